@@ -1,0 +1,16 @@
+/*
+ * num: numbers, sizes and durations from text; whole and in range, or refused.
+ */
+#ifndef SEINPOST_NUM_H
+#define SEINPOST_NUM_H
+
+#include "base.h"
+
+/* Decimal digits only (one '-' allowed where min < 0), nothing before or behind. */
+bool num_parse(int64_t *out, const char *s, int64_t min, int64_t max);
+/* "512k", "10M", "1G", "100": bytes, in powers of 1024. */
+bool size_parse(int64_t *out, const char *s);
+/* "90s", "30m", "4h", "5d", "2w", and sums as "1h30m": seconds.  A bare number is refused. */
+bool duration_parse(int64_t *out, const char *s);
+
+#endif

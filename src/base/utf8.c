@@ -1,0 +1,82 @@
+/*
+ * utf8: is it UTF-8, and making text from outside safe to show.
+ *
+ * Input: hostile bytes of any kind.
+ */
+#include "base.h"
+#include "utf8.h"
+
+static bool continuation(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+size_t utf8_decode(uint32_t *cp, const char *s, size_t n)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *u = (const unsigned char *)s;
+	size_t len;
+	uint32_t v;
+
+	if (n == 0)
+		return 0;
+	if (u[0] < 0x80) {
+		*cp = u[0];
+		return 1;
+	}
+	len = u[0] >= 0xf0 ? 4 : u[0] >= 0xe0 ? 3 : 2;
+	if (u[0] < 0xc2 || u[0] > 0xf4 || n < len)
+		return 0;
+	v = u[0] & (0x7fu >> len);
+	for (size_t i = 1; i < len; i++) {
+		if (!continuation(u[i]))
+			return 0;
+		v = v << 6 | (u[i] & 0x3f);
+	}
+	if (v < least[len] || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff))
+		return 0;
+	*cp = v;
+	return len;
+}
+
+size_t utf8_check(const char *s, size_t n)
+{
+	uint32_t cp;
+
+	for (size_t i = 0; i < n;) {
+		size_t len = utf8_decode(&cp, s + i, n - i);
+
+		if (len == 0)
+			return i;
+		i += len;
+	}
+	return SIZE_MAX;
+}
+
+static bool dangerous(uint32_t cp)
+{
+	if (cp < 0x20)
+		return cp != '\t' && cp != '\n';
+	return (cp >= 0x7f && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069) ||
+	       cp == 0x2028 || cp == 0x2029;
+}
+
+void utf8_printable(struct buf *out, const char *s, size_t n, size_t max, bool one_line)
+{
+	size_t start = out->len;
+	uint32_t cp;
+
+	for (size_t i = 0; i < n;) {
+		size_t len = utf8_decode(&cp, s + i, n - i);
+
+		if (out->len - start + (len ? len : 1) > max)
+			return;
+		if (len == 0 || dangerous(cp))
+			buf_addch(out, '?');
+		else if (one_line && (cp == '\t' || cp == '\n'))
+			buf_addch(out, ' ');
+		else
+			buf_add(out, s + i, len);
+		i += len ? len : 1;
+	}
+}

@@ -1,0 +1,1 @@
+LAYER_CONF = $(LAYER_MODEL) -iquote $(S)/conf

@@ -1,0 +1,1 @@
+LAYER_EXT = $(LAYER_MODEL) -iquote $(S)/ext

@@ -1,0 +1,94 @@
+/*
+ * verdict: what one inbound mail is, as far as it can be told from its bytes alone.
+ *
+ * A fixed-size record without pointers: it crosses the border from the parser's process and is checked there as if
+ * hostile.  All text is printable UTF-8 (utf8_printable()), NUL-terminated, cut to its field.
+ */
+#ifndef SEINPOST_VERDICT_H
+#define SEINPOST_VERDICT_H
+
+#include "base.h"
+
+enum verdict_kind {
+	VERDICT_BOUNCE, VERDICT_DELAYED, VERDICT_SUCCESS, VERDICT_FEEDBACK, VERDICT_AUTOREPLY, VERDICT_REPLY,
+	VERDICT_OTHER,
+};
+extern const char *const verdict_kind_words[];
+
+/* hard: the ADDRESS is bad.  soft: anything else failed. */
+enum verdict_class { VERDICT_CLASS_NONE, VERDICT_HARD, VERDICT_SOFT };
+extern const char *const verdict_class_words[];
+
+/* Was this FAILURE final (RFC 3463 class 5) or not (class 4). */
+enum verdict_perm { VERDICT_PERM_NONE, VERDICT_PERMANENT, VERDICT_TEMPORARY };
+extern const char *const verdict_perm_words[];
+
+enum verdict_reason {
+	REASON_NONE, REASON_USER, REASON_DOMAIN, REASON_FULL, REASON_DISABLED, REASON_SIZE, REASON_POLICY,
+	REASON_CONTENT, REASON_RATE, REASON_NETWORK, REASON_SYSTEM, REASON_OTHER,
+};
+extern const char *const verdict_reason_words[];
+
+enum verdict_answer {
+	ANSWER_NONE, ANSWER_RECEIVED, ANSWER_RESOLVED, ANSWER_NOT_OURS, ANSWER_UNSUBSCRIBE, ANSWER_CALL_ME,
+};
+extern const char *const verdict_answer_words[];
+
+enum {
+	VERDICT_RECIPIENTS = 32, VERDICT_ADDRESSES = 8, VERDICT_IDS = 12,
+	VERDICT_ADDRESS_TEXT = 256, VERDICT_ID_TEXT = 256, VERDICT_LINE = 256, VERDICT_TEXT = 4096,
+};
+
+struct verdict_recipient {
+	char address[VERDICT_ADDRESS_TEXT]; /* lower case */
+	char status[12];                    /* "5.1.1" or "" */
+	int reply;                          /* 550 or 0 */
+	enum verdict_class class;
+	enum verdict_perm perm;
+	enum verdict_reason reason;
+};
+
+struct verdict {
+	enum verdict_kind kind;
+	enum verdict_answer answer; /* of a reply */
+	bool unparsable;            /* limits exceeded or the parser died; kind is other */
+	bool truncated;             /* more recipients than fit */
+
+	struct verdict_recipient recipient[VERDICT_RECIPIENTS];
+	int n_recipients;
+	struct verdict_recipient overall; /* for mails that name no recipient; address is "" */
+
+	/* How it may belong to a mail of ours; all of it as claimed by the mail, none of it trusted. */
+	char envelope_to[VERDICT_ADDRESSES][VERDICT_ADDRESS_TEXT]; /* Delivered-To, X-Original-To, Envelope-To */
+	int n_envelope_to;
+	char header_to[VERDICT_ADDRESSES][VERDICT_ADDRESS_TEXT];   /* To, Cc */
+	int n_header_to;
+	char message_id[VERDICT_IDS][VERDICT_ID_TEXT]; /* In-Reply-To, References, Message-ID of the returned mail */
+	int n_message_id;
+	char envid[VERDICT_ID_TEXT];                   /* Original-Envelope-Id */
+
+	/* For the person who reads it. */
+	char from[VERDICT_ADDRESS_TEXT];
+	char subject[VERDICT_LINE];
+	char own_message_id[VERDICT_ID_TEXT];
+	char text[VERDICT_TEXT];            /* what its writer typed, without quote and signature */
+	char proposed[VERDICT_ADDRESS_TEXT]; /* "write to X from now on" */
+	char ticket[64];                    /* number a ticket system gave it */
+
+	/* Why. */
+	char rule[64];            /* name of the rule that decided the kind */
+	char reason_rule[64];     /* ... the reason */
+	char answer_rule[64];     /* ... the answer */
+	char evidence[VERDICT_LINE]; /* the header or line it stood in */
+	char part[32];            /* MIME part, "1.2" */
+};
+
+/* Everything zero but kind = other. */
+void verdict_init(struct verdict *v);
+/*
+ * Is v well-formed: enums in range, counts in range, strings terminated and printable?  For a record that came from
+ * the parser's process.
+ */
+bool verdict_valid(const struct verdict *v);
+
+#endif

@@ -1,0 +1,1 @@
+LAYER_SQL = $(LAYER_MODEL) -iquote $(S)/sql

@@ -1,0 +1,1 @@
+LAYER_ACK = $(LAYER_MODEL) -iquote $(S)/stage/ack

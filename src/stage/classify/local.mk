@@ -1,0 +1,1 @@
+LAYER_CLASSIFY = $(LAYER_MODEL) -iquote $(S)/stage/classify

@@ -1,0 +1,1 @@
+LAYER_COMPOSE = $(LAYER_MODEL) -iquote $(S)/stage/compose

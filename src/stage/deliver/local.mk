@@ -1,0 +1,1 @@
+LAYER_DELIVER = $(LAYER_MODEL) -iquote $(S)/stage/deliver

@@ -1,0 +1,1 @@
+LAYER_INBOX = $(LAYER_MODEL) -iquote $(S)/stage/inbox

@@ -1,0 +1,1 @@
+LAYER_INTAKE = $(LAYER_MODEL) -iquote $(S)/stage/intake

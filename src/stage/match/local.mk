@@ -1,0 +1,1 @@
+LAYER_MATCH = $(LAYER_MODEL) -iquote $(S)/stage/match

@@ -1,0 +1,1 @@
+LAYER_QUEUE = $(LAYER_MODEL) -iquote $(S)/stage/queue

@@ -1,0 +1,1 @@
+LAYER_REGISTER = $(LAYER_MODEL) -iquote $(S)/stage/register

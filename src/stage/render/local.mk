@@ -1,0 +1,1 @@
+LAYER_RENDER = $(LAYER_MODEL) -iquote $(S)/stage/render

@@ -1,0 +1,1 @@
+LAYER_REPORT = $(LAYER_MODEL) -iquote $(S)/stage/report

@@ -1,0 +1,1 @@
+LAYER_SIGN = $(LAYER_MODEL) -iquote $(S)/stage/sign

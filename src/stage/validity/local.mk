@@ -1,0 +1,1 @@
+LAYER_VALIDITY = $(LAYER_MODEL) -iquote $(S)/stage/validity

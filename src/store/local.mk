@@ -1,0 +1,1 @@
+LAYER_STORE = $(LAYER_SQL) -iquote $(S)/store

@@ -1,0 +1,279 @@
+/*
+ * test_base: the base layer, table by table.
+ */
+#include "test.h"
+
+#include "arena.h"
+#include "base32.h"
+#include "buf.h"
+#include "clock.h"
+#include "domain.h"
+#include "err.h"
+#include "ip.h"
+#include "mailaddr.h"
+#include "num.h"
+#include "span.h"
+#include "utf8.h"
+
+static void buf_grows_and_is_taken(void **state)
+{
+	struct buf b = BUF_INIT;
+	char *s;
+
+	UNUSED(state);
+	assert_string_equal(b.s, "");
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&b, "%d,", i % 10);
+	assert_int_equal(b.len, 2000);
+	buf_truncate(&b, 4);
+	assert_string_equal(b.s, "0,1,");
+	s = buf_take(&b);
+	assert_string_equal(s, "0,1,");
+	assert_int_equal(b.len, 0);
+	free(s);
+	buf_add(&b, "a\0b", 3);
+	assert_memory_equal(b.s, "a\0b", 4);
+	buf_clear(&b);
+}
+
+static void arena_aligns_and_frees(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t n = 1; n < 50000; n = n * 3 + 1) {
+		char *p = arena_alloc(&a, n);
+
+		assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+		for (size_t i = 0; i < n; i++)
+			assert_int_equal(p[i], 0);
+	}
+	assert_string_equal(arena_printf(&a, "%s-%d", "x", 7), "x-7");
+	assert_string_equal(arena_strndup(&a, "abcdef", 3), "abc");
+	arena_clear(&a);
+	assert_null(a.head);
+}
+
+static void err_keeps_code_and_adds_context(void **state)
+{
+	struct err e = ERR_INIT;
+
+	UNUSED(state);
+	assert_int_equal(err_set(&e, ERR_INPUT, "line %d\r\nbad", 7), ERR_INPUT);
+	assert_string_equal(e.text, "line 7??bad");
+	assert_int_equal(err_wrap(&e, "file %s", "x"), ERR_INPUT);
+	assert_string_equal(e.text, "file x: line 7??bad");
+	for (int i = 0; i < 100; i++)
+		err_wrap(&e, "a fairly long piece of context number %d", i);
+	assert_true(strlen(e.text) < sizeof(e.text));
+}
+
+static void dates_parse_and_format(void **state)
+{
+	static const struct { const char *text; bool ok; int64_t want; } cases[] = {
+		{ "1970-01-01", true, 0 },
+		{ "2026-11-22 05:55:00", true, 1795326900 },
+		{ "2026-11-22T05:55:00Z", true, 1795326900 },
+		{ "2026-11-22T06:55:00+01:00", true, 1795326900 },
+		{ "2026-11-22T06:55:00.123456+0100", true, 1795326900 },
+		{ "2026-11-22 05:55", true, 1795326900 },
+		{ "2026-11-22 05:55:00 UTC", true, 1795326900 },
+		{ "2000-02-29", true, 951782400 },
+		{ "1900-02-29", false, 0 },
+		{ "2026-13-01", false, 0 },
+		{ "2026-11-22 25:00", false, 0 },
+		{ "2026-11-22x", false, 0 },
+		{ "22-11-2026", false, 0 },
+		{ "2026-11-22T05:55:00+", false, 0 },
+		{ "", false, 0 },
+	};
+	char out[TIME_TEXT];
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		int64_t t = -1;
+
+		assert_int_equal(time_parse_iso(&t, cases[i].text), cases[i].ok);
+		if (cases[i].ok)
+			assert_int_equal(t, cases[i].want);
+	}
+	assert_string_equal(time_format_iso(out, 1795326900), "2026-11-22T05:55:00Z");
+	assert_string_equal(time_format_rfc5322(out, 1795326900), "Sun, 22 Nov 2026 05:55:00 +0000");
+	assert_string_equal(time_format_date(out, -1), "1969-12-31");
+}
+
+static void ranges_parse_and_format(void **state)
+{
+	static const struct { const char *text, *want; int bits; } cases[] = {
+		{ "192.0.2.0/24", "192.0.2.0/24", 8 },
+		{ "192.0.2.7", "192.0.2.7", 0 },
+		{ "192.0.2.7/32", "192.0.2.7", 0 },
+		{ "192.0.2.1-192.0.2.9", "192.0.2.1-192.0.2.9", 4 },
+		{ "192.0.2.0-192.0.2.255", "192.0.2.0/24", 8 },
+		{ "2001:DB8::/32", "2001:db8::/32", 96 },
+		{ "::/0", "::/0", 128 },
+		{ "0.0.0.0/0", "0.0.0.0/0", 32 },
+		{ "192.0.2.1/24", NULL, 0 },
+		{ "192.0.2.9-192.0.2.1", NULL, 0 },
+		{ "192.0.2.0/33", NULL, 0 },
+		{ "192.0.2.0/", NULL, 0 },
+		{ "192.0.2.0/+8", NULL, 0 },
+		{ "192.0.2.1-2001:db8::1", NULL, 0 },
+		{ "192.0.2.256", NULL, 0 },
+		{ "", NULL, 0 },
+	};
+	char out[IP_RANGE_TEXT];
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct ip_range r;
+		bool ok = ip_range_parse(&r, cases[i].text);
+
+		assert_int_equal(ok, cases[i].want != NULL);
+		if (!ok)
+			continue;
+		assert_string_equal(ip_range_format(out, &r), cases[i].want);
+		assert_int_equal(ip_range_bits(&r), cases[i].bits);
+	}
+}
+
+static void mail_addresses(void **state)
+{
+	static const struct { const char *text, *want; } cases[] = {
+		{ "Jan.O'Neill@Example.NL", "Jan.O'Neill@example.nl" },
+		{ "\"jan jansen\"@example.nl", "\"jan jansen\"@example.nl" },
+		{ "info+tag@xn--bckerei-5wa.example", "info+tag@xn--bckerei-5wa.example" },
+		{ "a@b.c.", "a@b.c" },
+		{ "a@localhost", NULL },
+		{ "a..b@example.nl", NULL },
+		{ ".a@example.nl", NULL },
+		{ "a.@example.nl", NULL },
+		{ "a b@example.nl", NULL },
+		{ "a@example.nl\r\nRCPT TO:<x@y.z>", NULL },
+		{ "a@[192.0.2.1]", NULL },
+		{ "a@192.0.2.1", NULL },
+		{ "\"a>b\"@example.nl", NULL },
+		{ "\"\"@example.nl", NULL },
+		{ "\"abc@example.nl", NULL },
+		{ "@example.nl", NULL },
+		{ "a@-x.nl", NULL },
+		{ "", NULL },
+	};
+	char out[MAILADDR_TEXT], longest[300];
+	struct err e = ERR_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		int rc = mailaddr_normalise(out, cases[i].text, &e);
+
+		assert_int_equal(rc == 0, cases[i].want != NULL);
+		if (rc == 0)
+			assert_string_equal(out, cases[i].want);
+	}
+	/* 254 octets are fine, 255 are not */
+	memset(longest, 'a', sizeof(longest));
+	memcpy(longest + 60, "@", 1);
+	for (int i = 120; i < 254; i += 60)
+		longest[i] = '.';
+	longest[254] = '\0';
+	assert_int_equal(mailaddr_normalise(out, longest, &e), 0);
+	longest[254] = 'a';
+	longest[255] = '\0';
+	assert_int_equal(mailaddr_normalise(out, longest, &e), ERR_INPUT);
+}
+
+static void domains(void **state)
+{
+	char out[DOMAIN_TEXT];
+
+	UNUSED(state);
+	assert_true(domain_normalise(out, "WWW.Example.NL.", 15, 2));
+	assert_string_equal(out, "www.example.nl");
+	assert_false(domain_normalise(out, "192.0.2.1", 9, 1));
+	assert_false(domain_normalise(out, "a..nl", 5, 1));
+	assert_false(domain_normalise(out, "nl", 2, 2));
+	assert_true(domain_is_below("www.example.nl", "example.nl"));
+	assert_true(domain_is_below("example.nl", "example.nl"));
+	assert_false(domain_is_below("badexample.nl", "example.nl"));
+	assert_false(domain_is_below("nl", "example.nl"));
+}
+
+static void numbers(void **state)
+{
+	int64_t v;
+
+	UNUSED(state);
+	assert_true(num_parse(&v, "-12", -20, 20) && v == -12);
+	assert_false(num_parse(&v, "99999999999999999999", 0, INT64_MAX));
+	assert_false(num_parse(&v, " 1", 0, 9));
+	assert_false(num_parse(&v, "", 0, 9));
+	assert_true(size_parse(&v, "512k") && v == 512 * 1024);
+	assert_false(size_parse(&v, "512kb"));
+	assert_true(duration_parse(&v, "1h30m") && v == 5400);
+	assert_false(duration_parse(&v, "10"));
+	assert_false(duration_parse(&v, ""));
+}
+
+static void text_is_made_printable(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	UNUSED(state);
+	utf8_printable(&b, "a\x1b[31m\xff\xe2\x80\xae\xc3\xa9\n", 13, 100, true);
+	assert_string_equal(b.s, "a?[31m??\xc3\xa9 ");
+	buf_reset(&b);
+	utf8_printable(&b, "\xc3\xa9\xc3\xa9", 4, 3, true);
+	assert_string_equal(b.s, "\xc3\xa9");
+	buf_clear(&b);
+	assert_int_equal(utf8_check("\xc0\x80", 2), 0);
+	assert_int_equal(utf8_check("ab\xed\xa0\x80", 5), 2);
+	assert_int_equal(utf8_check("\xf0\x9f\x98\x80", 4), SIZE_MAX);
+}
+
+static void spans_stay_inside(void **state)
+{
+	char *p = exact_copy("a: b\r\n\nlast", 11);
+	struct span s = span_of(p, 11), line;
+
+	UNUSED(state);
+	assert_true(span_line(&s, &line) && span_equals_str(line, "a: b"));
+	assert_true(span_line(&s, &line) && span_empty(line));
+	assert_true(span_line(&s, &line) && span_equals_nocase(line, "LAST"));
+	assert_false(span_line(&s, &line));
+	s = span_of(p, 11);
+	assert_ptr_equal(span_find_nocase(s, "LAST"), p + 7);
+	assert_null(span_find_nocase(s, "lastx"));
+	assert_false(span_take(&s, 12, &line));
+	free(p);
+}
+
+static void base32_round_trip(void **state)
+{
+	uint8_t in[19], back[19];
+	char text[40];
+
+	UNUSED(state);
+	for (int round = 0; round < 200; round++) {
+		system_rng.fill(NULL, in, sizeof(in));
+		base32_encode(text, in, sizeof(in));
+		assert_int_equal(strlen(text), BASE32_LEN(sizeof(in)));
+		assert_true(base32_decode(back, sizeof(back), text));
+		assert_memory_equal(in, back, sizeof(in));
+	}
+	assert_false(base32_decode(back, 1, "a!"));
+	assert_false(base32_decode(back, 1, "a"));
+	assert_false(base32_decode(back, 1, "ab")); /* left-over bit set */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(buf_grows_and_is_taken), cmocka_unit_test(arena_aligns_and_frees),
+		cmocka_unit_test(err_keeps_code_and_adds_context), cmocka_unit_test(dates_parse_and_format),
+		cmocka_unit_test(ranges_parse_and_format), cmocka_unit_test(mail_addresses),
+		cmocka_unit_test(domains), cmocka_unit_test(numbers), cmocka_unit_test(text_is_made_printable),
+		cmocka_unit_test(spans_stay_inside), cmocka_unit_test(base32_round_trip),
+	};
+
+	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
