@@ -27,3 +27,8 @@ tests_unit_test_model_test_CPPFLAGS = $(LAYER_MODEL) $(TEST_CPPFLAGS)
 tests_unit_test_model_test_LDADD = libmodel.a libbase.a $(TEST_LIBS)
 
 TESTS += $(check_PROGRAMS)
+
+# A fuzz target replays its seeds in "make check"; with --enable-fuzzers it is a libFuzzer program too.
+FUZZ_REPLAY = tests/fuzz/replay.c
+FUZZ_CPPFLAGS = -iquote $(srcdir)/tests/lib
+EXTRA_DIST += tests/fuzz/seeds
