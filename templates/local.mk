@@ -35,3 +35,6 @@ nobase_dist_templates_DATA = \
 	templates/en/advice/vulnerable-edge.mustache \
 	templates/en/advice/vulnerable-exchange.mustache \
 	templates/en/advice/vulnerable-service.mustache
+
+TESTS += tests/style/spelling.sh
+EXTRA_DIST += tests/style/spelling.sh tests/data/spelling/terms.txt
