@@ -1,0 +1,243 @@
+/*
+ * queue: retries, blame, breakers, routes.
+ *
+ * Invariant: next_try lies after now, and not after give_up_at.  Input: our own rows and times; results whose codes
+ * come from the far side (any number, any short printable text).
+ */
+#include "base.h"
+#include "domain.h"
+#include "queue.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, JITTER_PART = 8 };
+
+const char *const queue_unknown_words[] = { "resend", "hold", NULL };
+
+const struct queue_breaker_policy queue_breaker_default = { .threshold = 3, .pause = MINUTE, .pause_max = 30 * MINUTE };
+
+/* Greylisting lets a mail in after five minutes or so: the second try comes just behind that. */
+static const struct queue_schedule schedules[] = {
+	[SEVERITY_INFO] = { 5, { 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR }, 5 * DAY },
+	[SEVERITY_LOW] = { 5, { 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR }, 5 * DAY },
+	[SEVERITY_MEDIUM] = { 5, { 6 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR }, 3 * DAY },
+	[SEVERITY_HIGH] = { 5, { 6 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR }, 1 * DAY },
+	[SEVERITY_CRITICAL] = { 4, { 6 * MINUTE, 6 * MINUTE, 10 * MINUTE, 15 * MINUTE }, 4 * HOUR },
+};
+
+const struct queue_schedule *queue_schedule_for(enum severity severity)
+{
+	size_t i = (size_t)severity < ARRAY_SIZE(schedules) ? (size_t)severity : SEVERITY_MEDIUM;
+
+	return &schedules[i];
+}
+
+static int64_t spread(int64_t delay, uint32_t random)
+{
+	int64_t part = delay / JITTER_PART;
+
+	return delay - part + (int64_t)((uint64_t)(2 * part) * random >> 32);
+}
+
+static struct queue_decision again(const struct delivery *d, enum mail_state state, const struct queue_schedule *s,
+                                   int step, int64_t now, uint32_t random)
+{
+	int64_t next;
+
+	if (now >= d->give_up_at)
+		return (struct queue_decision){ MAIL_EXPIRED, 0 };
+	step = step < 0 ? 0 : step < s->n ? step : s->n - 1;
+	next = now + spread(s->delay[step], random);
+	return (struct queue_decision){ state, next < d->give_up_at ? next : d->give_up_at };
+}
+
+struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
+                                  const struct queue_schedule *schedule, enum queue_unknown unknown, int64_t now,
+                                  uint32_t random)
+{
+	switch (r->outcome) {
+	case OUTCOME_ACCEPTED:
+		return (struct queue_decision){ MAIL_ACCEPTED, 0 };
+	case OUTCOME_REFUSED:
+		return (struct queue_decision){ MAIL_REFUSED, 0 };
+	case OUTCOME_UNKNOWN:
+		if (unknown == QUEUE_UNKNOWN_HOLD)
+			return (struct queue_decision){ MAIL_HELD, 0 };
+		return again(d, MAIL_UNKNOWN, schedule, d->attempts - 1, now, random);
+	case OUTCOME_NOT_TRIED:
+		return again(d, MAIL_DEFERRED, schedule, 0, now, random);
+	case OUTCOME_DEFERRED:
+		break;
+	}
+	return again(d, MAIL_DEFERRED, schedule, d->attempts - 1, now, random);
+}
+
+int queue_priority(enum severity severity, int attempts)
+{
+	return 2 * (int)severity + (attempts == 0 ? 1 : 0);
+}
+
+/* ---- blame */
+
+/* "X.1.1" -> 101; -1 where there is none. */
+static int status_number(const char *status)
+{
+	int class, subject, detail, end = 0;
+
+	if (sscanf(status, "%1d.%3d.%3d%n", &class, &subject, &detail, &end) != 3 || status[end] != '\0')
+		return -1;
+	return subject * 1000 + detail;
+}
+
+struct blame_rule {
+	int status, status_to; /* subject * 1000 + detail */
+	enum queue_blame blame;
+};
+
+/* RFC 3463 3 and the IANA registry; what is not named says nothing for certain. */
+static const struct blame_rule blame_rules[] = {
+	{ 1001, 1003, BLAME_RECIPIENT }, /* no such mailbox, no such system, bad syntax */
+	{ 1006, 1006, BLAME_RECIPIENT }, /* moved, no forwarding address */
+	{ 1007, 1008, BLAME_ROUTE },     /* our sender address */
+	{ 1010, 1010, BLAME_RECIPIENT }, /* null MX */
+	{ 2001, 2002, BLAME_RECIPIENT }, /* disabled, full */
+	{ 2003, 2003, BLAME_MAIL },      /* longer than the mailbox takes */
+	{ 3004, 3004, BLAME_MAIL },      /* longer than the system takes */
+	{ 4004, 4004, BLAME_RECIPIENT }, /* no mail server for the domain */
+	{ 3000, 3999, BLAME_ROUTE }, { 5000, 5999, BLAME_ROUTE },
+	{ 6000, 6999, BLAME_MAIL },
+	{ 7017, 7019, BLAME_RECIPIENT }, /* the mailbox has another owner now (RFC 7293) */
+	{ 7000, 7999, BLAME_ROUTE },
+};
+
+static enum queue_blame blame_of_status(int number)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(blame_rules); i++)
+		if (number >= blame_rules[i].status && number <= blame_rules[i].status_to)
+			return blame_rules[i].blame;
+	return BLAME_NOBODY;
+}
+
+/* Without an enhanced code the reply code and the stage have to do. */
+static enum queue_blame blame_of_code(const struct attempt_result *r)
+{
+	bool rcpt = strcmp(r->stage, "rcpt") == 0;
+
+	switch (r->code) {
+	case 550:
+	case 551:
+	case 553:
+		return rcpt ? BLAME_RECIPIENT : BLAME_NOBODY;
+	case 552:
+		return BLAME_MAIL;
+	case 421:
+	case 454:
+	case 530:
+	case 535:
+		return BLAME_ROUTE;
+	default:
+		return strcmp(r->stage, "mail") == 0 ? BLAME_ROUTE : BLAME_NOBODY;
+	}
+}
+
+enum queue_blame queue_blame(const struct attempt_result *r)
+{
+	int number = status_number(r->status);
+
+	if (r->outcome == OUTCOME_ACCEPTED || r->outcome == OUTCOME_UNKNOWN)
+		return BLAME_NOBODY;
+	if (strcmp(r->stage, "check") == 0)
+		return BLAME_MAIL;
+	if (r->outcome == OUTCOME_NOT_TRIED || r->code == 421)
+		return BLAME_ROUTE;
+	/* greylisting and its like: a temporary answer to RCPT is about this recipient, now */
+	if (r->outcome == OUTCOME_DEFERRED && strcmp(r->stage, "rcpt") == 0)
+		return BLAME_NOBODY;
+	if (r->code == 0)
+		return BLAME_ROUTE;
+	return number >= 0 ? blame_of_status(number) : blame_of_code(r);
+}
+
+/* ---- breaker */
+
+static int64_t pause_of(const struct queue_breaker_policy *policy, int opened)
+{
+	int64_t pause = policy->pause;
+
+	while (opened-- > 1 && pause < policy->pause_max)
+		pause *= 2;
+	return pause < policy->pause_max ? pause : policy->pause_max;
+}
+
+bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy, enum queue_blame blame,
+                        int64_t now)
+{
+	if (blame != BLAME_ROUTE) {
+		*b = (struct queue_breaker){ 0, 0, 0 };
+		return false;
+	}
+	b->failures++;
+	/* results of sessions that were under way when it opened */
+	if (b->open_until > now)
+		return false;
+	/* the one mail that was let through to try failed too, or this is one too many */
+	if (b->open_until == 0 && b->failures < policy->threshold)
+		return false;
+	b->opened++;
+	b->open_until = now + pause_of(policy, b->opened);
+	return true;
+}
+
+int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most)
+{
+	if (b->open_until == 0)
+		return most;
+	return now >= b->open_until && most > 0 ? 1 : 0;
+}
+
+/* ---- routes */
+
+static bool is_paused(const struct queue_route *r, int64_t now)
+{
+	return queue_breaker_allows(&r->breaker, now, 1) == 0;
+}
+
+static bool has_room(const struct queue_route *r)
+{
+	/* a route on trial gets one session */
+	return r->sessions < (r->breaker.open_until != 0 ? 1 : r->sessions_max);
+}
+
+/* Length of the longest domain below limit of a route that serves this recipient, -1 where there is none. */
+static int longest_match(const struct queue_route *routes, size_t n, const char *domain, int limit)
+{
+	int best = -1;
+
+	for (size_t i = 0; i < n; i++) {
+		int len = (int)strlen(routes[i].domain);
+
+		if (len < limit && len > best && (len == 0 || domain_is_below(domain, routes[i].domain)))
+			best = len;
+	}
+	return best;
+}
+
+int queue_route_for(const struct queue_route *routes, size_t n, const char *domain, int64_t now)
+{
+	int len = DOMAIN_TEXT;
+
+	while ((len = longest_match(routes, n, domain, len)) >= 0) {
+		bool busy = false;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct queue_route *r = &routes[i];
+
+			if ((int)strlen(r->domain) != len || (len > 0 && !domain_is_below(domain, r->domain)) || is_paused(r, now))
+				continue;
+			if (has_room(r))
+				return (int)i;
+			busy = true;
+		}
+		if (busy)
+			return -1;
+	}
+	return -1;
+}

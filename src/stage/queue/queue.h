@@ -1,0 +1,108 @@
+/*
+ * queue: when a mail goes out, over which route, and when it is given up.
+ *
+ * Pure policy: no store, no clock, no network; time and random numbers are handed in.  The caller writes what is
+ * decided here.
+ */
+#ifndef SEINPOST_QUEUE_H
+#define SEINPOST_QUEUE_H
+
+#include "base.h"
+#include "delivery.h"
+#include "finding.h"
+
+/* ---- retries */
+
+enum { QUEUE_STEPS = 8 };
+
+struct queue_schedule {
+	int n;                    /* used of delay[], 1 or more */
+	int64_t delay[QUEUE_STEPS]; /* seconds to wait after the k-th attempt; the last one repeats */
+	int64_t give_up;          /* seconds from the first moment it may go out; RFC 5321 4.5.4.1 wants days */
+};
+
+/* The more severe, the sooner again and the sooner given up: then a person has to pick up the phone. */
+const struct queue_schedule *queue_schedule_for(enum severity severity);
+
+/* What becomes of a mail whose session was lost behind the final dot. */
+enum queue_unknown {
+	QUEUE_UNKNOWN_RESEND, /* the same bytes again, so that the far side can see the twin */
+	QUEUE_UNKNOWN_HOLD,   /* a person decides */
+};
+extern const char *const queue_unknown_words[]; /* "resend", "hold" */
+
+struct queue_decision {
+	enum mail_state state;
+	int64_t next_try; /* for deferred, and unknown that is sent again; else 0 */
+};
+
+/*
+ * The state of d after r.  accepted and refused are final.  deferred and not_tried go back on the schedule;
+ * not_tried, which says nothing about this mail, waits no longer than its first step.  A try that would come after
+ * d->give_up_at comes then, and is the last: at or after give_up_at the mail is expired.
+ *
+ * d->attempts counts the one just made.  random: any 32 bits; they spread the waiting time by an eighth either way, so
+ * that what failed together does not come back together.
+ */
+struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
+                                  const struct queue_schedule *schedule, enum queue_unknown unknown, int64_t now,
+                                  uint32_t random);
+
+/*
+ * Larger goes first: by severity, within one severity mails that were never tried before those that were, so that a
+ * full far side does not hold up the rest.
+ */
+int queue_priority(enum severity severity, int attempts);
+
+/* ---- whom a failure speaks of */
+
+enum queue_blame {
+	BLAME_NOBODY,    /* accepted, unknown, or too vague to say */
+	BLAME_RECIPIENT, /* this address: counts against the contact */
+	BLAME_MAIL,      /* size, content: the next mail may be better, the contact is fine */
+	BLAME_ROUTE,     /* policy, reputation, rate, our settings, a route that is down: all mails of the route */
+};
+
+/*
+ * From stage, reply code and enhanced code (RFC 3463).  Only what is said about the mailbox blames the recipient: a
+ * 5xx for policy, reputation, rate or content says nothing about the contact.
+ */
+enum queue_blame queue_blame(const struct attempt_result *r);
+
+/* ---- circuit breaker of a route */
+
+struct queue_breaker {
+	int failures;       /* in a row that blame the route */
+	int opened;         /* times in a row that it opened without a success between */
+	int64_t open_until; /* 0 = closed; behind that time one mail is let through to try */
+};
+
+struct queue_breaker_policy {
+	int threshold;           /* failures in a row that open it; 1 or more */
+	int64_t pause, pause_max; /* seconds; doubles with each opening in a row */
+};
+
+extern const struct queue_breaker_policy queue_breaker_default; /* 3; 60 seconds to 30 minutes */
+
+/* One more result over this route.  Returns true where this opened it (worth a line in the log). */
+bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy, enum queue_blame blame,
+                        int64_t now);
+/* Mails that may be claimed for a session now: 0 while open, 1 to try once the pause is over, else most. */
+int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
+
+/* ---- routes */
+
+struct queue_route {
+	const char *domain; /* recipients at or below it; "" = all */
+	int sessions, sessions_max;
+	struct queue_breaker breaker;
+};
+
+/*
+ * The route for a recipient's domain: of those for the longest matching domain the first in order that is not paused
+ * and has a session free.  Only where all of them are paused a route for a shorter domain may help out: with sessions
+ * merely busy the mail waits.  -1: none now.
+ */
+int queue_route_for(const struct queue_route *routes, size_t n, const char *domain, int64_t now);
+
+#endif

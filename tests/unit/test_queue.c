@@ -1,0 +1,211 @@
+/*
+ * test_queue: when again, whose fault, which route.
+ */
+#include "test.h"
+
+#include "queue.h"
+
+enum { NOW = 1000000 };
+
+static const struct queue_schedule plain = { .n = 3, .delay = { 80, 160, 800 }, .give_up = 5000 };
+
+struct after_row {
+	const char *name;
+	enum outcome outcome;
+	int attempts;
+	int64_t give_up_at;
+	uint32_t random;
+	enum mail_state state;
+	int64_t next_try;
+};
+
+static const struct after_row after_rows[] = {
+	{ "accepted", OUTCOME_ACCEPTED, 1, NOW + 5000, 0, MAIL_ACCEPTED, 0 },
+	{ "refused is final", OUTCOME_REFUSED, 1, NOW + 5000, 0, MAIL_REFUSED, 0 },
+	{ "refused past its time is refused", OUTCOME_REFUSED, 1, NOW - 1, 0, MAIL_REFUSED, 0 },
+	{ "first step, least", OUTCOME_DEFERRED, 1, NOW + 5000, 0, MAIL_DEFERRED, NOW + 70 },
+	{ "first step, middle", OUTCOME_DEFERRED, 1, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
+	{ "first step, most", OUTCOME_DEFERRED, 1, NOW + 5000, UINT32_MAX, MAIL_DEFERRED, NOW + 89 },
+	{ "second step", OUTCOME_DEFERRED, 2, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 160 },
+	{ "the last step repeats", OUTCOME_DEFERRED, 30, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 800 },
+	{ "a count that cannot be", OUTCOME_DEFERRED, 0, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
+	{ "one last try at the end", OUTCOME_DEFERRED, 3, NOW + 60, 0, MAIL_DEFERRED, NOW + 60 },
+	{ "given up", OUTCOME_DEFERRED, 3, NOW, 0, MAIL_EXPIRED, 0 },
+	{ "not tried waits its first step only", OUTCOME_NOT_TRIED, 9, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
+	{ "not tried and given up", OUTCOME_NOT_TRIED, 9, NOW - 5, 0, MAIL_EXPIRED, 0 },
+	{ "unknown is sent again", OUTCOME_UNKNOWN, 2, NOW + 5000, 0x80000000u, MAIL_UNKNOWN, NOW + 160 },
+	{ "unknown and given up", OUTCOME_UNKNOWN, 2, NOW, 0, MAIL_EXPIRED, 0 },
+};
+
+static void results_become_states_and_times(void **state)
+{
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(after_rows); i++) {
+		const struct after_row *t = &after_rows[i];
+		struct delivery d = { .attempts = t->attempts, .give_up_at = t->give_up_at };
+		struct attempt_result r = { .outcome = t->outcome };
+		struct queue_decision got = queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW, t->random);
+
+		if (got.state != t->state || got.next_try != t->next_try)
+			fail_msg("%s: %s, %" PRId64, t->name, mail_state_words[got.state], got.next_try - NOW);
+	}
+}
+
+static void unknown_can_be_left_to_a_person(void **state)
+{
+	struct delivery d = { .attempts = 1, .give_up_at = NOW + 5000 };
+	struct attempt_result r = { .outcome = OUTCOME_UNKNOWN };
+
+	UNUSED(state);
+	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_HOLD, NOW, 0).state, MAIL_HELD);
+	r.outcome = OUTCOME_DEFERRED;
+	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_HOLD, NOW, 0).state, MAIL_DEFERRED);
+}
+
+static void severe_mails_hurry(void **state)
+{
+	UNUSED(state);
+	for (int s = SEVERITY_INFO; s <= SEVERITY_CRITICAL; s++) {
+		const struct queue_schedule *now = queue_schedule_for((enum severity)s);
+
+		assert_in_range(now->n, 1, QUEUE_STEPS);
+		for (int i = 0; i < now->n; i++) {
+			/* a greylist of five minutes must not see us before, whatever the jitter */
+			assert_true(now->delay[i] - now->delay[i] / 8 > 300);
+			assert_true(i == 0 || now->delay[i] >= now->delay[i - 1]);
+		}
+		assert_true(now->give_up > now->delay[now->n - 1]);
+		if (s > SEVERITY_INFO) {
+			const struct queue_schedule *milder = queue_schedule_for((enum severity)(s - 1));
+
+			assert_true(now->delay[0] <= milder->delay[0]);
+			assert_true(now->give_up <= milder->give_up);
+			assert_true(queue_priority((enum severity)s, 5) > queue_priority((enum severity)(s - 1), 0));
+		}
+		assert_true(queue_priority((enum severity)s, 0) > queue_priority((enum severity)s, 1));
+	}
+	assert_ptr_equal(queue_schedule_for((enum severity)99), queue_schedule_for(SEVERITY_MEDIUM));
+}
+
+struct blame_row {
+	enum outcome outcome;
+	int code;
+	const char *status, *stage;
+	enum queue_blame blame;
+};
+
+static const struct blame_row blame_table[] = {
+	{ OUTCOME_ACCEPTED, 250, "2.0.0", "dot", BLAME_NOBODY },
+	{ OUTCOME_UNKNOWN, 0, "", "dot", BLAME_NOBODY },
+	{ OUTCOME_NOT_TRIED, 0, "", "connect", BLAME_ROUTE },
+	{ OUTCOME_NOT_TRIED, 535, "", "auth", BLAME_ROUTE },
+	{ OUTCOME_REFUSED, 550, "5.1.1", "rcpt", BLAME_RECIPIENT },
+	{ OUTCOME_REFUSED, 550, "5.2.1", "rcpt", BLAME_RECIPIENT },
+	{ OUTCOME_REFUSED, 550, "", "rcpt", BLAME_RECIPIENT },
+	{ OUTCOME_REFUSED, 550, "", "dot", BLAME_NOBODY },
+	{ OUTCOME_REFUSED, 550, "5.7.1", "rcpt", BLAME_ROUTE },
+	{ OUTCOME_REFUSED, 550, "5.7.18", "rcpt", BLAME_RECIPIENT },
+	{ OUTCOME_REFUSED, 550, "5.1.8", "rcpt", BLAME_ROUTE },
+	{ OUTCOME_REFUSED, 550, "5.4.4", "rcpt", BLAME_RECIPIENT },
+	{ OUTCOME_REFUSED, 550, "5.4.6", "rcpt", BLAME_NOBODY }, /* a loop behind the route pauses nothing here */
+	{ OUTCOME_REFUSED, 554, "5.6.0", "dot", BLAME_MAIL },
+	{ OUTCOME_REFUSED, 552, "5.3.4", "mail", BLAME_MAIL },
+	{ OUTCOME_REFUSED, 552, "", "mail", BLAME_MAIL },
+	{ OUTCOME_REFUSED, 554, "", "mail", BLAME_ROUTE },
+	{ OUTCOME_REFUSED, 554, "", "dot", BLAME_NOBODY },
+	{ OUTCOME_REFUSED, 0, "", "check", BLAME_MAIL },
+	{ OUTCOME_DEFERRED, 450, "4.7.1", "rcpt", BLAME_NOBODY },
+	{ OUTCOME_DEFERRED, 421, "4.3.2", "rcpt", BLAME_ROUTE },
+	{ OUTCOME_DEFERRED, 451, "4.3.0", "mail", BLAME_ROUTE },
+	{ OUTCOME_DEFERRED, 451, "4.3.0", "dot", BLAME_ROUTE },
+	{ OUTCOME_DEFERRED, 530, "", "mail", BLAME_ROUTE },
+	{ OUTCOME_DEFERRED, 0, "", "data", BLAME_ROUTE },
+	{ OUTCOME_REFUSED, 550, "5.1.", "dot", BLAME_NOBODY },
+	{ OUTCOME_REFUSED, 550, "5.1.1x", "dot", BLAME_NOBODY },
+};
+
+static void failures_blame_whom_they_speak_of(void **state)
+{
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(blame_table); i++) {
+		const struct blame_row *t = &blame_table[i];
+		struct attempt_result r = { .outcome = t->outcome, .code = t->code };
+
+		snprintf(r.status, sizeof(r.status), "%s", t->status);
+		snprintf(r.stage, sizeof(r.stage), "%s", t->stage);
+		if (queue_blame(&r) != t->blame)
+			fail_msg("%s %d %s at %s: %d", outcome_words[t->outcome], t->code, t->status, t->stage,
+			         (int)queue_blame(&r));
+	}
+}
+
+static void a_breaker_opens_tries_and_closes(void **state)
+{
+	const struct queue_breaker_policy policy = { .threshold = 3, .pause = 60, .pause_max = 200 };
+	struct queue_breaker b = { 0, 0, 0 };
+
+	UNUSED(state);
+	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
+	assert_false(queue_breaker_note(&b, &policy, BLAME_NOBODY, NOW)); /* counting starts again */
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
+	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
+	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 5)); /* was under way */
+	assert_int_equal(b.open_until, NOW + 60);
+	assert_int_equal(queue_breaker_allows(&b, NOW + 59, 50), 0);
+	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 50), 1);
+	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 0), 0);
+	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 60)); /* the one mail failed: twice as long */
+	assert_int_equal(b.open_until, NOW + 60 + 120);
+	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 180));
+	assert_int_equal(b.open_until, NOW + 180 + 200);
+	assert_false(queue_breaker_note(&b, &policy, BLAME_RECIPIENT, NOW + 380)); /* the route works again */
+	assert_int_equal(queue_breaker_allows(&b, NOW + 380, 50), 50);
+	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 381));
+}
+
+static void a_paused_route_leaves_the_others_alone(void **state)
+{
+	struct queue_route routes[] = {
+		{ .domain = "", .sessions_max = 2 },
+		{ .domain = "", .sessions_max = 2 },
+		{ .domain = "example.nl", .sessions_max = 1 },
+		{ .domain = "deep.example.nl", .sessions_max = 1 },
+	};
+	size_t n = ARRAY_SIZE(routes);
+
+	UNUSED(state);
+	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 0);
+	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), 2);
+	assert_int_equal(queue_route_for(routes, n, "mail.example.nl", NOW), 2);
+	assert_int_equal(queue_route_for(routes, n, "deep.example.nl", NOW), 3);
+	assert_int_equal(queue_route_for(routes, n, "notexample.nl", NOW), 0);
+	routes[0].sessions = 2;
+	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 1);
+	routes[2].sessions = 1; /* busy: waits for its own route */
+	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), -1);
+	routes[2].breaker.open_until = NOW + 10; /* paused: the default route helps out */
+	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), 1);
+	routes[1].breaker.open_until = NOW; /* on trial: one session, no more */
+	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 1);
+	routes[1].sessions = 1;
+	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), -1);
+	assert_int_equal(queue_route_for(routes, 0, "example.org", NOW), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(results_become_states_and_times),
+		cmocka_unit_test(unknown_can_be_left_to_a_person),
+		cmocka_unit_test(severe_mails_hurry),
+		cmocka_unit_test(failures_blame_whom_they_speak_of),
+		cmocka_unit_test(a_breaker_opens_tries_and_closes),
+		cmocka_unit_test(a_paused_route_leaves_the_others_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
