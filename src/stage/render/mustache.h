@@ -31,6 +31,8 @@ struct view *view_map(struct arena *a);
 void view_append(struct arena *a, struct view *list, struct view *item);
 /* A name set twice keeps the later value.  name is borrowed as long as the view lives: a literal, or in the arena. */
 void view_set(struct arena *a, struct view *map, const char *name, struct view *value);
+/* Sets every name of from in map; the values are shared. */
+void view_merge(struct arena *a, struct view *map, const struct view *from);
 
 enum template_flags { TEMPLATE_HTML = 0, TEMPLATE_TEXT = 1, TEMPLATE_STRICT = 2 };
 

@@ -75,19 +75,32 @@ static struct view_item *find_item(const struct view *map, const char *name, siz
 	return NULL;
 }
 
-void view_set(struct arena *a, struct view *map, const char *name, struct view *value)
+static void set(struct arena *a, struct view *map, const char *name, size_t n, const struct view *value)
 {
 	struct view_item *item;
 
 	if (map->type != VIEW_MAP)
 		bug("view_set: %s: not a map", name);
-	item = find_item(map, name, strlen(name));
+	item = find_item(map, name, n);
 	if (item == NULL) {
 		item = add_item(a, map, value);
 		item->name = name;
-		item->n_name = strlen(name);
+		item->n_name = n;
 	}
 	item->value = value;
+}
+
+void view_set(struct arena *a, struct view *map, const char *name, struct view *value)
+{
+	set(a, map, name, strlen(name), value);
+}
+
+void view_merge(struct arena *a, struct view *map, const struct view *from)
+{
+	if (from->type != VIEW_MAP)
+		bug("view_merge: not a map");
+	for (const struct view_item *i = from->first; i != NULL; i = i->next)
+		set(a, map, i->name, i->n_name, i->value);
 }
 
 static bool is_nothing(const struct view *v)
