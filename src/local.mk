@@ -1,5 +1,6 @@
 include src/ext/local.mk
 include src/conf/local.mk
+include src/ipc/local.mk
 include src/sql/local.mk
 include src/store/local.mk
 include src/stage/intake/local.mk

@@ -1,7 +1,7 @@
 noinst_LIBRARIES += libmodel.a
 libmodel_a_CPPFLAGS = $(LAYER_MODEL)
 libmodel_a_SOURCES = \
-	src/model/delivery.c src/model/delivery.h \
+	src/model/counts.h src/model/delivery.c src/model/delivery.h \
 	src/model/finding.c src/model/finding.h \
 	src/model/incident.c src/model/incident.h \
 	src/model/register.c src/model/register.h \

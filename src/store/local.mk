@@ -1,1 +1,26 @@
 LAYER_STORE = $(LAYER_SQL) -iquote $(S)/store
+SCHEMA_STEPS = src/store/schema/0001.sql
+EXTRA_DIST += $(SCHEMA_STEPS)
+
+# the schema as C strings, one a step
+src/store/schema.c: $(SCHEMA_STEPS) src/store/local.mk
+	$(AM_V_GEN)$(MKDIR_P) src/store && { echo '#include "base.h"'; echo '#include "store_private.h"'; \
+	echo 'const char *const store_schema_steps[] = {'; \
+	for f in $(SCHEMA_STEPS); do \
+		$(SED) -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/	"/' -e 's/$$/\\n"/' $(srcdir)/$$f; echo '	,'; \
+	done; echo '	NULL'; echo '};'; } > $@.tmp && mv $@.tmp $@
+CLEANFILES += src/store/schema.c
+
+noinst_LIBRARIES += libstore.a
+libstore_a_CPPFLAGS = $(LAYER_STORE)
+nodist_libstore_a_SOURCES = src/store/schema.c
+libstore_a_SOURCES = \
+	src/store/store.c src/store/store.h src/store/store_private.h \
+	src/store/store_contact.c \
+	src/store/store_finding.c src/store/store_finding.h \
+	src/store/store_inbox.c src/store/store_inbox.h \
+	src/store/store_incident.c \
+	src/store/store_mail.c src/store/store_mail.h \
+	src/store/store_register.c src/store/store_register.h \
+	src/store/store_report.c src/store/store_report.h \
+	src/store/store_warning.c src/store/store_warning.h

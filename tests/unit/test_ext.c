@@ -6,6 +6,7 @@
 #include "crypto.h"
 #include "domain.h"
 #include "idn.h"
+#include "psl.h"
 
 static void digests_match_published_values(void **state)
 {
@@ -45,10 +46,24 @@ static void names_become_ascii(void **state)
 	assert_string_equal(idn_to_unicode(readable, "xn--bckerei-5wa.example"), "bäckerei.example");
 }
 
+static void public_suffixes_are_known(void **state)
+{
+	static const struct { const char *domain; bool want; } cases[] = {
+		{ "nl", true }, { "co.uk", true }, { "github.io", true }, { "xn--p1ai", true },
+		{ "example.nl", false }, { "example.co.uk", false }, { "www.example.nl", false },
+		{ "example.github.io", false },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(psl_domain_is_public_suffix(cases[i].domain), cases[i].want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(digests_match_published_values), cmocka_unit_test(names_become_ascii),
+		cmocka_unit_test(public_suffixes_are_known),
 	};
 
 	return cmocka_run_group_tests_name("ext", tests, NULL, NULL);

@@ -1,0 +1,93 @@
+/*
+ * conf: the configuration file, read once into an immutable struct.
+ *
+ * libconfig syntax; seinpost.conf(5) is the manual.  Unknown names, wrong types and values out of range are errors with
+ * file and line.  Sizes and durations are strings with units ("512k", "30m").  Secrets stand in files of their own
+ * whose owner and mode are checked.  Relative paths are relative to the folder of the configuration file.
+ */
+#ifndef SEINPOST_CONF_H
+#define SEINPOST_CONF_H
+
+#include "arena.h"
+#include "base.h"
+#include "err.h"
+
+struct conf_gateway {
+	const char *name;          /* "Waarschuwingsdienst": the From name and the signature under the text */
+	const char *organisation;  /* who is behind it, in full */
+	const char *from;          /* mail address of the From line */
+	const char *reply_address; /* answers+TOKEN@... is made of it */
+	const char *bounce_address;
+	const char *phone, *website;
+	int node;                  /* 1..4095, part of every id */
+};
+
+struct conf_sign {
+	const char *home, *fingerprint, *passphrase_file;
+};
+
+struct conf_token_key {
+	int number; /* 0..31 */
+	const char *file;
+};
+
+struct conf_route {
+	const char *name, *host;
+	int port;
+	const char *tls;           /* "none", "opportunistic", "required" */
+	const char *tls_name, *ca_file, *user, *password_file, *helo;
+	bool auth_in_clear, dsn;
+	int connections, mails_per_session;
+	int timeout;               /* seconds */
+	int rate;                  /* mails a minute, 0 = no limit */
+};
+
+struct conf_deliver {
+	int64_t give_up;           /* seconds after which a mail that was never accepted is given up */
+	bool hold_unknown;         /* unknown = "hold"; default "resend" */
+	int in_flight;             /* mails under way at once, all routes together */
+	int64_t lease;             /* seconds a claim is good for */
+};
+
+struct conf_inbox {
+	const char *name, *kind;   /* "imap", "pop3", "maildir" */
+	const char *path, *host, *tls, *tls_name, *ca_file, *user, *password_file, *folder, *done_folder,
+	        *unclear_folder;
+	int port, timeout;
+	bool login_in_clear;
+	int64_t max_size;
+	int64_t every;             /* seconds between looks where the server cannot tell */
+};
+
+struct conf_column {
+	const char *column, *field;
+};
+
+struct conf_mapping {
+	const char *name, *feed, *advice;
+	char delimiter;
+	struct conf_column *columns;
+	size_t n_columns;
+};
+
+struct conf {
+	struct arena arena;
+	const char *file;
+	struct conf_gateway gateway;
+	const char *store, *templates, *advice;
+	struct conf_sign sign;
+	struct conf_deliver deliver;
+	int deadline_days;
+	int64_t proof;             /* seconds without a bounce after which an accepted mail proves a contact */
+	struct conf_token_key *token_keys;
+	struct conf_route *routes;
+	struct conf_inbox *inboxes;
+	struct conf_mapping *mappings;
+	size_t n_token_keys, n_routes, n_inboxes, n_mappings;
+};
+
+/* ERR_NOTFOUND where there is no such file, ERR_CONF for everything else.  The caller frees. */
+int conf_load(struct conf **out, const char *path, struct err *e) NODISCARD;
+void conf_free(struct conf *c);
+
+#endif

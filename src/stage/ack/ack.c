@@ -1,0 +1,134 @@
+/*
+ * ack: what an inbound mail means for the mail it answers and for its warning.
+ *
+ * Input: verdicts on hostile mail; the token was checked by the caller.
+ */
+#include "base.h"
+#include "ack.h"
+#include "mailaddr.h"
+
+const struct verdict_recipient *ack_recipient(const struct verdict *v, const char *address)
+{
+	for (int i = 0; i < v->n_recipients; i++)
+		if (mailaddr_same(v->recipient[i].address, address))
+			return &v->recipient[i];
+	return v->n_recipients == 1 ? &v->recipient[0] : &v->overall;
+}
+
+/* How much an answer says; a later one must say more, or the same again. */
+static int weight(enum warning_state s)
+{
+	switch (s) {
+	case WARNING_ACKNOWLEDGED: return 1;
+	case WARNING_NOT_OURS:
+	case WARNING_RESOLVED: return 2;
+	case WARNING_RECALLED: return 3;
+	default: return 0;
+	}
+}
+
+static void move_warning(struct ack_outcome *o, enum warning_state now, enum warning_state to)
+{
+	if (weight(to) > weight(now) || (weight(to) == weight(now) && to != now)) {
+		o->set_warning = true;
+		o->warning = to;
+	}
+}
+
+static void judge_bounce(struct ack_outcome *o, enum mail_state mail, enum warning_state warning)
+{
+	if (mail == MAIL_BOUNCED || mail == MAIL_CONFIRMED) {
+		o->review = mail == MAIL_CONFIRMED ? "bounce after a confirmed delivery" : "";
+		return;
+	}
+	o->set_mail = true;
+	o->mail = MAIL_BOUNCED;
+	o->failed = true;
+	o->next_contact = weight(warning) == 0;
+	o->reason = "bounced";
+}
+
+static void judge_reply(struct ack_outcome *o, const struct verdict *v, enum warning_state warning)
+{
+	o->answered = true;
+	switch (v->answer) {
+	case ANSWER_RECEIVED:
+		move_warning(o, warning, WARNING_ACKNOWLEDGED);
+		o->reason = "answer: received";
+		break;
+	case ANSWER_RESOLVED:
+		move_warning(o, warning, WARNING_RESOLVED);
+		o->reason = "answer: resolved";
+		break;
+	case ANSWER_NOT_OURS:
+		move_warning(o, warning, WARNING_NOT_OURS);
+		o->reason = "answer: not ours";
+		o->review = "says that the system is not theirs: check the register";
+		break;
+	case ANSWER_UNSUBSCRIBE:
+		o->unsubscribed = true;
+		o->reason = "answer: unsubscribe";
+		o->review = "asks not to be written to";
+		break;
+	case ANSWER_CALL_ME:
+		move_warning(o, warning, WARNING_ACKNOWLEDGED);
+		o->call = true;
+		o->reason = "answer: call me";
+		break;
+	case ANSWER_NONE:
+		o->review = "reply without a clear answer";
+		break;
+	}
+}
+
+static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enum ack_token token,
+                             enum mail_state mail, enum warning_state warning)
+{
+	switch (v->kind) {
+	case VERDICT_BOUNCE:
+		judge_bounce(o, mail, warning);
+		break;
+	case VERDICT_DELAYED:
+		if (mail == MAIL_ACCEPTED) {
+			o->set_mail = true;
+			o->mail = MAIL_DELAYED;
+			o->reason = "delayed";
+		}
+		break;
+	case VERDICT_SUCCESS:
+		if (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED) {
+			o->set_mail = true;
+			o->mail = MAIL_CONFIRMED;
+			o->reason = "delivery confirmed";
+		}
+		break;
+	case VERDICT_REPLY:
+		/* a person's mail to the bounce address did not come from our "reply" link: a person judges it */
+		if (token == ACK_REPLY_TOKEN)
+			judge_reply(o, v, warning);
+		else
+			o->review = "reply to the bounce address";
+		break;
+	case VERDICT_AUTOREPLY:
+		o->review = *v->proposed != '\0' ? "names another contact" : "";
+		break;
+	case VERDICT_FEEDBACK:
+		o->review = "complaint";
+		break;
+	case VERDICT_OTHER:
+		o->review = v->unparsable ? "could not be read" : "not understood";
+		break;
+	}
+}
+
+struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum mail_state mail,
+                             enum warning_state warning)
+{
+	struct ack_outcome o = { .reason = "", .review = "" };
+
+	if (token != ACK_NO_TOKEN)
+		judge_with_token(&o, v, token, mail, warning);
+	else if (v->kind != VERDICT_AUTOREPLY && v->kind != VERDICT_SUCCESS && v->kind != VERDICT_DELAYED)
+		o.review = v->unparsable ? "could not be read" : "cannot be tied to a mail of ours";
+	return o;
+}

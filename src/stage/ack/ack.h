@@ -1,0 +1,40 @@
+/*
+ * ack: what an inbound mail means for the mail it answers and for its warning.  Pure; policy only.
+ *
+ * Nothing changes without a valid token.  Only what a person wrote is an acknowledgement; no robot's mail ever is.
+ * An answer never takes back a stronger one: resolved stays resolved when "received" comes late.
+ */
+#ifndef SEINPOST_ACK_H
+#define SEINPOST_ACK_H
+
+#include "base.h"
+#include "delivery.h"
+#include "incident.h"
+#include "verdict.h"
+
+/* Which token the mail carried, if any. */
+enum ack_token { ACK_NO_TOKEN, ACK_BOUNCE_TOKEN, ACK_REPLY_TOKEN };
+
+struct ack_outcome {
+	bool set_mail;
+	enum mail_state mail;
+	bool set_warning;
+	enum warning_state warning;
+	bool failed;        /* the mail did not arrive: look at the contact (validity.h) and go to the next one */
+	bool next_contact;
+	bool answered;      /* a person at this contact replied: proves the contact */
+	bool unsubscribed;
+	bool call;          /* put on the call list */
+	const char *reason; /* constant word for the history, "" = nothing happened */
+	const char *review; /* why a person should look, "" = need not */
+};
+
+struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum mail_state mail,
+                             enum warning_state warning);
+/*
+ * The recipient entry of the verdict that speaks of the address we wrote to: the one with that address, else the only
+ * one, else the overall one.
+ */
+const struct verdict_recipient *ack_recipient(const struct verdict *v, const char *address);
+
+#endif

@@ -1,0 +1,218 @@
+/*
+ * store_finding: findings and who owns them.
+ *
+ * Invariant: a finding that is matched has at least one owner; finding_owner.warning_id is set with the mail.
+ */
+#include "base.h"
+#include "store_finding.h"
+#include "store_private.h"
+
+#define FINDING_COLUMNS                                                                                               \
+	"f.id, f.incident_id, f.seen_at, f.source_type, f.feed, f.advice, f.compromised, f.ip, f.port, f.transport,"  \
+	" f.application, f.domain, f.hostname, f.url, f.account, f.identifier, f.cve, f.product, f.tlp, f.severity,"  \
+	" f.state"
+enum { AFTER_FINDING = 21 };
+
+static void read_finding(struct arena *a, const struct sql_stmt *q, struct finding *out)
+{
+	*out = (struct finding){
+		.id = sql_int(q, 0), .incident_id = sql_int(q, 1), .seen_at = sql_int(q, 2),
+		.source_type = text_copy(a, q, 3), .feed = text_copy(a, q, 4), .advice = text_copy(a, q, 5),
+		.compromised = sql_int(q, 6) != 0, .port = (int)sql_int(q, 8), .transport = text_copy(a, q, 9),
+		.application = text_copy(a, q, 10), .domain = text_copy(a, q, 11), .hostname = text_copy(a, q, 12),
+		.url = text_copy(a, q, 13), .account = text_copy(a, q, 14), .identifier = text_copy(a, q, 15),
+		.cve = text_copy(a, q, 16), .product = text_copy(a, q, 17), .tlp = text_copy(a, q, 18),
+		.severity = (enum severity)word_column(q, 19, severity_words),
+		.state = (enum finding_state)word_column(q, 20, finding_state_words),
+	};
+	out->has_ip = ip_parse(&out->ip, sql_text(q, 7));
+}
+
+int store_finding_add(struct store *s, struct finding *f, const char *identity, const char *extra_json, int64_t now,
+                      bool *is_new, struct err *e)
+{
+	char ip[IP_TEXT] = "";
+	int64_t n;
+	int rc;
+
+	if ((rc = store_new_id(s, &f->id, e)) < 0)
+		return rc;
+	if (f->has_ip)
+		ip_format(ip, &f->ip);
+	n = sql_run(s->db, e,
+	            "INSERT INTO finding (id, incident_id, identity, seen_at, received_at, source_type, feed, advice,"
+	            " compromised, ip, port, transport, application, domain, hostname, url, account, identifier, cve,"
+	            " product, tlp, severity, extra, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+	            " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 'new') ON CONFLICT (identity) DO NOTHING",
+	            "iisiisssisissssssssssss", f->id, f->incident_id, identity, f->seen_at, now, f->source_type,
+	            f->feed, f->advice, (int64_t)f->compromised, ip, (int64_t)f->port, f->transport, f->application,
+	            f->domain, f->hostname, f->url, f->account, f->identifier, f->cve, f->product, f->tlp,
+	            word_of(severity_words, (int)f->severity), extra_json);
+	*is_new = n == 1;
+	return n < 0 ? (int)n : 0;
+}
+
+int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state, int64_t after, int limit,
+                       finding_row_fn *row, void *arg, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct finding f;
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT " FINDING_COLUMNS " FROM finding f WHERE f.incident_id = $1 AND f.state = $2"
+	                   " AND f.id > $3 ORDER BY f.id LIMIT $4",
+	                   "isii", incident_id, word_of(finding_state_words, (int)state), after, (int64_t)limit);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		read_finding(&a, q, &f);
+		if ((rc = row(arg, &f, e)) < 0) {
+			sql_reset(q);
+			break;
+		}
+		arena_clear(&a);
+	}
+	arena_clear(&a);
+	return rc < 0 ? rc : 0;
+}
+
+int store_finding_get(struct store *s, struct arena *a, struct finding *out, const char **extra_json, int64_t id,
+                      struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e, "SELECT " FINDING_COLUMNS ", f.extra FROM finding f WHERE f.id = $1", "i", id);
+
+	if (rc < 0 || (rc = sql_step(q, e)) < 0)
+		return rc;
+	if (rc == 0)
+		return err_set(e, ERR_NOTFOUND, "no finding %" PRId64, id);
+	read_finding(a, q, out);
+	*extra_json = text_copy(a, q, AFTER_FINDING);
+	sql_reset(q);
+	return 0;
+}
+
+int store_finding_set_state(struct store *s, int64_t id, enum finding_state state, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE finding SET state = $2 WHERE id = $1", "is", id,
+	                    word_of(finding_state_words, (int)state));
+
+	return n < 0 ? (int)n : 0;
+}
+
+int store_finding_add_owner(struct store *s, const struct finding *f, int64_t company_id, int64_t asset_id,
+                            const char *matched_by, struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+	                    "INSERT INTO finding_owner (incident_id, company_id, finding_id, asset_id, matched_by)"
+	                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (incident_id, company_id, finding_id) DO NOTHING",
+	                    "iiiis", f->incident_id, company_id, f->id, asset_id, matched_by);
+
+	return n < 0 ? (int)n : 0;
+}
+
+int store_unwarned_companies(struct store *s, int64_t incident_id, int64_t after, int limit, int64_t *out, int *n,
+                             struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT DISTINCT company_id FROM finding_owner WHERE incident_id = $1"
+	                   " AND warning_id IS NULL AND company_id > $2 ORDER BY company_id LIMIT $3",
+	                   "iii", incident_id, after, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1)
+		out[(*n)++] = sql_int(q, 0);
+	return rc;
+}
+
+static int collect(struct sql_stmt *q, struct arena *a, struct finding **out, size_t *n, struct err *e)
+{
+	struct finding *list = NULL;
+	size_t cap = 0;
+	int rc;
+
+	*n = 0;
+	while ((rc = sql_step(q, e)) == 1) {
+		if (*n == cap) {
+			struct finding *more = arena_alloc(a, (cap ? cap * 2 : 16) * sizeof(*more));
+
+			if (cap > 0)
+				memcpy(more, list, cap * sizeof(*more));
+			cap = cap ? cap * 2 : 16;
+			list = more;
+		}
+		read_finding(a, q, &list[(*n)++]);
+	}
+	*out = list;
+	return rc;
+}
+
+int store_unwarned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t incident_id,
+                            int64_t company_id, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT " FINDING_COLUMNS " FROM finding_owner o JOIN finding f ON f.id = o.finding_id"
+	                   " WHERE o.incident_id = $1 AND o.company_id = $2 AND o.warning_id IS NULL"
+	                   " AND f.state <> 'withdrawn' ORDER BY f.id",
+	                   "ii", incident_id, company_id);
+
+	return rc < 0 ? rc : collect(q, a, out, n, e);
+}
+
+int store_warned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t warning_id,
+                          struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT " FINDING_COLUMNS " FROM finding_owner o JOIN finding f ON f.id = o.finding_id"
+	                   " WHERE o.warning_id = $1 AND f.state <> 'withdrawn' ORDER BY f.id",
+	                   "i", warning_id);
+
+	return rc < 0 ? rc : collect(q, a, out, n, e);
+}
+
+int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id, const struct finding *f, size_t n,
+                          struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		int64_t rows = sql_run(s->db, e,
+		                       "UPDATE finding_owner SET warning_id = $4 WHERE incident_id = $1"
+		                       " AND company_id = $2 AND finding_id = $3",
+		                       "iiii", f[i].incident_id, company_id, f[i].id, warning_id);
+
+		rc = rows < 0 ? (int)rows : store_finding_set_state(s, f[i].id, FINDING_WARNED, e);
+	}
+	return rc;
+}
+
+int store_finding_counts(struct store *s, int64_t incident_id, struct finding_counts *out, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT state, COUNT(*) FROM finding WHERE incident_id = $1 GROUP BY state", "i",
+	                   incident_id);
+
+	*out = (struct finding_counts){ 0 };
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		int64_t n = sql_int(q, 1);
+
+		out->all += n;
+		switch ((enum finding_state)word_column(q, 0, finding_state_words)) {
+		case FINDING_NEW: out->fresh = n; break;
+		case FINDING_MATCHED: out->matched = n; break;
+		case FINDING_UNMATCHED: out->unmatched = n; break;
+		case FINDING_WARNED: out->warned = n; break;
+		case FINDING_WITHDRAWN: break;
+		}
+	}
+	return rc;
+}

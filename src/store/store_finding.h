@@ -1,0 +1,58 @@
+/*
+ * store_finding: incidents, findings and who owns them.
+ */
+#ifndef SEINPOST_STORE_FINDING_H
+#define SEINPOST_STORE_FINDING_H
+
+#include "finding.h"
+#include "incident.h"
+#include "store.h"
+
+/* ERR_CONFLICT where the slug exists.  Fills in the id. */
+int store_incident_add(struct store *s, struct incident *in, struct err *e) NODISCARD;
+int store_incident_by_slug(struct store *s, struct arena *a, struct incident *out, const char *slug,
+                           struct err *e) NODISCARD;
+int store_incident_get(struct store *s, struct arena *a, struct incident *out, int64_t id, struct err *e) NODISCARD;
+int store_incident_close(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
+/* Newest first. */
+typedef int incident_row_fn(void *arg, const struct incident *in, struct err *e);
+int store_incident_each(struct store *s, incident_row_fn *row, void *arg, struct err *e) NODISCARD;
+
+/*
+ * Adds the finding under its identity (SHA-256 in hex of finding_identity()).  *is_new is false where it is known
+ * already: then nothing is written.  extra_json: the columns without a field, as JSON.
+ */
+int store_finding_add(struct store *s, struct finding *f, const char *identity, const char *extra_json, int64_t now,
+                      bool *is_new, struct err *e) NODISCARD;
+
+/* Calls row() for findings of open incidents in one of two states, ids above after, at most limit of them. */
+typedef int finding_row_fn(void *arg, const struct finding *f, struct err *e);
+int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state, int64_t after, int limit,
+                       finding_row_fn *row, void *arg, struct err *e) NODISCARD;
+/* ERR_NOTFOUND; extra_json as stored, in a. */
+int store_finding_get(struct store *s, struct arena *a, struct finding *out, const char **extra_json, int64_t id,
+                      struct err *e) NODISCARD;
+
+int store_finding_set_state(struct store *s, int64_t id, enum finding_state state, struct err *e) NODISCARD;
+int store_finding_add_owner(struct store *s, const struct finding *f, int64_t company_id, int64_t asset_id,
+                            const char *matched_by, struct err *e) NODISCARD;
+
+/* Companies of the incident that own findings nobody has warned about yet, ids above after, at most limit. */
+int store_unwarned_companies(struct store *s, int64_t incident_id, int64_t after, int limit, int64_t *out, int *n,
+                             struct err *e) NODISCARD;
+/* Those findings of one company in a, oldest first. */
+int store_unwarned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t incident_id,
+                            int64_t company_id, struct err *e) NODISCARD;
+/* The findings a warning was about. */
+int store_warned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t warning_id,
+                          struct err *e) NODISCARD;
+/* Ties the company's unwarned findings of the incident to the warning and marks them warned. */
+int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id, const struct finding *f, size_t n,
+                          struct err *e) NODISCARD;
+
+struct finding_counts {
+	int64_t all, matched, unmatched, fresh, warned;
+};
+int store_finding_counts(struct store *s, int64_t incident_id, struct finding_counts *out, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * store_mail: the queue.  Finished mails, claims with a lease and a fencing number, and what became of each attempt.
+ *
+ * The order that makes a crash harmless: claim and attempt row committed, then the network, then the result committed.
+ */
+#ifndef SEINPOST_STORE_MAIL_H
+#define SEINPOST_STORE_MAIL_H
+
+#include "delivery.h"
+#include "store.h"
+
+/*
+ * Adds a finished mail, state ready.  The caller took d->id from store_new_id() before (it is inside the token).
+ * Bytes and envelope never change after this.
+ */
+int store_mail_add(struct store *s, const struct delivery *d, int64_t now, struct err *e) NODISCARD;
+
+struct mail_claim {
+	const char *owner, *route;
+	int64_t now, lease_until;
+	int limit;
+};
+/*
+ * Claims due mails, the most urgent first, and writes their attempt rows, all in the caller's transaction.  Nothing may
+ * be sent before that is committed.  The deliveries with their bytes live in a.
+ */
+int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,
+                     size_t *n, struct err *e) NODISCARD;
+
+/* What the mail becomes after an attempt; decided by policy, written here. */
+struct mail_result {
+	const struct attempt_result *attempt;
+	int64_t lease_no;
+	enum mail_state state;
+	int64_t next_try; /* where state is deferred */
+	int64_t at;
+};
+/* ERR_CONFLICT where the lease was lost meanwhile: then nothing is written and the caller stops. */
+int store_mail_result(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
+
+/*
+ * Ends the attempts of expired leases (lease_until < now), or of all leases of owner where owner is not NULL: what
+ * became of them is unknown.  The mails go to state with next_try = now.  Returns their number.
+ */
+int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state, int64_t *n,
+                       struct err *e) NODISCARD;
+
+struct mail_row {
+	int64_t id, warning_id, contact_id, company_id, incident_id, created_at, state_at, next_try;
+	enum mail_state state;
+	const char *env_from, *env_to, *message_id, *envid, *text, *status, *ref, *company_ref, *incident_slug;
+	int code, attempts, priority;
+};
+/* ERR_NOTFOUND. */
+int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64_t id, struct err *e) NODISCARD;
+int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out, const char *message_id,
+                             struct err *e) NODISCARD;
+int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
+                     struct err *e) NODISCARD;
+typedef int mail_row_fn(void *arg, const struct mail_row *m, struct err *e);
+/* In one state (word) or, with NULL, all that are not finished; of one warning where warning_id is not 0. */
+int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row, void *arg,
+                    struct err *e) NODISCARD;
+
+/* Changes the state by hand or by the inbox, whatever it was; code and text say why. */
+int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now, struct err *e) NODISCARD;
+/* ready or deferred -> held; held or unknown -> ready; refused, expired, bounced too with force. */
+int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
+int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
+int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
+/* Open mails of a warning (ready, deferred, held) are cancelled; returns how many. */
+int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n, struct err *e) NODISCARD;
+
+/* When the next mail is due: 1 and *when, 0 where none waits. */
+int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
+/* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
+int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e) NODISCARD;
+
+struct queue_counts {
+	int64_t waiting, in_flight, held, unknown;
+};
+int store_queue_counts(struct store *s, struct queue_counts *out, struct err *e) NODISCARD;
+
+struct attempt_row {
+	int64_t started_at, ended_at;
+	const char *route, *outcome, *stage, *status, *text;
+	int code;
+};
+typedef int attempt_row_fn(void *arg, const struct attempt_row *t, struct err *e);
+int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, void *arg, struct err *e) NODISCARD;
+
+/*
+ * Contacts that are unproven and had a mail accepted between after and until (mail times): accepted and no bounce for
+ * a while.  Ids into out.
+ */
+int store_contacts_silent(struct store *s, int64_t after, int64_t until, int64_t *out, int limit, int *n,
+                          struct err *e) NODISCARD;
+
+#endif

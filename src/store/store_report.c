@@ -1,0 +1,148 @@
+/*
+ * store_report: the numbers of the report.
+ *
+ * One statement per group of numbers; each is asked once with an incident and once (0) for all of them.
+ */
+#include "base.h"
+#include "store_private.h"
+#include "store_report.h"
+
+/* $1 incident or 0, $2 from, $3 to */
+static int count_findings(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(*), COUNT(CASE WHEN state = 'unmatched' THEN 1 END) FROM finding"
+	                   " WHERE ($1 = 0 OR incident_id = $1) AND received_at >= $2 AND received_at < $3",
+	                   "iii", incident, from, to);
+
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	c->findings = sql_int(q, 0);
+	c->unmatched = sql_int(q, 1);
+	sql_reset(q);
+	return 0;
+}
+
+/* Warned: an accepted mail, or telephoned with an outcome. */
+static int count_companies(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to,
+                           struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(*), COUNT(CASE WHEN status = 'participant' THEN 1 END) FROM"
+	                   " (SELECT DISTINCT c.id, c.status FROM warning w JOIN company c ON c.id = w.company_id"
+	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3"
+	                   " AND (EXISTS (SELECT 1 FROM mail m WHERE m.warning_id = w.id"
+	                   " AND m.state IN ('accepted', 'delayed', 'confirmed'))"
+	                   " OR EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id AND x.state = 'done'))) t",
+	                   "iii", incident, from, to);
+
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	c->companies = sql_int(q, 0);
+	c->participants = sql_int(q, 1);
+	c->others = c->companies - c->participants;
+	sql_reset(q);
+	return 0;
+}
+
+static int count_mails(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(*),"
+	                   " COUNT(CASE WHEN m.state IN ('accepted', 'delayed', 'confirmed', 'bounced') THEN 1 END),"
+	                   " COUNT(CASE WHEN m.state IN ('bounced', 'refused', 'expired') THEN 1 END)"
+	                   " FROM warning w JOIN mail m ON m.warning_id = w.id"
+	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3",
+	                   "iii", incident, from, to);
+
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	c->mails = sql_int(q, 0);
+	c->accepted = sql_int(q, 1);
+	c->bounced = sql_int(q, 2);
+	sql_reset(q);
+	return 0;
+}
+
+static int count_warnings(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to,
+                          struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(CASE WHEN w.state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"
+	                   " COUNT(CASE WHEN w.state = 'resolved' THEN 1 END),"
+	                   " COUNT(CASE WHEN w.state = 'not_ours' THEN 1 END),"
+	                   " COUNT(CASE WHEN w.state = 'unreachable' THEN 1 END),"
+	                   " COUNT(CASE WHEN x.state = 'open' AND x.reason <> 'vital' THEN 1 END),"
+	                   " COUNT(CASE WHEN x.reason = 'vital' THEN 1 END)"
+	                   " FROM warning w LEFT JOIN call_item x ON x.warning_id = w.id"
+	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3",
+	                   "iii", incident, from, to);
+
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	c->acknowledged = sql_int(q, 0);
+	c->resolved = sql_int(q, 1);
+	c->not_ours = sql_int(q, 2);
+	c->unreachable = sql_int(q, 3);
+	c->to_call = sql_int(q, 4);
+	c->handed_over = sql_int(q, 5);
+	sql_reset(q);
+	return 0;
+}
+
+static int count_all(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+{
+	int rc;
+
+	if ((rc = count_findings(s, c, incident, from, to, e)) < 0 ||
+	    (rc = count_companies(s, c, incident, from, to, e)) < 0 ||
+	    (rc = count_mails(s, c, incident, from, to, e)) < 0)
+		return rc;
+	return count_warnings(s, c, incident, from, to, e);
+}
+
+struct report_run {
+	struct store *s;
+	int64_t from, to, incidents;
+	counts_row_fn *row;
+	void *arg;
+};
+
+static int report_incident(struct report_run *r, int64_t id, const char *slug, const char *title, struct err *e)
+{
+	struct counts_row row = { .slug = slug, .title = title };
+	int rc = count_all(r->s, &row.c, id, r->from, r->to, e);
+
+	if (rc < 0)
+		return rc;
+	row.c.incidents = id != 0 ? 1 : r->incidents;
+	if (id != 0 && row.c.findings == 0 && row.c.mails == 0 && row.c.companies == 0 && row.c.handed_over == 0)
+		return 0;
+	r->incidents += id != 0;
+	return r->row(r->arg, &row, e);
+}
+
+int store_report(struct store *s, int64_t incident_id, int64_t from, int64_t to, counts_row_fn *row, void *arg,
+                 struct err *e)
+{
+	struct report_run r = { s, from, to, 0, row, arg };
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT id, slug, title FROM incident WHERE $1 = 0 OR id = $1 ORDER BY id", "i", incident_id);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		if ((rc = report_incident(&r, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), e)) < 0) {
+			sql_reset(q);
+			return rc;
+		}
+	}
+	if (rc == 0 && incident_id == 0)
+		rc = report_incident(&r, 0, "", "", e);
+	return rc;
+}

@@ -1,0 +1,250 @@
+/*
+ * store_warning: warnings, their history, and the call list.
+ *
+ * Invariant: a warning's state and the event that tells why are written together.
+ */
+#include "base.h"
+#include "span.h"
+#include "store_private.h"
+#include "store_warning.h"
+
+#define WARNING_COLUMNS "w.id, w.incident_id, w.company_id, w.ref, w.state, w.created_at, w.deadline_at"
+enum { AFTER_WARNING = 7 };
+
+static void read_warning(struct arena *a, const struct sql_stmt *q, struct warning *out)
+{
+	*out = (struct warning){
+		.id = sql_int(q, 0), .incident_id = sql_int(q, 1), .company_id = sql_int(q, 2),
+		.ref = text_copy(a, q, 3), .state = (enum warning_state)word_column(q, 4, warning_state_words),
+		.created_at = sql_int(q, 5), .deadline_at = sql_int(q, 6),
+	};
+}
+
+int store_warning_add(struct store *s, struct warning *w, struct err *e)
+{
+	int64_t n;
+	int rc;
+
+	if ((rc = store_new_id(s, &w->id, e)) < 0)
+		return rc;
+	n = sql_run(s->db, e,
+	            "INSERT INTO warning (id, incident_id, company_id, ref, state, created_at, deadline_at, state_at,"
+	            " todo) VALUES ($1, $2, $3, $4, $5, $6, $7, $6, '')",
+	            "iiissii", w->id, w->incident_id, w->company_id, w->ref,
+	            word_of(warning_state_words, (int)w->state), w->created_at, w->deadline_at);
+	return n < 0 ? (int)n : 0;
+}
+
+static int one_warning(struct sql_stmt *q, struct arena *a, struct warning *out, const char *what, struct err *e)
+{
+	int rc = sql_step(q, e);
+
+	if (rc < 0)
+		return rc;
+	if (rc == 0)
+		return err_set(e, ERR_NOTFOUND, "no warning '%s'; see 'seinpost warning list'", what);
+	read_warning(a, q, out);
+	sql_reset(q);
+	return 0;
+}
+
+int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e, "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.id = $1", "i", id);
+
+	return rc < 0 ? rc : one_warning(q, a, out, "(id)", e);
+}
+
+int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref, struct err *e)
+{
+	char upper[WARNING_REF_TEXT];
+	struct sql_stmt *q;
+	size_t i;
+	int rc;
+
+	for (i = 0; i + 1 < sizeof(upper) && ref[i] != '\0'; i++)
+		upper[i] = ref[i] >= 'a' && ref[i] <= 'z' ? (char)(ref[i] - 'a' + 'A') : ref[i];
+	upper[i] = '\0';
+	rc = sql_query(s->db, &q, e, "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.ref = $1", "s", upper);
+	return rc < 0 ? rc : one_warning(q, a, out, ref, e);
+}
+
+int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id, int64_t company_id,
+                     struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.incident_id = $1 AND w.company_id = $2",
+	                   "ii", incident_id, company_id);
+
+	return rc < 0 ? rc : one_warning(q, a, out, "(company)", e);
+}
+
+int store_warning_change(struct store *s, const struct warning_change *c, struct err *e)
+{
+	int64_t id, n;
+	int rc;
+
+	n = sql_run(s->db, e, "UPDATE warning SET state = $3, state_at = $4 WHERE id = $1 AND state = $2", "issi",
+	            c->warning_id, word_of(warning_state_words, (int)c->from),
+	            word_of(warning_state_words, (int)c->to), c->at);
+	if (n < 0)
+		return (int)n;
+	if (n == 0)
+		return err_set(e, ERR_CONFLICT, "warning %" PRId64 " is no longer %s", c->warning_id,
+		               word_of(warning_state_words, (int)c->from));
+	if ((rc = store_new_id(s, &id, e)) < 0)
+		return rc;
+	n = sql_run(s->db, e,
+	            "INSERT INTO warning_event (id, warning_id, at, from_state, to_state, reason, evidence, inbox_id)"
+	            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	            c->inbox_id ? "iiissssi" : "iiissssn", id, c->warning_id, c->at,
+	            word_of(warning_state_words, (int)c->from), word_of(warning_state_words, (int)c->to), c->reason,
+	            c->evidence, c->inbox_id);
+	return n < 0 ? (int)n : 0;
+}
+
+int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE warning SET deadline_at = $2 WHERE id = $1", "ii", id, deadline);
+
+	return n < 0 ? (int)n : 0;
+}
+
+int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE warning SET todo = $2 WHERE id = $1", "is", id, todo);
+
+	return n < 0 ? (int)n : 0;
+}
+
+int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e, "SELECT id FROM warning WHERE todo <> '' ORDER BY id LIMIT $1", "i",
+	                   (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1)
+		out[(*n)++] = sql_int(q, 0);
+	return rc;
+}
+
+#define WARNING_ROW                                                                                                   \
+	"SELECT " WARNING_COLUMNS ", c.ref, c.name, i.slug,"                                                          \
+	" (SELECT COUNT(*) FROM finding_owner o WHERE o.warning_id = w.id),"                                          \
+	" (SELECT COUNT(*) FROM mail m WHERE m.warning_id = w.id)"                                                    \
+	" FROM warning w JOIN company c ON c.id = w.company_id JOIN incident i ON i.id = w.incident_id"
+
+int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row, void *arg,
+                       struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct warning_row w;
+	struct sql_stmt *q;
+	int rc;
+
+	if (incident_id == 0)
+		rc = sql_query(s->db, &q, e, WARNING_ROW " ORDER BY w.id", "");
+	else
+		rc = sql_query(s->db, &q, e, WARNING_ROW " WHERE w.incident_id = $1 ORDER BY w.id", "i", incident_id);
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		read_warning(&a, q, &w.warning);
+		w.company_ref = sql_text(q, AFTER_WARNING);
+		w.company_name = sql_text(q, AFTER_WARNING + 1);
+		w.incident_slug = sql_text(q, AFTER_WARNING + 2);
+		w.findings = sql_int(q, AFTER_WARNING + 3);
+		w.mails = sql_int(q, AFTER_WARNING + 4);
+		w.overdue = w.warning.state == WARNING_SENT && w.warning.deadline_at < now;
+		if ((rc = row(arg, &w, e)) < 0) {
+			sql_reset(q);
+			break;
+		}
+		arena_clear(&a);
+	}
+	arena_clear(&a);
+	return rc < 0 ? rc : 0;
+}
+
+int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT at, from_state, to_state, reason, evidence FROM warning_event WHERE warning_id = $1"
+	                   " ORDER BY id",
+	                   "i", warning_id);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		rc = row(arg, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), sql_text(q, 3), sql_text(q, 4), e);
+		if (rc < 0) {
+			sql_reset(q);
+			break;
+		}
+	}
+	return rc < 0 ? rc : 0;
+}
+
+int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now, struct err *e)
+{
+	int64_t id, n;
+	int rc;
+
+	if ((rc = store_new_id(s, &id, e)) < 0)
+		return rc;
+	n = sql_run(s->db, e,
+	            "INSERT INTO call_item (id, warning_id, reason, state, created_at, done_at, outcome)"
+	            " VALUES ($1, $2, $3, 'open', $4, 0, '')"
+	            " ON CONFLICT (warning_id) DO UPDATE SET reason = excluded.reason, state = 'open'",
+	            "iisi", id, warning_id, reason, now);
+	return n < 0 ? (int)n : 0;
+}
+
+int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now, struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+	                    "UPDATE call_item SET state = 'done', done_at = $3, outcome = $2"
+	                    " WHERE warning_id = $1 AND state = 'open'",
+	                    "isi", warning_id, outcome, now);
+
+	if (n == 0)
+		return err_set(e, ERR_NOTFOUND, "this warning is not on the call list");
+	return n < 0 ? (int)n : 0;
+}
+
+int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
+{
+	struct call_row c;
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name, i.slug,"
+	                   " i.severity, (SELECT group_concat(k.value || CASE WHEN k.name <> '' THEN ' (' || k.name || ')'"
+	                   " ELSE '' END, '; ') FROM contact k WHERE k.company_id = c.id AND k.kind = 'phone')"
+	                   " FROM call_item x JOIN warning w ON w.id = x.warning_id JOIN company c ON c.id = w.company_id"
+	                   " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
+	                   " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2"
+	                   " ELSE 3 END, x.id",
+	                   "");
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		c = (struct call_row){
+			.warning_id = sql_int(q, 0), .company_id = sql_int(q, 1), .created_at = sql_int(q, 2),
+			.ref = sql_text(q, 3), .reason = sql_text(q, 4), .company_ref = sql_text(q, 5),
+			.company_name = sql_text(q, 6), .incident_slug = sql_text(q, 7), .severity = sql_text(q, 8),
+			.phones = sql_text(q, 9),
+		};
+		if ((rc = row(arg, &c, e)) < 0) {
+			sql_reset(q);
+			break;
+		}
+	}
+	return rc < 0 ? rc : 0;
+}

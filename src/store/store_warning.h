@@ -1,0 +1,63 @@
+/*
+ * store_warning: warnings, their history, and what people have to do by telephone.
+ */
+#ifndef SEINPOST_STORE_WARNING_H
+#define SEINPOST_STORE_WARNING_H
+
+#include "incident.h"
+#include "store.h"
+
+/* ERR_CONFLICT where the company has a warning of this incident or the ref is taken.  Fills in the id. */
+int store_warning_add(struct store *s, struct warning *w, struct err *e) NODISCARD;
+int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id, struct err *e) NODISCARD;
+/* By its reference ("SP-....-....", any case); ERR_NOTFOUND. */
+int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref,
+                         struct err *e) NODISCARD;
+/* ERR_NOTFOUND where the company has none for this incident. */
+int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id, int64_t company_id,
+                     struct err *e) NODISCARD;
+
+struct warning_change {
+	int64_t warning_id;
+	enum warning_state from, to;
+	const char *reason, *evidence;
+	int64_t inbox_id; /* 0 = none */
+	int64_t at;
+};
+/* Writes the state and its event; ERR_CONFLICT where the warning is no longer in state from. */
+int store_warning_change(struct store *s, const struct warning_change *c, struct err *e) NODISCARD;
+int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e) NODISCARD;
+
+/* Work for the one who can sign: "next_contact", or "" for none. */
+int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct err *e) NODISCARD;
+int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e) NODISCARD;
+
+struct warning_row {
+	struct warning warning;
+	const char *company_ref, *company_name, *incident_slug;
+	int64_t findings, mails;
+	bool overdue;
+};
+typedef int warning_row_fn(void *arg, const struct warning_row *w, struct err *e);
+/* Of one incident (0: all of them), newest last. */
+int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row, void *arg,
+                       struct err *e) NODISCARD;
+
+typedef int history_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
+                       const char *evidence, struct err *e);
+int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e) NODISCARD;
+
+/* Puts the warning on the call list; a second time only the reason changes, and a done item opens again. */
+int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now, struct err *e) NODISCARD;
+/* ERR_NOTFOUND where there is no open item for the warning. */
+int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now, struct err *e) NODISCARD;
+
+struct call_row {
+	int64_t warning_id, company_id, created_at;
+	const char *ref, *reason, *company_ref, *company_name, *incident_slug, *phones, *severity;
+};
+typedef int call_row_fn(void *arg, const struct call_row *c, struct err *e);
+/* Open items, the most severe incidents first. */
+int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e) NODISCARD;
+
+#endif

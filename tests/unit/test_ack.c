@@ -1,0 +1,125 @@
+/*
+ * test_ack: which mail may change what.
+ */
+#include "test.h"
+
+#include "ack.h"
+
+static struct verdict *verdict_of(enum verdict_kind kind, enum verdict_answer answer)
+{
+	struct verdict *v = xcalloc(1, sizeof(*v));
+
+	verdict_init(v);
+	v->kind = kind;
+	v->answer = answer;
+	return v;
+}
+
+static void nothing_changes_without_a_token(void **state)
+{
+	UNUSED(state);
+	for (int kind = VERDICT_BOUNCE; kind <= VERDICT_OTHER; kind++) {
+		for (int answer = ANSWER_NONE; answer <= ANSWER_CALL_ME; answer++) {
+			struct verdict *v = verdict_of((enum verdict_kind)kind, (enum verdict_answer)answer);
+			struct ack_outcome o = ack_judge(v, ACK_NO_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+
+			assert_false(o.set_mail || o.set_warning || o.failed || o.next_contact || o.answered ||
+			             o.unsubscribed || o.call);
+			free(v);
+		}
+	}
+}
+
+static void robots_acknowledge_nothing(void **state)
+{
+	static const enum verdict_kind robots[] = { VERDICT_AUTOREPLY, VERDICT_SUCCESS, VERDICT_DELAYED,
+		                                    VERDICT_FEEDBACK, VERDICT_BOUNCE, VERDICT_OTHER };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(robots); i++) {
+		for (int token = ACK_NO_TOKEN; token <= ACK_REPLY_TOKEN; token++) {
+			struct verdict *v = verdict_of(robots[i], ANSWER_RESOLVED);
+			struct ack_outcome o = ack_judge(v, (enum ack_token)token, MAIL_ACCEPTED, WARNING_SENT);
+
+			assert_false(o.set_warning || o.answered);
+			free(v);
+		}
+	}
+}
+
+static void answers_move_the_warning(void **state)
+{
+	static const struct {
+		enum verdict_answer answer;
+		enum warning_state from, want;
+		bool set;
+	} cases[] = {
+		{ ANSWER_RECEIVED, WARNING_SENT, WARNING_ACKNOWLEDGED, true },
+		{ ANSWER_RECEIVED, WARNING_UNREACHABLE, WARNING_ACKNOWLEDGED, true },
+		{ ANSWER_RECEIVED, WARNING_RESOLVED, WARNING_RESOLVED, false },
+		{ ANSWER_RECEIVED, WARNING_ACKNOWLEDGED, WARNING_ACKNOWLEDGED, false },
+		{ ANSWER_RESOLVED, WARNING_ACKNOWLEDGED, WARNING_RESOLVED, true },
+		{ ANSWER_NOT_OURS, WARNING_RESOLVED, WARNING_NOT_OURS, true },
+		{ ANSWER_RESOLVED, WARNING_RECALLED, WARNING_RECALLED, false },
+		{ ANSWER_CALL_ME, WARNING_SENT, WARNING_ACKNOWLEDGED, true },
+		{ ANSWER_NONE, WARNING_SENT, WARNING_SENT, false },
+		{ ANSWER_UNSUBSCRIBE, WARNING_SENT, WARNING_SENT, false },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct verdict *v = verdict_of(VERDICT_REPLY, cases[i].answer);
+		struct ack_outcome o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, cases[i].from);
+
+		assert_int_equal(o.set_warning, cases[i].set);
+		if (cases[i].set)
+			assert_int_equal(o.warning, cases[i].want);
+		assert_true(o.answered);
+		assert_int_equal(o.call, cases[i].answer == ANSWER_CALL_ME);
+		o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, cases[i].from);
+		assert_false(o.set_warning);
+		free(v);
+	}
+}
+
+static void bounces_go_to_the_next_contact_once(void **state)
+{
+	struct verdict *v = verdict_of(VERDICT_BOUNCE, ANSWER_NONE);
+	struct ack_outcome o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+
+	UNUSED(state);
+	assert_true(o.set_mail && o.mail == MAIL_BOUNCED && o.failed && o.next_contact);
+	o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_BOUNCED, WARNING_SENT);
+	assert_false(o.set_mail || o.failed || o.next_contact);
+	/* somebody at the company answered already: no further mail */
+	o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, WARNING_ACKNOWLEDGED);
+	assert_true(o.set_mail && o.failed && !o.next_contact);
+	free(v);
+}
+
+static void the_recipient_we_wrote_to_is_found(void **state)
+{
+	struct verdict *v = verdict_of(VERDICT_BOUNCE, ANSWER_NONE);
+
+	UNUSED(state);
+	assert_ptr_equal(ack_recipient(v, "a@example.nl"), &v->overall);
+	v->n_recipients = 1;
+	memcpy(v->recipient[0].address, "b@example.nl", 13);
+	assert_ptr_equal(ack_recipient(v, "a@example.nl"), &v->recipient[0]);
+	v->n_recipients = 2;
+	memcpy(v->recipient[1].address, "a@example.nl", 13);
+	assert_ptr_equal(ack_recipient(v, "A@Example.nl"), &v->recipient[1]);
+	assert_ptr_equal(ack_recipient(v, "c@example.nl"), &v->overall);
+	free(v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_changes_without_a_token), cmocka_unit_test(robots_acknowledge_nothing),
+		cmocka_unit_test(answers_move_the_warning), cmocka_unit_test(bounces_go_to_the_next_contact_once),
+		cmocka_unit_test(the_recipient_we_wrote_to_is_found),
+	};
+
+	return cmocka_run_group_tests_name("ack", tests, NULL, NULL);
+}
