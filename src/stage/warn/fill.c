@@ -83,7 +83,8 @@ void fill_text(struct buf *out, const char *text, size_t n)
 	struct span s = span_of(text, n), line;
 
 	while (span_line(&s, &line)) {
-		if (columns(line) > FILL_COLUMNS)
+		/* bytes first: counting characters is for the few lines that may be too long */
+		if (span_len(line) > FILL_COLUMNS && columns(line) > FILL_COLUMNS)
 			fill_line(out, line);
 		else
 			buf_add(out, line.p, span_len(line));

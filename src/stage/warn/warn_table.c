@@ -11,7 +11,7 @@
 #include "warn_view.h"
 
 enum { SYSTEM, PORT, SEEN, DETAILS, FIELDS };
-enum { SYSTEM_MAX = 39, PORT_MAX = 12, DETAILS_MIN = 12, GAP = 2 };
+enum { SYSTEM_MAX = 39, PORT_MAX = 12, DETAILS_MIN = 12, DETAILS_LINES = 4, GAP = 2 };
 
 struct row {
 	const char *cell[FIELDS];
@@ -66,7 +66,7 @@ static const char *details_text(struct arena *a, const struct finding *f, const 
 	const char *all = "";
 
 	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
-		if (part[i][0] == '\0' || strcmp(part[i], system) == 0)
+		if (part[i][0] == '\0' || strcmp(part[i], system) == 0 || strcmp(part[i], kind) == 0)
 			continue;
 		if (part[i] != part[1])
 			part[i] = defang_text(a, part[i]);
@@ -110,7 +110,7 @@ static void measure(size_t w[FIELDS], const struct row *row, size_t n)
 	}
 }
 
-static void add_row(struct buf *b, const struct row *row, const size_t w[FIELDS])
+static void add_line(struct buf *b, const struct row *row, const size_t w[FIELDS])
 {
 	size_t start = b->len;
 
@@ -126,6 +126,38 @@ static void add_row(struct buf *b, const struct row *row, const size_t w[FIELDS]
 	buf_addch(b, '\n');
 }
 
+/* Bytes of s that go on a line of w columns: up to the last blank that fits, else w columns. */
+static size_t line_bytes(const char *s, size_t w)
+{
+	size_t n = 0, blank = 0, columns = 0;
+
+	for (; s[n] != '\0'; n++) {
+		if (((unsigned char)s[n] & 0xc0) != 0x80 && columns++ == w)
+			return s[n] == ' ' || blank == 0 ? n : blank;
+		if (s[n] == ' ')
+			blank = n;
+	}
+	return n;
+}
+
+/* The details go on below, on DETAILS_LINES lines at most. */
+static void add_row(struct buf *b, struct arena *a, const struct row *row, const size_t w[FIELDS])
+{
+	struct row line = *row;
+	const char *rest = row->cell[DETAILS];
+
+	for (int i = 1; i < DETAILS_LINES && w[DETAILS] > 0 && width(rest) > w[DETAILS]; i++) {
+		size_t n = line_bytes(rest, w[DETAILS]);
+
+		line.cell[DETAILS] = arena_strndup(a, rest, n);
+		add_line(b, &line, w);
+		line = (struct row){ { "", "", "", "" } };
+		rest += n + (rest[n] == ' ');
+	}
+	line.cell[DETAILS] = rest;
+	add_line(b, &line, w);
+}
+
 static void add_rule(struct buf *b, const size_t w[FIELDS])
 {
 	static const char dashes[] = "------------------------------------------------------------------------";
@@ -133,7 +165,7 @@ static void add_rule(struct buf *b, const size_t w[FIELDS])
 
 	for (int k = 0; k < FIELDS; k++)
 		rule.cell[k] = dashes + sizeof(dashes) - 1 - w[k];
-	add_row(b, &rule, w);
+	add_line(b, &rule, w);
 }
 
 static void add_more(struct buf *b, size_t more, enum language l)
@@ -164,7 +196,7 @@ const char *warn_table(struct arena *a, const struct warn_group *g, enum languag
 		row[i + 1] = finding_row(a, g->finding[i], g->kind);
 	measure(w, row, shown + 1);
 	for (size_t i = 0; i <= shown; i++) {
-		add_row(&b, &row[i], w);
+		add_row(&b, a, &row[i], w);
 		if (i == 0)
 			add_rule(&b, w);
 	}
