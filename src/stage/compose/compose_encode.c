@@ -1,0 +1,246 @@
+/*
+ * compose_encode: text and bytes in the encodings of mail.
+ *
+ * Invariant: what is appended is 7-bit, and no line of it is longer than COMPOSE_LINE.
+ * Input: our templates filled with text from feeds and registers (hostile); any byte is allowed and
+ * none is lost.
+ */
+#include "base.h"
+#include "compose.h"
+#include "compose_encode.h"
+#include "span.h"
+#include "utf8.h"
+
+enum {
+	WORD_FRAME = 12,           /* "=?UTF-8?Q?" and "?=" */
+	WORD_MAX = 75,             /* RFC 2047 2 */
+	QP_MAX = COMPOSE_LINE - 1, /* leaves room for the '=' of a soft break */
+};
+
+static const char hex_digits[] = "0123456789ABCDEF";
+
+bool compose_is_plain(const char *text, size_t column)
+{
+	size_t len = strlen(text), room = column < COMPOSE_LINE ? COMPOSE_LINE - column : 0;
+
+	if (len == 0)
+		return true;
+	if (text[0] == ' ' || text[len - 1] == ' ' || strstr(text, "=?") != NULL)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] < ' ' || text[i] > '~')
+			return false;
+	for (size_t n; *text != '\0'; text += n) {
+		n = strspn(text, " ");
+		n += strcspn(text + n, " ");
+		if (n > room)
+			return false;
+		room = COMPOSE_LINE;
+	}
+	return true;
+}
+
+void compose_fold(struct buf *out, const char *text, size_t column)
+{
+	for (size_t n; *text != '\0'; text += n) {
+		n = strspn(text, " ");
+		if (n > 0 && column + n + strcspn(text + n, " ") > COMPOSE_LINE) {
+			buf_addstr(out, "\r\n");
+			column = 0;
+		}
+		n += strcspn(text + n, " ");
+		buf_add(out, text, n);
+		column += n;
+	}
+}
+
+static void base64(char *out, const unsigned char *p, size_t n)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (; n > 0; out += 4) {
+		uint32_t v = (uint32_t)p[0] << 16 | (n > 1 ? (uint32_t)p[1] << 8 : 0) |
+		             (n > 2 ? p[2] : 0);
+
+		out[0] = digits[v >> 18];
+		out[1] = digits[v >> 12 & 63];
+		out[2] = n > 1 ? digits[v >> 6 & 63] : '=';
+		out[3] = n > 2 ? digits[v & 63] : '=';
+		p += n > 3 ? 3 : n;
+		n -= n > 3 ? 3 : n;
+	}
+}
+
+void compose_base64_lines(struct buf *out, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+	char line[COMPOSE_LINE];
+
+	while (n > 0) {
+		size_t take = n < COMPOSE_LINE / 4 * 3 ? n : COMPOSE_LINE / 4 * 3;
+
+		base64(line, p, take);
+		buf_add(out, line, (take + 2) / 3 * 4);
+		buf_addstr(out, "\r\n");
+		p += take;
+		n -= take;
+	}
+}
+
+/* What RFC 2047 5 (3) allows in a phrase, so that one encoder serves subjects and names. */
+static bool q_safe(char c)
+{
+	return ascii_alnum(c) || (c != '\0' && strchr("!*+-/", c) != NULL);
+}
+
+static size_t q_length(const char *s, size_t n)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++)
+		len += q_safe(s[i]) || s[i] == ' ' ? 1 : 3;
+	return len;
+}
+
+static size_t b_length(size_t n)
+{
+	return (n + 2) / 3 * 4;
+}
+
+static void q_add(struct buf *out, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (q_safe(s[i]))
+			buf_addch(out, s[i]);
+		else if (s[i] == ' ')
+			buf_addch(out, '_');
+		else
+			buf_printf(out, "=%02X", (unsigned char)s[i]);
+	}
+}
+
+/* How many bytes of s, in whole characters, fit into room characters of encoded text. */
+static size_t word_fit(const char *s, size_t n, size_t room, bool use_b)
+{
+	size_t take = 0;
+	uint32_t cp;
+
+	while (take < n) {
+		size_t len = utf8_decode(&cp, s + take, n - take),
+		       next = take + (len > 0 ? len : 1);
+
+		if ((use_b ? b_length(next) : q_length(s, next)) > room)
+			break;
+		take = next;
+	}
+	return take;
+}
+
+static void word_add(struct buf *out, const char *s, size_t n, bool use_b)
+{
+	char b[WORD_MAX];
+
+	if (use_b) {
+		base64(b, (const unsigned char *)s, n);
+		buf_printf(out, "=?UTF-8?B?%.*s?=", (int)b_length(n), b);
+		return;
+	}
+	buf_addstr(out, "=?UTF-8?Q?");
+	q_add(out, s, n);
+	buf_addstr(out, "?=");
+}
+
+void compose_encoded_words(struct buf *out, const char *utf8, size_t column)
+{
+	size_t n = strlen(utf8);
+	bool use_b = b_length(n) < q_length(utf8, n);
+
+	while (n > 0) {
+		size_t room =
+			column + WORD_FRAME < COMPOSE_LINE ? COMPOSE_LINE - column - WORD_FRAME : 0;
+		size_t take = word_fit(utf8, n,
+		                       room < WORD_MAX - WORD_FRAME ? room : WORD_MAX - WORD_FRAME,
+		                       use_b);
+
+		if (take > 0)
+			word_add(out, utf8, take, use_b);
+		utf8 += take;
+		n -= take;
+		if (n > 0)
+			buf_addstr(out, "\r\n ");
+		column = 1;
+	}
+}
+
+void compose_encode_text(struct buf *out, const char *utf8, size_t column)
+{
+	if (compose_is_plain(utf8, column))
+		compose_fold(out, utf8, column);
+	else
+		compose_encoded_words(out, utf8, column);
+}
+
+/*
+ * Must the byte at s.p be written as =XX?  At the start of an output line also a dot, which SMTP
+ * would double, and the F of "From ", which mbox writers would change (RFC 3156 3); at the end of a
+ * line also a blank.
+ */
+static bool qp_needs_hex(struct span s, bool at_start)
+{
+	char c = *s.p;
+
+	if (c == ' ' || c == '\t')
+		return span_len(s) == 1;
+	if (c <= ' ' || c > '~' || c == '=')
+		return true;
+	return at_start && (c == '.' || (span_len(s) >= 5 && memcmp(s.p, "From ", 5) == 0));
+}
+
+static void qp_line(struct buf *out, struct span s)
+{
+	char line[COMPOSE_LINE];
+	size_t n = 0;
+
+	for (; !span_empty(s); s.p++) {
+		bool hex = qp_needs_hex(s, n == 0);
+
+		if (n + (hex ? 3 : 1) > QP_MAX) {
+			buf_add(out, line, n);
+			buf_addstr(out, "=\r\n");
+			n = 0;
+			hex = qp_needs_hex(s, true);
+		}
+		if (hex) {
+			line[n++] = '=';
+			line[n++] = hex_digits[(unsigned char)*s.p >> 4];
+			line[n++] = hex_digits[(unsigned char)*s.p & 15];
+		} else {
+			line[n++] = *s.p;
+		}
+	}
+	buf_add(out, line, n);
+	buf_addstr(out, "\r\n");
+}
+
+void compose_quoted_printable(struct buf *out, const char *text, size_t n)
+{
+	struct span all = span_of(text, n), line;
+
+	buf_reserve(out, n + n / 8);
+	while (span_line(&all, &line))
+		qp_line(out, line);
+}
+
+void compose_percent(struct buf *out, const char *s, size_t n, const char *also_safe)
+{
+	for (size_t i = 0; i < n; i++) {
+		char c = s[i];
+
+		if (ascii_alnum(c) ||
+		    (c != '\0' && (strchr("-._~", c) != NULL || strchr(also_safe, c) != NULL)))
+			buf_addch(out, c);
+		else
+			buf_printf(out, "%%%02X", (unsigned char)c);
+	}
+}

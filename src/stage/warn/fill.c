@@ -1,0 +1,93 @@
+/*
+ * fill: lines that became too long once their values stood in them.
+ *
+ * Invariant: only blanks are changed, and only on lines that are too long.
+ * Input: rendered text; its values are hostile but hold no line breaks.
+ */
+#include "base.h"
+#include "fill.h"
+#include "span.h"
+
+static size_t columns(struct span s)
+{
+	size_t n = 0;
+
+	for (const char *c = s.p; c < s.end; c++)
+		n += ((unsigned char)*c & 0xc0) != 0x80;
+	return n;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Columns of leading blanks and a list mark ("-", "*", "12."). */
+static size_t hanging(struct span line)
+{
+	const char *p = line.p, *mark;
+
+	while (p < line.end && blank(*p))
+		p++;
+	mark = p;
+	if (p < line.end && (*p == '-' || *p == '*')) {
+		p++;
+	} else {
+		while (p < line.end && ascii_digit(*p))
+			p++;
+		p = p > mark && p < line.end && *p == '.' ? p + 1 : mark;
+	}
+	if (p == mark || p >= line.end || !blank(*p))
+		return (size_t)(mark - line.p);
+	while (p < line.end && blank(*p))
+		p++;
+	return (size_t)(p - line.p);
+}
+
+static void fill_line(struct buf *out, struct span line)
+{
+	size_t indent = hanging(line), column = indent;
+	bool fresh = true; /* no word on the line yet */
+
+	indent = indent > FILL_COLUMNS / 2 ? 0 : indent;
+	buf_add(out, line.p, column);
+	line.p += column;
+	while (!span_empty(line)) {
+		struct span gap = { line.p, line.p }, word;
+
+		while (gap.end < line.end && blank(*gap.end))
+			gap.end++;
+		word = (struct span){ gap.end, gap.end };
+		while (word.end < line.end && !blank(*word.end))
+			word.end++;
+		if (span_empty(word))
+			break;
+		if (!fresh && column + span_len(gap) + columns(word) > FILL_COLUMNS) {
+			buf_addch(out, '\n');
+			for (size_t i = 0; i < indent; i++)
+				buf_addch(out, ' ');
+			column = indent;
+		} else {
+			buf_add(out, gap.p, span_len(gap));
+			column += span_len(gap);
+		}
+		buf_add(out, word.p, span_len(word));
+		column += columns(word);
+		fresh = false;
+		line.p = word.end;
+	}
+}
+
+void fill_text(struct buf *out, const char *text, size_t n)
+{
+	struct span s = span_of(text, n), line;
+
+	while (span_line(&s, &line)) {
+		/* bytes first: counting characters is for the few lines that may be too long */
+		if (span_len(line) > FILL_COLUMNS && columns(line) > FILL_COLUMNS)
+			fill_line(out, line);
+		else
+			buf_add(out, line.p, span_len(line));
+		buf_addch(out, '\n');
+	}
+}

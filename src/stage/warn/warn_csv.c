@@ -1,0 +1,77 @@
+/*
+ * warn_csv: all findings of a mail, for the people and programs that mend them.
+ *
+ * Invariant: one line a finding, as many cells as the heading has.
+ * Input: findings; every cell goes through compose_csv_cell(), which leaves no formula.
+ */
+#include "base.h"
+#include "clock.h"
+#include "compose.h"
+#include "utf8.h"
+#include "warn.h"
+#include "warn_table.h"
+#include "word.h"
+
+enum { CELL_MAX = 4096 };
+
+const char warn_csv_columns[] =
+	"timestamp, ip, port, transport, domain, url, account, what, cve, severity, product, source";
+
+static void add_head(struct buf *out)
+{
+	const char *s = warn_csv_columns;
+	char name[32];
+
+	while (*s != '\0') {
+		size_t n = strcspn(s, ",");
+
+		snprintf(name, sizeof(name), "%.*s", (int)n, s);
+		compose_csv_cell(out, name);
+		s += n;
+		buf_addstr(out, *s == '\0' ? "\r\n" : ",");
+		s += strspn(s, ", ");
+	}
+}
+
+static void add_text(struct buf *out, const char *s)
+{
+	struct buf clean = BUF_INIT;
+
+	buf_addch(out, ',');
+	utf8_printable(&clean, s, strlen(s), CELL_MAX, true);
+	compose_csv_cell(out, clean.s);
+	buf_clear(&clean);
+}
+
+static void add_finding(struct buf *out, const struct finding *f)
+{
+	struct civil c = civil_from_time(f->seen_at);
+	char time[TIME_TEXT], ip[IP_TEXT] = "", port[16] = "";
+
+	snprintf(time, sizeof(time), "%04d-%02d-%02d %02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
+	         c.second);
+	if (f->has_ip)
+		ip_format(ip, &f->ip);
+	if (f->port != 0)
+		snprintf(port, sizeof(port), "%d", f->port);
+	compose_csv_cell(out, time);
+	add_text(out, ip);
+	add_text(out, port);
+	add_text(out, f->transport);
+	add_text(out, f->domain);
+	add_text(out, f->url);
+	add_text(out, f->account);
+	add_text(out, f->identifier);
+	add_text(out, f->cve);
+	add_text(out, word_of(severity_words, (int)f->severity));
+	add_text(out, f->product);
+	add_text(out, f->feed);
+	buf_addstr(out, "\r\n");
+}
+
+void warn_csv(struct buf *out, const struct finding *finding, size_t n)
+{
+	add_head(out);
+	for (size_t i = 0; i < n; i++)
+		add_finding(out, &finding[i]);
+}

@@ -1,0 +1,270 @@
+/*
+ * warn_view: what the templates of a warning see.
+ *
+ * Invariant: no text from outside reaches a view but through warn_view_clean().
+ * Input: findings, companies and contacts: hostile texts.  Gateway, reference and dates are ours.
+ */
+#include "base.h"
+#include "compose.h"
+#include "defang.h"
+#include "dutch.h"
+#include "span.h"
+#include "utf8.h"
+#include "warn_table.h"
+#include "warn_view.h"
+#include "word.h"
+
+enum { CLEAN_MAX = 512 };
+
+const char *warn_view_clean(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+	const char *clean;
+
+	utf8_printable(&b, s, strlen(s), CLEAN_MAX, true);
+	clean = arena_strndup(a, b.s, b.len);
+	buf_clear(&b);
+	return clean;
+}
+
+static void set_text(struct arena *a, struct view *map, const char *name, const char *s)
+{
+	view_set(a, map, name, view_string(a, s));
+}
+
+static void set_clean(struct arena *a, struct view *map, const char *name, const char *s)
+{
+	set_text(a, map, name, warn_view_clean(a, s));
+}
+
+static void set_bool(struct arena *a, struct view *map, const char *name, bool b)
+{
+	view_set(a, map, name, view_bool(a, b));
+}
+
+/* Advice about content an attacker put there: nothing of it may be clicked. */
+static bool is_hostile_content(const char *kind)
+{
+	static const char *const kinds[] = { "compromised-website", "phishing-page", "malware-infection",
+		                             "leaked-account" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
+const char *warn_view_url(struct arena *a, const struct finding *f, const char *kind)
+{
+	const char *url = warn_view_clean(a, f->url);
+
+	return is_hostile_content(kind) && url[0] != '\0' ? defang_url(a, url) : url;
+}
+
+const char *warn_view_system(struct arena *a, const struct finding *f, const char *kind)
+{
+	char text[IP_TEXT];
+	const char *s = finding_subject(text, f);
+
+	return s == f->url ? warn_view_url(a, f, kind) : warn_view_clean(a, s);
+}
+
+static const char *group_fours(struct arena *a, const char *hex)
+{
+	struct buf b = BUF_INIT;
+	const char *s;
+	size_t n = 0;
+
+	for (; *hex != '\0'; hex++) {
+		if (*hex == ' ')
+			continue;
+		if (n > 0 && n % 4 == 0)
+			buf_addch(&b, ' ');
+		buf_addch(&b, *hex);
+		n++;
+	}
+	s = arena_strndup(a, b.s, b.len);
+	buf_clear(&b);
+	return s;
+}
+
+static struct view *gateway_view(struct arena *a, const struct warn_gateway *g)
+{
+	struct view *v = view_map(a);
+
+	set_text(a, v, "name", g->name);
+	set_text(a, v, "organisation", g->organisation);
+	set_text(a, v, "from", g->from);
+	set_text(a, v, "phone", g->phone);
+	set_text(a, v, "website", g->website);
+	set_text(a, v, "fingerprint", group_fours(a, g->fingerprint));
+	return v;
+}
+
+static struct view *named_view(struct arena *a, const char *name)
+{
+	struct view *v = view_map(a);
+
+	set_clean(a, v, "name", name);
+	return v;
+}
+
+static struct view *incident_view(struct arena *a, const struct incident *i)
+{
+	struct view *v = view_map(a);
+	char *tlp = arena_printf(a, "TLP:%s", word_of(tlp_words, (int)i->tlp));
+
+	for (char *c = tlp; *c != '\0'; c++)
+		if (ascii_alpha(*c))
+			*c = (char)(*c & ~0x20);
+	set_clean(a, v, "title", i->title);
+	set_text(a, v, "tlp", tlp);
+	return v;
+}
+
+static struct view *warning_view(struct arena *a, const struct warn_input *in, enum language l)
+{
+	struct view *v = view_map(a);
+	char date[DUTCH_TEXT];
+
+	set_text(a, v, "ref", in->ref);
+	set_text(a, v, "date", dutch_date(date, l, in->created_at));
+	set_text(a, v, "deadline", dutch_date(date, l, in->deadline_at));
+	set_bool(a, v, "reminder", in->reminder);
+	return v;
+}
+
+static struct view *count_view(struct arena *a, size_t n, enum language l)
+{
+	struct view *v = view_map(a);
+	char number[DUTCH_TEXT];
+
+	set_text(a, v, "findings", dutch_number(number, l, n));
+	set_bool(a, v, "one", n == 1);
+	set_bool(a, v, "many", n != 1);
+	return v;
+}
+
+static struct view *attachment_view(struct arena *a, const struct warn_input *in)
+{
+	struct view *v = view_map(a);
+
+	set_text(a, v, "name", arena_printf(a, "%s.csv", in->ref));
+	set_text(a, v, "columns", warn_csv_columns);
+	return v;
+}
+
+/* The subject carries the reference, the first line of the text the answer. */
+static void set_answer(struct arena *a, struct view *map, const char *name, const struct warn_input *in,
+                       const char *word)
+{
+	struct buf b = BUF_INIT;
+
+	compose_mailto(&b, in->reply_to, arena_printf(a, "[%s] %s", in->ref, word), word);
+	set_text(a, map, name, b.s);
+	buf_clear(&b);
+}
+
+static struct view *answers_view(struct arena *a, const struct warn_input *in, enum language l)
+{
+	const struct dutch_words *w = dutch_words(l);
+	struct view *v = view_map(a);
+
+	set_answer(a, v, "received", in, w->received);
+	set_answer(a, v, "resolved", in, w->resolved);
+	set_answer(a, v, "not_ours", in, w->not_ours);
+	set_answer(a, v, "unsubscribe", in, w->unsubscribe);
+	return v;
+}
+
+struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum language l)
+{
+	struct view *v = view_map(a), *contact = named_view(a, in->contact->name);
+
+	set_bool(a, contact, "has_name", in->contact->name[0] != '\0');
+	view_set(a, v, "gateway", gateway_view(a, in->gateway));
+	view_set(a, v, "company", named_view(a, in->company->name));
+	view_set(a, v, "contact", contact);
+	view_set(a, v, "partner", in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
+	view_set(a, v, "incident", incident_view(a, in->incident));
+	view_set(a, v, "warning", warning_view(a, in, l));
+	view_set(a, v, "count", count_view(a, in->n_finding, l));
+	view_set(a, v, "attachment", attachment_view(a, in));
+	view_set(a, v, "answers", answers_view(a, in, l));
+	set_text(a, v, "reply_to", in->reply_to);
+	return v;
+}
+
+static struct view *finding_view(struct arena *a, const struct finding *f, const char *kind, enum language l)
+{
+	struct view *v = view_map(a);
+	char seen[DUTCH_TEXT];
+
+	set_text(a, v, "system", warn_view_system(a, f, kind));
+	set_text(a, v, "port", f->port == 0 ? "" : arena_printf(a, "%d", f->port));
+	set_clean(a, v, "transport", f->transport);
+	set_clean(a, v, "domain", f->domain);
+	set_text(a, v, "url", warn_view_url(a, f, kind));
+	set_text(a, v, "account", defang_text(a, warn_view_clean(a, f->account)));
+	set_text(a, v, "what", defang_text(a, warn_view_clean(a, f->identifier)));
+	set_text(a, v, "seen_at", dutch_moment(seen, l, f->seen_at));
+	set_clean(a, v, "cve", f->cve);
+	set_text(a, v, "product", defang_text(a, warn_view_clean(a, f->product)));
+	set_text(a, v, "severity", dutch_severity(l, f->severity));
+	return v;
+}
+
+static bool has_word(const struct buf *list, struct span word)
+{
+	struct span s = span_of(list->s, list->len), one;
+
+	while (!span_empty(s)) {
+		(void)span_until(&s, ',', &one);
+		if (span_equal(span_trim(one), word))
+			return true;
+	}
+	return false;
+}
+
+/* "CVE-2021-26855, CVE-2021-27065": each once, as they come. */
+static const char *list_cves(struct arena *a, const struct warn_group *g)
+{
+	struct buf b = BUF_INIT;
+	const char *list;
+
+	for (size_t i = 0; i < g->n && i < WARN_TABLE_ROWS; i++) {
+		struct span s = span_str(warn_view_clean(a, g->finding[i]->cve)), word;
+
+		while (!span_empty(s)) {
+			(void)span_until(&s, ' ', &word);
+			if (span_empty(word) || has_word(&b, word))
+				continue;
+			buf_addstr(&b, b.len > 0 ? ", " : "");
+			buf_add(&b, word.p, span_len(word));
+		}
+	}
+	list = arena_strndup(a, b.s, b.len);
+	buf_clear(&b);
+	return list;
+}
+
+struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l, size_t number, bool several)
+{
+	struct view *v = view_map(a), *findings = view_list(a);
+	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
+	char text[DUTCH_TEXT];
+
+	for (size_t i = 0; i < shown; i++)
+		view_append(a, findings, finding_view(a, g->finding[i], g->kind, l));
+	set_text(a, v, "kind", g->kind);
+	set_bool(a, v, "one", g->n == 1);
+	set_bool(a, v, "many", g->n != 1);
+	set_text(a, v, "number", arena_printf(a, "%zu", number));
+	set_bool(a, v, "several", several);
+	view_set(a, v, "more", g->n == shown ? view_bool(a, false) :
+	         view_string(a, dutch_number(text, l, g->n - shown)));
+	set_text(a, v, "cves", list_cves(a, g));
+	set_text(a, v, "table", warn_table(a, g, l));
+	view_set(a, v, "findings", findings);
+	return v;
+}
