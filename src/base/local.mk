@@ -5,6 +5,7 @@ libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/banned.h src/base/base.h \
 	src/base/base32.c src/base/base32.h \
+	src/base/base64.c src/base/base64.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/domain.c src/base/domain.h \

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "base32.h"
+#include "base64.h"
 #include "buf.h"
 #include "clock.h"
 #include "domain.h"
@@ -265,6 +266,27 @@ static void base32_round_trip(void **state)
 	assert_false(base32_decode(back, 1, "ab")); /* left-over bit set */
 }
 
+/* RFC 4648 10, and both characters outside the alphabet of base64url. */
+static void base64_is_as_published(void **state)
+{
+	static const struct { const char *bytes, *want; } cases[] = {
+		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
+		{ "\xfb\xff\xfe", "+//+" },
+	};
+	char out[16];
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		size_t n = strlen(cases[i].bytes);
+		char *copy = exact_copy(cases[i].bytes, n);
+
+		assert_string_equal(base64_encode(out, copy, n), cases[i].want);
+		assert_int_equal(BASE64_LEN(n), strlen(cases[i].want));
+		free(copy);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +295,7 @@ int main(void)
 		cmocka_unit_test(ranges_parse_and_format), cmocka_unit_test(mail_addresses),
 		cmocka_unit_test(domains), cmocka_unit_test(numbers), cmocka_unit_test(text_is_made_printable),
 		cmocka_unit_test(spans_stay_inside), cmocka_unit_test(base32_round_trip),
+		cmocka_unit_test(base64_is_as_published),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -6,6 +6,7 @@
  * none is lost.
  */
 #include "base.h"
+#include "base64.h"
 #include "compose.h"
 #include "compose_encode.h"
 #include "span.h"
@@ -54,35 +55,15 @@ void compose_fold(struct buf *out, const char *text, size_t column)
 	}
 }
 
-static void base64(char *out, const unsigned char *p, size_t n)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (; n > 0; out += 4) {
-		uint32_t v = (uint32_t)p[0] << 16 | (n > 1 ? (uint32_t)p[1] << 8 : 0) |
-		             (n > 2 ? p[2] : 0);
-
-		out[0] = digits[v >> 18];
-		out[1] = digits[v >> 12 & 63];
-		out[2] = n > 1 ? digits[v >> 6 & 63] : '=';
-		out[3] = n > 2 ? digits[v & 63] : '=';
-		p += n > 3 ? 3 : n;
-		n -= n > 3 ? 3 : n;
-	}
-}
-
 void compose_base64_lines(struct buf *out, const void *bytes, size_t n)
 {
 	const unsigned char *p = bytes;
-	char line[COMPOSE_LINE];
+	char line[COMPOSE_LINE + 1];
 
 	while (n > 0) {
 		size_t take = n < COMPOSE_LINE / 4 * 3 ? n : COMPOSE_LINE / 4 * 3;
 
-		base64(line, p, take);
-		buf_add(out, line, (take + 2) / 3 * 4);
-		buf_addstr(out, "\r\n");
+		buf_printf(out, "%s\r\n", base64_encode(line, p, take));
 		p += take;
 		n -= take;
 	}
@@ -101,11 +82,6 @@ static size_t q_length(const char *s, size_t n)
 	for (size_t i = 0; i < n; i++)
 		len += q_safe(s[i]) || s[i] == ' ' ? 1 : 3;
 	return len;
-}
-
-static size_t b_length(size_t n)
-{
-	return (n + 2) / 3 * 4;
 }
 
 static void q_add(struct buf *out, const char *s, size_t n)
@@ -130,7 +106,7 @@ static size_t word_fit(const char *s, size_t n, size_t room, bool use_b)
 		size_t len = utf8_decode(&cp, s + take, n - take),
 		       next = take + (len > 0 ? len : 1);
 
-		if ((use_b ? b_length(next) : q_length(s, next)) > room)
+		if ((use_b ? BASE64_LEN(next) : q_length(s, next)) > room)
 			break;
 		take = next;
 	}
@@ -142,8 +118,7 @@ static void word_add(struct buf *out, const char *s, size_t n, bool use_b)
 	char b[WORD_MAX];
 
 	if (use_b) {
-		base64(b, (const unsigned char *)s, n);
-		buf_printf(out, "=?UTF-8?B?%.*s?=", (int)b_length(n), b);
+		buf_printf(out, "=?UTF-8?B?%s?=", base64_encode(b, s, n));
 		return;
 	}
 	buf_addstr(out, "=?UTF-8?Q?");
@@ -154,7 +129,7 @@ static void word_add(struct buf *out, const char *s, size_t n, bool use_b)
 void compose_encoded_words(struct buf *out, const char *utf8, size_t column)
 {
 	size_t n = strlen(utf8);
-	bool use_b = b_length(n) < q_length(utf8, n);
+	bool use_b = BASE64_LEN(n) < q_length(utf8, n);
 
 	while (n > 0) {
 		size_t room =

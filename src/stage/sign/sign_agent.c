@@ -1,0 +1,246 @@
+/*
+ * sign_agent: the fast path, one kept connection to gpg-agent instead of a gpg process a mail.
+ *
+ * Invariant: nothing is signed with a key that was not looked at, by gpg and within CHECK_SECONDS,
+ * and whose signatures gpg did not then verify.
+ * Input: entities of our own making; answers of the agent (read strictly).
+ */
+#include "base.h"
+#include "alloc.h"
+#include "clock.h"
+#include "openpgp_packet.h"
+#include "sexp.h"
+#include "sign.h"
+#include "sign_digest.h"
+#include "sign_gpgme.h"
+
+enum { CHECK_SECONDS = 600, COMMAND_TEXT = 96 };
+
+struct agent_signer {
+	struct signer reference;
+	char *home;
+	const struct clock *clock;
+	struct signing_key key;
+	uint8_t fingerprint[OPENPGP_FINGERPRINT];
+	struct agent_link *link;
+	int64_t check_at; /* when the key is looked at again */
+	struct buf answer;
+};
+
+static const char probe[] = "Seinpost\r\n";
+
+static int hex_value(char c)
+{
+	if (ascii_digit(c))
+		return c - '0';
+	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f' ? ascii_lower(c) - 'a' + 10 : -1;
+}
+
+static bool fingerprint_read(uint8_t out[OPENPGP_FINGERPRINT], const char *hex)
+{
+	if (strlen(hex) != 2 * OPENPGP_FINGERPRINT)
+		return false;
+	for (size_t i = 0; i < OPENPGP_FINGERPRINT; i++) {
+		int high = hex_value(hex[2 * i]), low = hex_value(hex[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
+/* Looks the key up, connects anew and tells the agent which key to use. */
+static int agent_connect(struct agent_signer *a, struct err *e)
+{
+	char command[COMMAND_TEXT];
+	int rc;
+
+	agent_close(a->link);
+	a->link = NULL;
+	if ((rc = gpg_signing_key(&a->key, &a->reference, e)) < 0)
+		return rc;
+	if (a->key.algorithm == 0 || !fingerprint_read(a->fingerprint, a->key.fingerprint))
+		return err_set(e, ERR_NOTFOUND,
+		               "key %s is neither Ed25519 nor RSA; only gpg itself can use it",
+		               a->key.fingerprint);
+	if ((rc = agent_open(&a->link, a->home, e)) < 0)
+		return rc;
+	snprintf(command, sizeof(command), "SIGKEY %s", a->key.keygrip);
+	return agent_command(a->link, command, &a->answer, e);
+}
+
+static int agent_ask(struct agent_signer *a, struct sexp_signature *out, const uint8_t digest[32],
+                     struct err *e)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char command[COMMAND_TEXT] = "SETHASH 8 ";
+	char *p = command + strlen(command);
+	int rc;
+
+	for (int i = 0; i < 32; i++) {
+		*p++ = hex[digest[i] >> 4];
+		*p++ = hex[digest[i] & 15];
+	}
+	*p = '\0';
+	if ((rc = agent_command(a->link, command, &a->answer, e)) < 0)
+		return rc;
+	if ((rc = agent_command(a->link, "PKSIGN", &a->answer, e)) < 0)
+		return rc;
+	if (!sexp_signature(out, span_of(a->answer.s, a->answer.len)) ||
+	    out->algorithm != a->key.algorithm)
+		return err_set(e, ERR_PERM, "gpg-agent's answer is no signature of key %s",
+		               a->key.fingerprint);
+	return 0;
+}
+
+static int sign_once(struct agent_signer *a, struct buf *signature, const void *data, size_t n,
+                     struct err *e)
+{
+	struct openpgp_signature s = { .algorithm = (uint8_t)a->key.algorithm,
+		                       .created = (uint32_t)clock_now(a->clock) };
+	uint8_t tail[OPENPGP_TAIL], digest[32];
+	struct sexp_signature answer;
+	struct buf packet = BUF_INIT;
+	int rc;
+
+	if (a->link == NULL)
+		return err_set(e, ERR_TEMP, "no connection to gpg-agent");
+	memcpy(s.fingerprint, a->fingerprint, sizeof(s.fingerprint));
+	openpgp_signature_tail(tail, &s);
+	if ((rc = sign_digest(digest, data, n, tail, sizeof(tail), e)) < 0)
+		return rc;
+	if ((rc = agent_ask(a, &answer, digest, e)) < 0)
+		return rc;
+	openpgp_signature_packet(&packet, &s, digest, answer.number, answer.n);
+	openpgp_armour(signature, "PGP SIGNATURE", packet.s, packet.len);
+	buf_clear(&packet);
+	return 0;
+}
+
+/*
+ * Signs; where the agent went away or has forgotten a passphrase, once more on a new connection,
+ * and then with gpg itself, which starts the agent and can hand it the passphrase.
+ */
+static int sign_anyhow(struct agent_signer *a, struct buf *signature, char micalg[MICALG_TEXT],
+                       const void *data, size_t n, struct err *e)
+{
+	int rc;
+
+	snprintf(micalg, MICALG_TEXT, "pgp-sha256");
+	if (sign_once(a, signature, data, n, NULL) == 0)
+		return 0;
+	if ((rc = agent_connect(a, e)) == ERR_CONF)
+		return rc;
+	if (rc == 0 && sign_once(a, signature, data, n, NULL) == 0)
+		return 0;
+	return a->reference.sign(a->reference.arg, signature, micalg, data, n, e);
+}
+
+static int probe_once(struct agent_signer *a, struct err *e)
+{
+	struct buf signature = BUF_INIT;
+	int rc;
+
+	if ((rc = sign_once(a, &signature, probe, sizeof(probe) - 1, e)) == 0)
+		rc = a->reference.verify(a->reference.arg, probe, sizeof(probe) - 1, signature.s,
+		                         signature.len, e);
+	buf_clear(&signature);
+	return rc;
+}
+
+/* Looks at the key and lets gpg verify a signature made with it; without either, none is made. */
+static int check_key(struct agent_signer *a, struct err *e)
+{
+	char micalg[MICALG_TEXT];
+	struct buf scratch = BUF_INIT;
+	int rc;
+
+	a->check_at = 0;
+	if ((rc = agent_connect(a, e)) < 0)
+		return rc;
+	if ((rc = probe_once(a, NULL)) < 0) {
+		/* a signature by gpg leaves the passphrase in the agent's cache */
+		if ((rc = a->reference.sign(a->reference.arg, &scratch, micalg, probe,
+		                            sizeof(probe) - 1, e)) == 0)
+			rc = probe_once(a, e);
+		buf_clear(&scratch);
+	}
+	if (rc == 0)
+		a->check_at = clock_now(a->clock) + CHECK_SECONDS;
+	return rc;
+}
+
+static int agent_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+                      size_t n, struct err *e)
+{
+	struct agent_signer *a = arg;
+	int64_t now = clock_now(a->clock);
+	int rc;
+
+	if ((now >= a->check_at || (a->key.expires != 0 && now >= a->key.expires)) &&
+	    (rc = check_key(a, e)) < 0)
+		return rc;
+	return sign_anyhow(a, signature, micalg, data, n, e);
+}
+
+static int agent_seal(void *arg, struct buf *ciphertext, const void *data, size_t n,
+                      const char *to_fpr, struct err *e)
+{
+	struct agent_signer *a = arg;
+
+	return a->reference.seal(a->reference.arg, ciphertext, data, n, to_fpr, e);
+}
+
+static int agent_verify(void *arg, const void *data, size_t n, const char *signature,
+                        size_t n_signature, struct err *e)
+{
+	struct agent_signer *a = arg;
+
+	return a->reference.verify(a->reference.arg, data, n, signature, n_signature, e);
+}
+
+static void agent_signer_close(void *arg)
+{
+	struct agent_signer *a = arg;
+
+	agent_close(a->link);
+	a->reference.close(a->reference.arg);
+	buf_clear(&a->answer);
+	free(a->home);
+	free(a);
+}
+
+int signer_open_agent(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	struct agent_signer *a = xcalloc(1, sizeof(*a));
+	int rc;
+
+	a->answer = (struct buf)BUF_INIT;
+	a->home = xstrdup(o->home);
+	a->clock = o->clock != NULL ? o->clock : &system_clock;
+	if ((rc = signer_open_gpgme(&a->reference, o, e)) < 0) {
+		free(a->home);
+		free(a);
+		return rc;
+	}
+	if ((rc = check_key(a, e)) < 0) {
+		agent_signer_close(a);
+		return rc;
+	}
+	*out = (struct signer){ agent_sign, agent_seal, agent_verify, agent_signer_close, a };
+	return 0;
+}
+
+int signer_selfcheck(struct signer *fast, struct signer *reference, struct err *e)
+{
+	struct buf signature = BUF_INIT;
+	char micalg[MICALG_TEXT];
+	int rc;
+
+	if ((rc = fast->sign(fast->arg, &signature, micalg, probe, sizeof(probe) - 1, e)) == 0)
+		rc = reference->verify(reference->arg, probe, sizeof(probe) - 1, signature.s,
+		                       signature.len, e);
+	buf_clear(&signature);
+	return rc < 0 ? err_wrap(e, "self-check of the signer") : 0;
+}

@@ -1,0 +1,26 @@
+/*
+ * sign_gpgme_context: what the files that talk to gpgme share; the one place that includes gpgme.h.
+ */
+#ifndef SEINPOST_SIGN_GPGME_CONTEXT_H
+#define SEINPOST_SIGN_GPGME_CONTEXT_H
+
+#include "base.h"
+
+#include <gpgme.h>
+
+#include "buf.h"
+#include "err.h"
+
+/* Says in words what to do about ge, and returns the code: ERR_TEMP or ERR_CONF. */
+int gpg_fail(struct err *e, gpgme_error_t ge, const char *what, const char *home);
+/* A context of OpenPGP for home that reaches no network and asks nobody. */
+int gpg_context_new(gpgme_ctx_t *out, const char *home, struct err *e) NODISCARD;
+/* Appends what gpgme wrote into d, and releases d. */
+void gpg_data_take(struct buf *out, gpgme_data_t d);
+/*
+ * Appends where the agent of home listens; gpgconf knows, because the place depends on /run/user.
+ * ERR_CONF: the name of the home is too long for a socket.
+ */
+int gpg_agent_socket(struct buf *out, const char *home, struct err *e) NODISCARD;
+
+#endif
