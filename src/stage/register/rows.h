@@ -91,7 +91,7 @@ struct buf;
 void rows_write_head(struct buf *out, enum rows_format format);
 /*
  * Appends one row, all values of its kind whether present or not; company_ref always.  format is not ROWS_AUTO.
- * Of a contact, score and language are the store's own and the row's; ids are not written.
+ * Ids and the score of a contact are the store's own and not written.
  */
 void rows_write(struct buf *out, enum rows_format format, const struct register_row *r);
 
