@@ -16,7 +16,7 @@ static void make_printable(char *s)
 			*s = '?';
 }
 
-static void set_text(struct err *e, int code, const char *fmt, va_list ap)
+static void PRINTF_LIKE(3, 0) set_text(struct err *e, int code, const char *fmt, va_list ap)
 {
 	e->code = code;
 	vsnprintf(e->text, sizeof(e->text), fmt, ap);

@@ -54,7 +54,8 @@ void match_finding(struct match_result *out, const struct match_index *ix, const
 /*
  * Explains one finding: calls step() for every candidate, for each of ip, domain, url, account, reverse from the
  * smallest range or longest suffix up, and tells which were chosen and why the others were not.  The chosen ones are
- * those of match_finding().  The strings are borrowed for the call.  Looks at all networks: for people, not for batches.
+ * those of match_finding().  The strings are borrowed for the call.  Looks at all networks: for people, not for
+ * batches.
  */
 typedef void match_step_fn(void *arg, const struct match_owner *o, const char *asset_text, bool chosen,
                            const char *why);

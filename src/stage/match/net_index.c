@@ -165,7 +165,7 @@ static void paint_size(struct painting *p, size_t from, size_t to)
 		uint32_t lo = (uint32_t)starts_until(p->ix, &a[i].range.lo) - 1;
 		uint32_t hi = (uint32_t)starts_until(p->ix, &a[i].range.hi);
 
-		/* of one size and one company, a later range ends later: what it shares with the one before is named */
+		/* of one size and one company, a later range ends later: what both hold is painted already */
 		if (i == from || a[i].company_id != a[i - 1].company_id)
 			painted = 0;
 		paint_asset(p, (uint32_t)i, lo > painted ? lo : painted, hi);

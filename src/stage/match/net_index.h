@@ -30,7 +30,7 @@ struct net_index {
 
 void net_index_clear(struct net_index *ix);
 void net_index_add(struct net_index *ix, int64_t company_id, int64_t asset_id, const struct ip_range *range);
-/* No company stands twice in a segment; at most most + 1 stand in one, so that the caller sees that there were more. */
+/* At most most + 1 owners stand in a segment, each company once: the caller sees that there were more. */
 void net_index_seal(struct net_index *ix, uint32_t most);
 /* The number of owners of ip; *owners points to that many indexes into ix->asset. */
 size_t net_index_find(const struct net_index *ix, const struct ip *ip, const uint32_t **owners);
