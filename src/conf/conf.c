@@ -18,6 +18,7 @@
 #include "mailaddr.h"
 #include "num.h"
 #include "register.h"
+#include "span.h"
 #include "utf8.h"
 
 enum { CONF_MAX = 1 << 20 };
@@ -225,6 +226,7 @@ static const struct item sign_items[] = {
 static const struct item deliver_items[] = {
 	{ .name = "give_up", .type = ITEM_DURATION, .offset = AT(conf_deliver, give_up), .min = 60, .max = 30 * 86400 },
 	{ .name = "unknown", .type = ITEM_SKIP },
+	{ .name = "retry", .type = ITEM_SKIP },
 	{ .name = "in_flight", .type = ITEM_INT, .offset = AT(conf_deliver, in_flight), .min = 1, .max = 1000 },
 	{ .name = "lease", .type = ITEM_DURATION, .offset = AT(conf_deliver, lease), .min = 60, .max = 86400 },
 };
@@ -420,15 +422,41 @@ static int read_mappings(const struct reader *r, const config_setting_t *root, s
 	return rc;
 }
 
+/* "5m 15m 1h" */
+static int read_retry(const struct reader *r, const config_setting_t *s, struct conf_deliver *d)
+{
+	const char *text = "";
+	struct span rest, word;
+	int rc = get_string(r, s, &text);
+
+	if (rc < 0)
+		return rc;
+	for (rest = span_str(text); !span_empty(rest);) {
+		char one[32];
+
+		span_until(&rest, ' ', &word);
+		if (span_empty(word))
+			continue;
+		snprintf(one, sizeof(one), "%.*s", (int)span_len(word), word.p);
+		if (d->n_retry == CONF_RETRIES || !duration_parse(&d->retry[d->n_retry], one) ||
+		    d->retry[d->n_retry++] < 1)
+			return complain(r, s, "must be one to eight durations such as \"5m 15m 1h 4h\"");
+	}
+	return d->n_retry > 0 ? 0 : complain(r, s, "must name one duration at least");
+}
+
 static int read_deliver(const struct reader *r, const config_setting_t *root, struct conf *c)
 {
-	const config_setting_t *group = config_setting_get_member(root, "deliver"), *unknown;
+	const config_setting_t *group = config_setting_get_member(root, "deliver"), *unknown, *retry;
 	const char *policy = "resend";
 	int rc;
 
 	if (group == NULL)
 		return 0;
 	if ((rc = read_group(r, group, deliver_items, ARRAY_SIZE(deliver_items), &c->deliver)) < 0)
+		return rc;
+	retry = config_setting_get_member(group, "retry");
+	if (retry != NULL && (rc = read_retry(r, retry, &c->deliver)) < 0)
 		return rc;
 	unknown = config_setting_get_member(group, "unknown");
 	if (unknown != NULL && (rc = get_word(r, unknown, "|resend|hold|", &policy)) < 0)
@@ -472,7 +500,7 @@ static void set_defaults(struct conf *c)
 	c->sign.passphrase_file = "";
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
-	c->deliver = (struct conf_deliver){ .give_up = 3 * 86400, .in_flight = 64, .lease = 900 };
+	c->deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };
 }
 
 static void find_folder(struct reader *r, const char *path)

@@ -42,8 +42,12 @@ struct conf_route {
 	int rate;                  /* mails a minute, 0 = no limit */
 };
 
+enum { CONF_RETRIES = 8 };
+
 struct conf_deliver {
-	int64_t give_up;           /* seconds after which a mail that was never accepted is given up */
+	int64_t give_up;           /* seconds after which a mail that was never accepted is given up; 0: by severity */
+	int64_t retry[CONF_RETRIES]; /* seconds to wait after the k-th attempt; the last one repeats */
+	int n_retry;               /* 0: by severity */
 	bool hold_unknown;         /* unknown = "hold"; default "resend" */
 	int in_flight;             /* mails under way at once, all routes together */
 	int64_t lease;             /* seconds a claim is good for */

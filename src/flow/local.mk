@@ -1,0 +1,18 @@
+# the callers of the stages: they see everything but proc and cli
+LAYER_FLOW = $(LAYER_STORE) -iquote $(S)/ext -iquote $(S)/conf -iquote $(S)/ipc \
+	-iquote $(S)/stage/register -iquote $(S)/stage/intake -iquote $(S)/stage/match -iquote $(S)/stage/render \
+	-iquote $(S)/stage/warn -iquote $(S)/stage/compose -iquote $(S)/stage/sign -iquote $(S)/stage/queue \
+	-iquote $(S)/stage/deliver -iquote $(S)/stage/inbox -iquote $(S)/stage/classify -iquote $(S)/stage/ack \
+	-iquote $(S)/stage/validity -iquote $(S)/flow
+noinst_LIBRARIES += libflow.a
+libflow_a_CPPFLAGS = $(LAYER_FLOW) $(JANSSON_CFLAGS)
+libflow_a_SOURCES = \
+	src/flow/draft.c src/flow/draft.h \
+	src/flow/flow_deliver.c src/flow/flow_deliver.h \
+	src/flow/flow_fetch.c \
+	src/flow/flow_inbox.c src/flow/flow_inbox.h \
+	src/flow/flow_intake.c src/flow/flow_intake.h \
+	src/flow/flow_match.c src/flow/flow_match.h \
+	src/flow/flow_register.c src/flow/flow_register.h \
+	src/flow/flow_warn.c src/flow/flow_warn.h \
+	src/flow/gateway.c src/flow/gateway.h

@@ -1,0 +1,9 @@
+LAYER_PROC = $(LAYER_FLOW) -iquote $(S)/proc
+noinst_LIBRARIES += libproc.a
+libproc_a_CPPFLAGS = $(LAYER_PROC)
+libproc_a_SOURCES = \
+	src/proc/dispatch.c src/proc/dispatch.h src/proc/dispatch_private.h \
+	src/proc/sender.c src/proc/sender.h \
+	src/proc/sender_wire.c \
+	src/proc/spawn.c src/proc/spawn.h \
+	src/proc/worker.c

@@ -1,0 +1,49 @@
+/*
+ * table: a listing as aligned text, JSON or CSV.
+ *
+ * Values may come from feeds and mail: in text they are made printable and on one line, in CSV no formula can start.
+ */
+#ifndef SEINPOST_TABLE_H
+#define SEINPOST_TABLE_H
+
+#include "arena.h"
+#include "base.h"
+#include "err.h"
+
+enum table_format { TABLE_TEXT, TABLE_JSON, TABLE_CSV };
+
+enum column_type { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_TIME, COLUMN_FLAG };
+
+struct column {
+	const char *name; /* the name in JSON and CSV; the heading in text */
+	enum column_type type;
+	int most;         /* text only: cut to this width, 0 = not */
+};
+
+/* A cell: text for COLUMN_TEXT, number for the others (time in UTC seconds, 0 = none; flag 0 or 1). */
+struct cell {
+	const char *text;
+	int64_t number;
+};
+
+struct table {
+	enum table_format format;
+	const struct column *column;
+	int n_columns;
+	struct arena arena;
+	struct cell **row;
+	size_t n, cap;
+};
+
+void table_init(struct table *t, enum table_format format, const struct column *column, int n_columns);
+/* Copies n_columns cells. */
+void table_add(struct table *t, const struct cell *cells);
+/* Prints to standard output and frees.  none: said in text where there are no rows, or NULL. */
+int table_print(struct table *t, const char *none, struct err *e) NODISCARD;
+/* One row as "name: value" lines (text), or an object (JSON), or as table_print() (CSV).  Frees. */
+int table_print_one(struct table *t, struct err *e) NODISCARD;
+
+#define CELL_TEXT(s) { .text = (s) }
+#define CELL_NUMBER(v) { .number = (v) }
+
+#endif

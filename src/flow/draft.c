@@ -1,0 +1,343 @@
+/*
+ * draft: one company's mail on its way into the queue.
+ *
+ * Invariant: finding[] holds rows of this company only: they come out of the store by company and incident, and are
+ * never added to.
+ */
+#include "base.h"
+#include "draft.h"
+#include "mailaddr.h"
+#include "queue.h"
+#include "store_finding.h"
+#include "store_mail.h"
+#include "store_register.h"
+#include "store_warning.h"
+#include "validity.h"
+#include "word.h"
+
+static bool may_leave_by_mail(const struct finding *f)
+{
+	return strcmp(f->tlp, "red") != 0 && strcmp(f->tlp, "amber+strict") != 0;
+}
+
+static void withhold(struct draft *d)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->n_finding; i++)
+		if (may_leave_by_mail(&d->finding[i]))
+			d->finding[kept++] = d->finding[i];
+	d->n_withheld = d->n_finding - kept;
+	d->n_finding = kept;
+}
+
+static int add_rungs(struct draft *d, struct gateway *g, struct arena *a, int64_t company_id, const char *partner,
+                     struct err *e)
+{
+	struct draft_rung *all;
+	struct contact *list = NULL;
+	size_t n = 0;
+	int rc = store_contact_ladder(g->store, a, &list, &n, company_id, e);
+
+	all = arena_alloc(a, (d->n_rung + n) * sizeof(*all) + 1);
+	if (d->n_rung > 0)
+		memcpy(all, d->rung, d->n_rung * sizeof(*all));
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct draft_rung *r = &all[d->n_rung + i];
+
+		*r = (struct draft_rung){ .contact = list[i], .partner = partner };
+		if (d->escalation) {
+			rc = store_mail_tried(g->store, d->warning.id, list[i].id, e);
+			r->tried = rc == 1;
+			rc = rc < 0 ? rc : 0;
+		}
+	}
+	d->rung = all;
+	d->n_rung += n;
+	return rc;
+}
+
+static int load_ladder(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	struct company partner;
+	struct err missing = ERR_INIT;
+	int rc = add_rungs(d, g, a, d->company.id, NULL, e);
+
+	if (rc < 0 || *d->company.partner == '\0')
+		return rc;
+	rc = store_company_by_ref(g->store, a, &partner, d->company.partner, &missing);
+	if (rc == ERR_NOTFOUND)
+		return 0;
+	if (rc < 0) {
+		*e = missing;
+		return rc;
+	}
+	return add_rungs(d, g, a, partner.id, partner.name, e);
+}
+
+/* The next contact into chosen, or the draft becomes a telephone call. */
+static void choose_contact(struct draft *d, struct arena *a)
+{
+	struct ladder_contact *list = arena_alloc(a, d->n_rung * sizeof(*list) + 1);
+
+	for (size_t i = 0; i < d->n_rung; i++)
+		list[i] = (struct ladder_contact){ &d->rung[i].contact, d->rung[i].tried };
+	d->chosen = ladder_next(list, d->n_rung);
+	d->action = d->chosen >= 0 ? DRAFT_MAIL : DRAFT_CALL;
+	d->call_reason = d->escalation ? "contacts_dead" : "no_contact";
+}
+
+static int find_warning(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	struct err missing = ERR_INIT;
+	int rc = store_warning_of(g->store, a, &d->warning, d->incident->id, d->company.id, &missing);
+
+	if (rc == ERR_NOTFOUND) {
+		d->warning = (struct warning){ .incident_id = d->incident->id, .company_id = d->company.id };
+		return 0;
+	}
+	if (rc < 0)
+		*e = missing;
+	return rc;
+}
+
+int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in, int64_t company_id,
+               struct err *e)
+{
+	int rc;
+
+	*d = (struct draft){ .incident = in, .bytes = BUF_INIT, .call_reason = "" };
+	if ((rc = store_company_get(g->store, a, &d->company, company_id, e)) < 0 ||
+	    (rc = find_warning(d, g, a, e)) < 0 ||
+	    (rc = store_unwarned_findings(g->store, a, &d->finding, &d->n_finding, in->id, company_id, e)) < 0)
+		return rc;
+	if (d->n_finding == 0)
+		return 0;
+	if (d->company.vital) {
+		d->action = DRAFT_HANDOVER;
+		return 0;
+	}
+	withhold(d);
+	if (d->n_finding == 0) {
+		d->action = DRAFT_WITHHELD;
+		return 0;
+	}
+	if ((rc = load_ladder(d, g, a, e)) == 0)
+		choose_contact(d, a);
+	return rc;
+}
+
+int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
+                    const struct warning *w, struct err *e)
+{
+	int rc;
+
+	*d = (struct draft){ .incident = in, .bytes = BUF_INIT, .warning = *w, .escalation = true, .call_reason = "" };
+	if ((rc = store_company_get(g->store, a, &d->company, w->company_id, e)) < 0 ||
+	    (rc = store_warned_findings(g->store, a, &d->finding, &d->n_finding, w->id, e)) < 0)
+		return rc;
+	withhold(d);
+	if (d->n_finding == 0)
+		return 0;
+	if ((rc = load_ladder(d, g, a, e)) == 0)
+		choose_contact(d, a);
+	return rc;
+}
+
+static int fresh_reference(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	struct warning other;
+	struct err missing = ERR_INIT;
+	char ref[WARNING_REF_TEXT];
+	uint64_t seed;
+	int rc;
+
+	do {
+		g->rng->fill(g->rng->arg, &seed, sizeof(seed));
+		warning_ref_format(ref, seed);
+		rc = store_warning_by_ref(g->store, a, &other, ref, &missing);
+	} while (rc == 0);
+	if (rc != ERR_NOTFOUND) {
+		*e = missing;
+		return rc;
+	}
+	d->warning.ref = arena_strdup(a, ref);
+	return 0;
+}
+
+int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	int rc;
+
+	if (d->action == DRAFT_NOTHING || d->action == DRAFT_WITHHELD)
+		return 0;
+	if (d->warning.id == 0) {
+		if ((rc = fresh_reference(d, g, a, e)) < 0)
+			return rc;
+		d->warning.created_at = now;
+		d->warning.deadline_at = now + (int64_t)d->incident->deadline_days * 86400;
+	}
+	if (d->action != DRAFT_MAIL)
+		return 0;
+	if ((rc = store_begin(g->store, e)) < 0)
+		return rc;
+	if ((rc = store_new_id(g->store, &d->mail.id, e)) == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+/* "bounces@x" and token -> "bounces+token@x" */
+static const char *tagged(struct arena *a, const char *address, const char *token)
+{
+	const char *at = strrchr(address, '@');
+
+	return arena_printf(a, "%.*s+%s%s", (int)(at - address), address, token, at);
+}
+
+static int address_mail(struct draft *d, struct gateway *g, struct arena *a, const char **reply_to, struct err *e)
+{
+	char bounce[TOKEN_TEXT], reply[TOKEN_TEXT];
+	struct delivery *m = &d->mail;
+	uint64_t unique;
+	int rc;
+
+	if ((rc = token_make(bounce, &g->keys, TOKEN_BOUNCE, m->id, e)) < 0 ||
+	    (rc = token_make(reply, &g->keys, TOKEN_REPLY, m->id, e)) < 0)
+		return rc;
+	g->rng->fill(g->rng->arg, &unique, sizeof(unique));
+	m->env_from = tagged(a, g->conf->gateway.bounce_address, bounce);
+	m->message_id = arena_printf(a, "<%" PRIx64 ".%016" PRIx64 "@%s>", (uint64_t)m->id, unique,
+	                             mailaddr_domain(g->conf->gateway.from));
+	m->envid = arena_printf(a, "%s.%" PRIx64, d->warning.ref, (uint64_t)m->id);
+	m->priority = (int)d->incident->severity;
+	*reply_to = tagged(a, g->conf->gateway.reply_address, reply);
+	return 0;
+}
+
+static enum language language_of(const struct draft *d, const struct contact *k)
+{
+	int l;
+
+	return word_parse(&l, language_words, k->language) ? (enum language)l : d->company.language;
+}
+
+static int make_for(struct draft *d, struct gateway *g, const char *reply_to, struct err *e)
+{
+	const struct draft_rung *r = &d->rung[d->chosen];
+	const struct conf_gateway *c = &g->conf->gateway;
+	struct warn_gateway who = { c->name, c->organisation, c->from, c->phone, c->website,
+		                    g->conf->sign.fingerprint };
+	/* intake gave each finding the advice it gets, with the incident's taken into account */
+	struct incident in = *d->incident;
+	struct warn_input input = {
+		.gateway = &who, .company = &d->company, .contact = &r->contact, .incident = &in,
+		.partner = r->partner, .ref = d->warning.ref, .finding = d->finding, .n_finding = d->n_finding,
+		.reply_to = reply_to, .message_id = d->mail.message_id, .created_at = gateway_now(g),
+		.deadline_at = d->warning.deadline_at,
+	};
+
+	in.advice = "auto";
+	buf_reset(&d->bytes);
+	return warn_make(&d->bytes, &input, g->catalog[language_of(d, &r->contact)], &g->signer, g->rng, e);
+}
+
+int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	const char *reply_to = "";
+	int rc;
+
+	if (d->action != DRAFT_MAIL)
+		return 0;
+	if ((rc = address_mail(d, g, a, &reply_to, e)) < 0)
+		return rc;
+	for (;;) {
+		const struct contact *k = &d->rung[d->chosen].contact;
+
+		rc = make_for(d, g, reply_to, e);
+		if (rc == 0) {
+			d->mail.contact_id = k->id;
+			d->mail.env_to = k->value;
+			d->mail.bytes = d->bytes.s;
+			d->mail.len = d->bytes.len;
+			return 0;
+		}
+		if (*k->pgp == '\0' || (rc != ERR_NOTFOUND && rc != ERR_PERM))
+			return err_wrap(e, "company %s", d->company.ref);
+		/* its key cannot be used: never clear text instead, but somebody else may be reached */
+		d->rung[d->chosen].tried = true;
+		choose_contact(d, a);
+		d->call_reason = "key_unusable";
+		if (d->action != DRAFT_MAIL)
+			return 0;
+	}
+}
+
+static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state, const char *reason,
+                          struct err *e)
+{
+	struct warning_change c = { .to = state, .reason = reason, .evidence = "", .at = gateway_now(g) };
+	int rc;
+
+	if (d->warning.id == 0) {
+		d->warning.state = WARNING_DRAFT;
+		if ((rc = store_warning_add(g->store, &d->warning, e)) < 0)
+			return rc;
+	}
+	c.warning_id = d->warning.id;
+	c.from = d->warning.state;
+	return c.from == state ? 0 : store_warning_change(g->store, &c, e);
+}
+
+static int write_mail(struct draft *d, struct gateway *g, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	int rc = ensure_warning(d, g, WARNING_QUEUED, d->escalation ? "next contact" : "warned", e);
+
+	if (rc < 0)
+		return rc;
+	d->mail.warning_id = d->warning.id;
+	d->mail.next_try = now;
+	d->mail.give_up_at = now + (g->conf->deliver.give_up > 0
+	                                    ? g->conf->deliver.give_up
+	                                    : queue_schedule_for(d->incident->severity)->give_up);
+	return store_mail_add(g->store, &d->mail, now, e);
+}
+
+static int write_call(struct draft *d, struct gateway *g, enum warning_state state, const char *reason, struct err *e)
+{
+	int rc = ensure_warning(d, g, state, reason, e);
+
+	return rc < 0 ? rc : store_call_add(g->store, d->warning.id, reason, gateway_now(g), e);
+}
+
+int draft_write(struct draft *d, struct gateway *g, struct err *e)
+{
+	int rc = 0;
+
+	switch (d->action) {
+	case DRAFT_NOTHING:
+	case DRAFT_WITHHELD:
+		break;
+	case DRAFT_MAIL:
+		rc = write_mail(d, g, e);
+		break;
+	case DRAFT_CALL:
+		rc = write_call(d, g, WARNING_UNREACHABLE, d->call_reason, e);
+		break;
+	case DRAFT_HANDOVER:
+		rc = write_call(d, g, WARNING_DRAFT, "vital", e);
+		break;
+	}
+	if (rc == 0 && d->escalation)
+		rc = store_warning_set_todo(g->store, d->warning.id, "", e);
+	else if (rc == 0 && d->warning.id != 0)
+		rc = store_findings_warned(g->store, d->warning.id, d->company.id, d->finding, d->n_finding, e);
+	return rc;
+}
+
+void draft_clear(struct draft *d)
+{
+	buf_clear(&d->bytes);
+}

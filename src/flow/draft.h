@@ -1,0 +1,62 @@
+/*
+ * draft: one company's mail on its way into the queue: planned from the store, made without it, written to it.
+ *
+ * Signing takes milliseconds, so it happens outside of every transaction; a crash before draft_write() was committed
+ * leaves no trace and the mail is made again.
+ */
+#ifndef SEINPOST_DRAFT_H
+#define SEINPOST_DRAFT_H
+
+#include "delivery.h"
+#include "gateway.h"
+#include "incident.h"
+
+enum draft_action {
+	DRAFT_NOTHING,  /* nothing to warn about */
+	DRAFT_MAIL,
+	DRAFT_CALL,     /* nobody to write to: telephone */
+	DRAFT_HANDOVER, /* vital: another organisation warns it */
+	DRAFT_WITHHELD, /* TLP forbids that it leaves by mail */
+};
+
+/* A contact of the ladder: the company's own, then its partner's. */
+struct draft_rung {
+	struct contact contact;
+	const char *partner; /* name of the partner whose contact it is, or NULL */
+	bool tried;
+};
+
+struct draft {
+	enum draft_action action;
+	const char *call_reason;     /* DRAFT_CALL */
+	const struct incident *incident;
+	struct company company;
+	struct warning warning;      /* id 0: not in the store yet */
+	bool escalation;             /* to the next contact of a warning that exists */
+	struct finding *finding;     /* that may be told */
+	size_t n_finding, n_withheld;
+	struct draft_rung *rung;
+	size_t n_rung;
+	int chosen;                  /* index into rung */
+	struct delivery mail;        /* DRAFT_MAIL, after draft_make() */
+	struct buf bytes;
+};
+
+/* A first mail of the incident to the company, about all findings nobody has told it yet. */
+int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in, int64_t company_id,
+               struct err *e) NODISCARD;
+/* The same warning to the next contact. */
+int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
+                    const struct warning *w, struct err *e) NODISCARD;
+/* Takes the ids the draft needs (a short transaction of its own). */
+int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
+/*
+ * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is passed over for the
+ * next one; where none is left the draft becomes DRAFT_CALL.  Needs keys, templates and signer.
+ */
+int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
+/* Writes everything; inside the caller's transaction. */
+int draft_write(struct draft *d, struct gateway *g, struct err *e) NODISCARD;
+void draft_clear(struct draft *d);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * flow_deliver: what an attempt means for the mail, its contact and its warning.
+ *
+ * Input: results of senders (hostile text, checked); policy comes from the queue and validity stages.
+ */
+#include "base.h"
+#include "flow_deliver.h"
+#include "queue.h"
+#include "store_mail.h"
+#include "store_register.h"
+#include "store_warning.h"
+#include "validity.h"
+#include "word.h"
+
+static const char *owner_of(const struct gateway *g, char out[32])
+{
+	snprintf(out, 32, "node%d", g->conf->gateway.node);
+	return out;
+}
+
+int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, struct delivery **out, size_t *n,
+               struct err *e)
+{
+	char owner[32];
+	int64_t now = gateway_now(g);
+	struct mail_claim c = { .owner = owner_of(g, owner), .route = route, .now = now,
+		                .lease_until = now + g->conf->deliver.lease, .limit = limit };
+
+	return store_mail_claim(g->store, a, &c, out, n, e);
+}
+
+static struct queue_schedule schedule_of(const struct gateway *g, int severity)
+{
+	struct queue_schedule s = *queue_schedule_for((enum severity)severity);
+	const struct conf_deliver *c = &g->conf->deliver;
+
+	if (c->n_retry > 0) {
+		s.n = c->n_retry;
+		for (int i = 0; i < c->n_retry && i < QUEUE_STEPS; i++)
+			s.delay[i] = c->retry[i];
+	}
+	return s;
+}
+
+static int change_contact(struct gateway *g, const struct contact *k, enum validity_event event,
+                          const struct attempt_result *r, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	struct validity_change v = validity_apply(k, event, now);
+	struct contact_change c = { .contact_id = k->id, .from = k->state, .to = v.state, .score = v.score,
+		                    .reason = v.reason, .evidence = r->text, .at = now };
+
+	return v.changed ? store_contact_change(g->store, &c, e) : 0;
+}
+
+/* What a refusal inside the session says about the mailbox. */
+static enum validity_event event_of(const struct attempt_result *r)
+{
+	if (queue_blame(r) != BLAME_RECIPIENT)
+		return VALIDITY_NOT_ITS_FAULT;
+	if (strncmp(r->status, "5.2.", 4) == 0)
+		return VALIDITY_SOFT;
+	return strcmp(r->status, "5.1.2") == 0 ? VALIDITY_DOMAIN_BAD : VALIDITY_ADDRESS_BAD;
+}
+
+static int blame_contact(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct contact k;
+	enum validity_event event = event_of(r);
+	int rc = 0;
+
+	if (event != VALIDITY_NOT_ITS_FAULT)
+		rc = store_contact_get(g->store, &a, &k, c->contact_id, e);
+	if (rc == 0 && event != VALIDITY_NOT_ITS_FAULT)
+		rc = change_contact(g, &k, event, r, e);
+	arena_clear(&a);
+	return rc;
+}
+
+static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct warning w;
+	struct warning_change c = { .warning_id = warning_id, .from = WARNING_QUEUED, .to = WARNING_SENT,
+		                    .reason = "accepted", .evidence = "", .at = gateway_now(g) };
+	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
+
+	if (rc == 0 && w.state == WARNING_QUEUED)
+		rc = store_warning_change(g->store, &c, e);
+	arena_clear(&a);
+	return rc;
+}
+
+/* The mail will never arrive: somebody else has to be warned, unless the company answered already. */
+static int warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct warning w;
+	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
+
+	if (rc == 0 && (w.state == WARNING_QUEUED || w.state == WARNING_SENT))
+		rc = store_warning_set_todo(g->store, warning_id, "next_contact", e);
+	arena_clear(&a);
+	return rc;
+}
+
+static int follow_up(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
+                     enum mail_state state, struct err *e)
+{
+	int rc;
+
+	switch (state) {
+	case MAIL_ACCEPTED:
+		return warning_sent(g, c->warning_id, e);
+	case MAIL_REFUSED:
+		if ((rc = blame_contact(g, c, r, e)) < 0)
+			return rc;
+		return warning_failed(g, c->warning_id, e);
+	case MAIL_EXPIRED:
+		return warning_failed(g, c->warning_id, e);
+	default:
+		return 0;
+	}
+}
+
+int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+{
+	struct delivery d = { .id = c->id, .attempts = c->attempts, .give_up_at = c->give_up_at };
+	struct queue_schedule schedule = schedule_of(g, c->priority);
+	int64_t now = gateway_now(g);
+	struct queue_decision decision;
+	struct mail_result result = { .attempt = r, .lease_no = c->lease_no, .at = now };
+	struct err why = ERR_INIT;
+	uint32_t random;
+	int rc;
+
+	g->rng->fill(g->rng->arg, &random, sizeof(random));
+	decision = queue_after(&d, r, &schedule,
+	                       g->conf->deliver.hold_unknown ? QUEUE_UNKNOWN_HOLD : QUEUE_UNKNOWN_RESEND, now, random);
+	result.state = decision.state;
+	/* held, it stays unknown until a person decides; else it waits like any other mail that is sent again */
+	if (r->outcome == OUTCOME_UNKNOWN && g->conf->deliver.hold_unknown)
+		result.state = MAIL_UNKNOWN;
+	else if (decision.state == MAIL_UNKNOWN)
+		result.state = MAIL_DEFERRED;
+	result.next_try = decision.next_try;
+	rc = store_mail_result(g->store, &result, &why);
+	if (rc == ERR_CONFLICT)
+		return 0;
+	if (rc < 0) {
+		*e = why;
+		return rc;
+	}
+	return follow_up(g, c, r, result.state, e);
+}
+
+int flow_recover(struct gateway *g, bool own, int64_t *n, struct err *e)
+{
+	enum mail_state state = g->conf->deliver.hold_unknown ? MAIL_UNKNOWN : MAIL_DEFERRED;
+	char owner[32];
+	int rc = store_begin(g->store, e);
+
+	if (rc < 0)
+		return rc;
+	rc = store_mail_recover(g->store, own ? owner_of(g, owner) : NULL, gateway_now(g), state, n, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+int flow_next_due(struct gateway *g, int64_t *when, struct err *e)
+{
+	return store_mail_next_due(g->store, when, e);
+}

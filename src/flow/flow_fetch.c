@@ -1,0 +1,94 @@
+/*
+ * flow_fetch: the inboxes of the configuration, one after the other.
+ *
+ * Invariant: the source is told a mail's fate only after that mail was committed (inbox.h).
+ */
+#include "base.h"
+#include "alloc.h"
+#include "fdio.h"
+#include "flow_inbox.h"
+#include "word.h"
+
+static int word_or_bug(const char *const *table, const char *word)
+{
+	int v = 0;
+
+	if (!word_parse(&v, table, word))
+		bug("inbox setting '%s'", word);
+	return v;
+}
+
+int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password, struct err *e)
+{
+	int rc = *in->password_file ? file_read_secret(password, in->password_file, e) : 0;
+
+	*out = (struct inbox_settings){
+		.kind = (enum inbox_kind)word_or_bug(inbox_kind_words, in->kind), .name = in->name, .path = in->path,
+		.host = in->host, .port = in->port, .tls = (enum inbox_tls)word_or_bug(inbox_tls_words, in->tls),
+		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user, .password = password->s,
+		.folder = in->folder, .done_folder = in->done_folder, .unclear_folder = in->unclear_folder,
+		.timeout = in->timeout, .max_size = (size_t)in->max_size, .login_in_clear = in->login_in_clear,
+	};
+	return rc;
+}
+
+struct fetch {
+	struct gateway *g;
+	const struct classifier *c;
+	const char *name;
+	struct inbox_count *count;
+};
+
+static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e)
+{
+	struct fetch *f = arg;
+
+	return flow_inbox_take(f->g, f->c, f->name, m->uid, m->bytes, m->len, fate, f->count, e);
+}
+
+static bool known(void *arg, const char *uid, enum inbox_fate *fate)
+{
+	struct fetch *f = arg;
+	struct err e = ERR_INIT;
+
+	/* where the store cannot tell, the mail is taken again: twins are found by their digest */
+	return flow_inbox_known(f->g, f->name, uid, fate, &e) == 1;
+}
+
+static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
+{
+	struct inbox_sink sink = { take, known, f };
+	struct buf password = BUF_INIT;
+	struct inbox_settings s;
+	struct inbox *box = NULL;
+	int rc = flow_inbox_settings(in, &s, &password, e);
+
+	f->name = in->name;
+	if (rc == 0)
+		rc = inbox_open(&box, &s, e);
+	explicit_bzero(password.s, password.len);
+	buf_clear(&password);
+	if (rc == 0)
+		rc = inbox_fetch(box, &sink, e);
+	inbox_close(box);
+	return rc;
+}
+
+int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
+               void (*failed)(void *arg, const char *name, const struct err *e), void *arg, struct err *e)
+{
+	struct fetch f = { g, c, "", count };
+	int rc = flow_inbox_judge_raw(g, c, count, e), worst = 0;
+
+	for (size_t i = 0; i < g->conf->n_inboxes && rc == 0; i++) {
+		struct err why = ERR_INIT;
+		int one = fetch_one(&f, &g->conf->inboxes[i], &why);
+
+		if (one < 0) {
+			failed(arg, g->conf->inboxes[i].name, &why);
+			worst = one;
+			*e = why;
+		}
+	}
+	return rc < 0 ? rc : worst;
+}

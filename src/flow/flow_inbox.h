@@ -1,0 +1,46 @@
+/*
+ * flow_inbox: mail that came in, into the store, judged, and what follows from it.
+ *
+ * A mail is committed raw before anything looks inside, and judged in a second transaction; a crash between the two
+ * leaves a raw mail that flow_inbox_judge_raw() picks up.
+ */
+#ifndef SEINPOST_FLOW_INBOX_H
+#define SEINPOST_FLOW_INBOX_H
+
+#include "gateway.h"
+#include "inbox.h"
+#include "verdict.h"
+
+/* Who reads a mail's bytes: in the daemon a process without rights, else a function. */
+struct classifier {
+	void (*classify)(void *arg, struct verdict *v, const void *bytes, size_t n);
+	void *arg;
+};
+
+struct inbox_count {
+	uint64_t mails, known, bounces, replies, robots, review, forged;
+};
+
+/* Takes one mail: commits it raw, judges it.  fate as inbox.h wants it. */
+int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *source, const char *uid,
+                    const void *bytes, size_t n, enum inbox_fate *fate, struct inbox_count *count,
+                    struct err *e) NODISCARD;
+/* Was a mail of that source and uid judged before?  1 with its fate, 0, or an error. */
+int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate,
+                     struct err *e) NODISCARD;
+/* Judges what a crash left raw. */
+int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count,
+                         struct err *e) NODISCARD;
+
+/* Fetches once from every inbox of the configuration.  A source that fails is told and the others go on. */
+int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
+               void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
+               struct err *e) NODISCARD;
+/* Fills the settings of one inbox from the configuration; the password is read into password (wipe it after). */
+int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password,
+                        struct err *e) NODISCARD;
+
+/* Contacts whose mail was accepted and did not bounce for the configured time are proven. */
+int flow_prove_silent(struct gateway *g, struct err *e) NODISCARD;
+
+#endif

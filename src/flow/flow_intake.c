@@ -1,0 +1,210 @@
+/*
+ * flow_intake: findings of a feed into the store.
+ *
+ * Without an incident of their own, findings go to an automatic one named after their advice and the day they came in
+ * ("open-rdp-2026-11-22"): a match of a participant needs no person in between.
+ */
+#include "base.h"
+
+#include <jansson.h>
+
+#include "buf.h"
+#include "crypto.h"
+#include "fdio.h"
+#include "flow_intake.h"
+#include "idn.h"
+#include "store_finding.h"
+
+enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20 };
+
+struct intake_run {
+	struct gateway *g;
+	const struct intake_request *request;
+	struct intake_report *report;
+	struct incident incident; /* the one asked for, or the automatic one used last */
+	struct arena incident_arena;
+	int64_t now;
+	int pending;
+};
+
+static int flush(struct intake_run *r, struct err *e)
+{
+	if (r->pending == 0)
+		return 0;
+	r->pending = 0;
+	return store_commit(r->g->store, e);
+}
+
+static int open_automatic(struct intake_run *r, const char *slug, const struct finding *f, struct err *e)
+{
+	struct arena *a = &r->incident_arena;
+
+	r->incident = (struct incident){
+		.slug = arena_strdup(a, slug), .title = arena_strdup(a, slug), .advice = "auto", .tlp = TLP_GREEN,
+		.severity = f->severity, .deadline_days = r->g->conf->deadline_days, .state = INCIDENT_OPEN,
+		.opened_at = r->now,
+	};
+	return store_incident_add(r->g->store, &r->incident, e);
+}
+
+static int automatic_incident(struct intake_run *r, const struct finding *f, struct err *e)
+{
+	char day[TIME_TEXT], slug[REF_MAX + 1];
+	struct err missing = ERR_INIT;
+	int rc;
+
+	snprintf(slug, sizeof(slug), "%.50s-%s", f->advice, time_format_date(day, r->now));
+	if (r->incident.slug != NULL && strcmp(r->incident.slug, slug) == 0)
+		return 0;
+	rc = store_incident_by_slug(r->g->store, &r->incident_arena, &r->incident, slug, &missing);
+	if (rc == ERR_NOTFOUND)
+		return open_automatic(r, slug, f, e);
+	if (rc < 0)
+		*e = missing;
+	return rc;
+}
+
+static void extra_as_json(struct buf *out, const struct finding *f)
+{
+	json_t *o = json_object();
+	char *text;
+
+	for (size_t i = 0; i < f->n_extra; i++)
+		json_object_set_new(o, f->extra[i].name, json_string(f->extra[i].value));
+	text = json_dumps(o, JSON_COMPACT);
+	buf_addstr(out, text ? text : "{}");
+	free(text);
+	json_decref(o);
+}
+
+/* The incident's advice counts for everything but systems that are broken into already. */
+static const char *choose_advice(const struct incident *in, const struct finding *f)
+{
+	return strcmp(in->advice, "auto") == 0 || f->compromised ? f->advice : in->advice;
+}
+
+static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
+{
+	struct buf identity = BUF_INIT, extra = BUF_INIT;
+	uint8_t digest[32];
+	bool fresh = false;
+	char hex[65];
+	int rc;
+
+	finding_identity(&identity, f, r->incident.slug);
+	if ((rc = crypto_sha256(digest, identity.s, identity.len, e)) < 0)
+		goto out;
+	extra_as_json(&extra, f);
+	f->incident_id = r->incident.id;
+	f->advice = choose_advice(&r->incident, f);
+	rc = store_finding_add(r->g->store, f, crypto_hex(hex, digest), extra.s, r->now, &fresh, e);
+	r->report->fresh += rc == 0 && fresh;
+	r->report->known += rc == 0 && !fresh;
+out:
+	buf_clear(&extra);
+	buf_clear(&identity);
+	return rc;
+}
+
+static int on_finding(void *arg, const struct finding *found, uint64_t line, struct err *e)
+{
+	struct intake_run *r = arg;
+	struct finding f = *found;
+	int rc = 0;
+
+	if (r->pending == 0 && (rc = store_begin(r->g->store, e)) < 0)
+		return rc;
+	r->pending++;
+	if (r->request->incident == NULL)
+		rc = automatic_incident(r, &f, e);
+	if (rc == 0)
+		rc = add_finding(r, &f, e);
+	if (rc < 0)
+		return err_wrap(e, "%s:%" PRIu64, r->request->file_name, line);
+	return r->pending >= ROWS_PER_TRANSACTION ? flush(r, e) : 0;
+}
+
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+{
+	struct intake_run *r = arg;
+
+	UNUSED(e);
+	r->request->refused(r->request->arg, line, raw, n, reason);
+	return 0;
+}
+
+static int find_mapping(const struct conf *c, const char *name, struct arena *a, struct intake_mapping *out,
+                        struct err *e)
+{
+	for (size_t i = 0; i < c->n_mappings; i++) {
+		const struct conf_mapping *m = &c->mappings[i];
+
+		if (strcmp(m->name, name) != 0)
+			continue;
+		*out = (struct intake_mapping){ .name = m->name, .feed = m->feed, .delimiter = m->delimiter,
+			                        .advice = m->advice, .n_columns = m->n_columns };
+		out->columns = arena_alloc(a, m->n_columns * sizeof(*out->columns) + 1);
+		for (size_t k = 0; k < m->n_columns; k++) {
+			out->columns[k].column = m->columns[k].column;
+			out->columns[k].field = m->columns[k].field;
+		}
+		return 0;
+	}
+	return err_set(e, ERR_USAGE, "no mapping '%s' in %s", name, c->file);
+}
+
+static int load_rules(struct gateway *g, struct arena *a, struct advice_rules *out, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int rc = file_read(&text, g->conf->advice, ADVICE_FILE_MAX, e);
+
+	if (rc == 0)
+		rc = advice_rules_parse(out, a, text.s, text.len, g->conf->advice, e);
+	buf_clear(&text);
+	return rc;
+}
+
+static int find_incident(struct intake_run *r, struct err *e)
+{
+	int rc;
+
+	if (r->request->incident == NULL)
+		return 0;
+	rc = store_incident_by_slug(r->g->store, &r->incident_arena, &r->incident, r->request->incident, e);
+	if (rc == 0 && r->incident.state != INCIDENT_OPEN)
+		rc = err_set(e, ERR_PERM, "incident '%s' is closed", r->incident.slug);
+	return rc;
+}
+
+int flow_intake(struct gateway *g, const struct intake_request *request, struct intake_report *out, struct err *e)
+{
+	struct intake_run r = { .g = g, .request = request, .report = out, .now = gateway_now(g) };
+	struct intake_sink sink = { on_finding, on_refused, &r };
+	struct intake_options o = { .format = request->format, .file_name = request->file_name, .now = r.now,
+		                    .to_ascii = idn_to_ascii };
+	struct arena a = ARENA_INIT;
+	struct advice_rules rules = { NULL, 0 };
+	struct intake_mapping mapping;
+	struct intake_count count = { 0 };
+	int rc;
+
+	*out = (struct intake_report){ 0 };
+	if ((rc = find_incident(&r, e)) < 0 || (rc = load_rules(g, &a, &rules, e)) < 0)
+		goto out;
+	o.rules = &rules;
+	if (request->mapping != NULL) {
+		if ((rc = find_mapping(g->conf, request->mapping, &a, &mapping, e)) < 0)
+			goto out;
+		o.mapping = &mapping;
+	}
+	rc = intake_read(&count, request->fd, &o, &sink, e);
+	if (rc == 0)
+		rc = flush(&r, e);
+	out->read = count.read;
+	out->refused = count.refused;
+out:
+	store_rollback(g->store);
+	arena_clear(&r.incident_arena);
+	arena_clear(&a);
+	return rc;
+}

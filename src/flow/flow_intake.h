@@ -1,0 +1,27 @@
+/*
+ * flow_intake: findings of a feed into the store.
+ */
+#ifndef SEINPOST_FLOW_INTAKE_H
+#define SEINPOST_FLOW_INTAKE_H
+
+#include "gateway.h"
+#include "intake.h"
+
+struct intake_report {
+	uint64_t read, fresh, known, refused;
+};
+
+struct intake_request {
+	const char *incident;   /* slug; NULL: the automatic incident of each finding's advice and day */
+	enum intake_format format;
+	const char *mapping;    /* name of a mapping in the configuration, or NULL */
+	const char *file_name;
+	int fd;
+	/* Told about each refused row. */
+	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	void *arg;
+};
+
+int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out, struct err *e) NODISCARD;
+
+#endif

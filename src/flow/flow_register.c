@@ -1,0 +1,199 @@
+/*
+ * flow_register: the register into and out of the store.
+ *
+ * Invariant: a refused row changes nothing; the rows before and behind it go in.
+ */
+#include "base.h"
+#include "flow_register.h"
+#include "idn.h"
+#include "psl.h"
+#include "store_register.h"
+
+enum { ROWS_PER_TRANSACTION = 500 };
+
+struct import {
+	struct gateway *g;
+	const char *name;
+	struct import_count *count;
+	refused_fn *refused;
+	void *arg;
+	int64_t now;
+	int pending;
+};
+
+static int flush(struct import *im, struct err *e)
+{
+	if (im->pending == 0)
+		return 0;
+	im->pending = 0;
+	return store_commit(im->g->store, e);
+}
+
+/* The fields a row does not name keep their stored values. */
+static unsigned keep_of(const struct register_row *r)
+{
+	static const struct { unsigned field, keep; } map[] = {
+		{ ROW_NAME, KEEP_NAME }, { ROW_STATUS, KEEP_STATUS }, { ROW_LANGUAGE, KEEP_LANGUAGE },
+		{ ROW_VITAL, KEEP_VITAL }, { ROW_PARTNER, KEEP_PARTNER }, { ROW_ROLE, KEEP_ROLE },
+		{ ROW_RANK, KEEP_RANK }, { ROW_SOURCE, KEEP_SOURCE }, { ROW_SOURCE_DATE, KEEP_SOURCE_DATE },
+		{ ROW_PGP, KEEP_PGP }, { ROW_CONTACT_NAME, KEEP_CONTACT_NAME },
+	};
+	unsigned keep = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(map); i++)
+		if (!(r->present & map[i].field))
+			keep |= map[i].keep;
+	return keep;
+}
+
+static int put_company(struct import *im, const struct register_row *r, enum put_result *what, struct err *e)
+{
+	struct company c = r->company;
+
+	c.ref = r->company_ref;
+	if (*c.name == '\0')
+		c.name = c.ref;
+	return store_company_put(im->g->store, &c, keep_of(r), im->now, what, e);
+}
+
+static int put_part(struct import *im, const struct register_row *r, enum put_result *what, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct company c;
+	int rc = store_company_by_ref(im->g->store, &a, &c, r->company_ref, e);
+
+	if (rc == ERR_NOTFOUND)
+		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first", r->company_ref);
+	if (rc == 0 && r->kind == ROW_CONTACT) {
+		struct contact k = r->contact;
+
+		k.company_id = c.id;
+		rc = store_contact_put(im->g->store, &k, keep_of(r), im->now, what, e);
+	} else if (rc == 0) {
+		struct asset asset = r->asset;
+
+		asset.company_id = c.id;
+		rc = store_asset_put(im->g->store, &asset, im->now, what, e);
+	}
+	arena_clear(&a);
+	return rc;
+}
+
+static void count_put(struct import_count *c, enum put_result what)
+{
+	c->added += what == PUT_NEW;
+	c->changed += what == PUT_CHANGED;
+	c->same += what == PUT_SAME;
+}
+
+static int on_row(void *arg, const struct register_row *r, uint64_t line, struct err *e)
+{
+	struct import *im = arg;
+	struct err why = ERR_INIT;
+	enum put_result what = PUT_SAME;
+	int rc;
+
+	if (im->pending == 0 && (rc = store_begin(im->g->store, e)) < 0)
+		return rc;
+	im->pending++;
+	im->count->read++;
+	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why) : put_part(im, r, &what, &why);
+	if (rc == ERR_INPUT) {
+		im->count->refused++;
+		im->refused(im->arg, line, r->company_ref, strlen(r->company_ref), why.text);
+		return 0;
+	}
+	if (rc < 0) {
+		*e = why;
+		return err_wrap(e, "%s:%" PRIu64, im->name, line);
+	}
+	count_put(im->count, what);
+	return im->pending >= ROWS_PER_TRANSACTION ? flush(im, e) : 0;
+}
+
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+{
+	struct import *im = arg;
+
+	UNUSED(e);
+	im->count->read++;
+	im->count->refused++;
+	im->refused(im->arg, line, raw, n, reason);
+	return 0;
+}
+
+int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
+                         struct import_count *count, refused_fn *refused, void *arg, struct err *e)
+{
+	struct import im = { .g = g, .name = name, .count = count, .refused = refused, .arg = arg };
+	struct rows_sink sink = { on_row, on_refused, &im };
+	struct rows_options o = { .format = format, .to_ascii = idn_to_ascii,
+		                  .is_public_suffix = psl_domain_is_public_suffix };
+	int rc;
+
+	im.now = o.now = gateway_now(g);
+	*count = (struct import_count){ 0 };
+	rc = rows_read(fd, &o, &sink, e);
+	if (rc == 0)
+		rc = flush(&im, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+struct exporter {
+	struct buf *out;
+	enum rows_format format;
+};
+
+static int write_company(void *arg, const struct company *c, struct err *e)
+{
+	struct exporter *x = arg;
+	struct register_row r = { .kind = ROW_COMPANY, .company_ref = c->ref, .company = *c };
+
+	UNUSED(e);
+	rows_write(x->out, x->format, &r);
+	return 0;
+}
+
+static int write_contact(void *arg, const struct contact *k, const char *ref, struct err *e)
+{
+	struct exporter *x = arg;
+	struct register_row r = { .kind = ROW_CONTACT, .company_ref = ref, .contact = *k };
+
+	UNUSED(e);
+	rows_write(x->out, x->format, &r);
+	return 0;
+}
+
+static int write_asset(void *arg, const struct asset *a, const char *ref, struct err *e)
+{
+	struct exporter *x = arg;
+	struct register_row r = { .kind = ROW_ASSET, .company_ref = ref, .asset = *a };
+
+	UNUSED(e);
+	rows_write(x->out, x->format, &r);
+	return 0;
+}
+
+int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format, const char *ref, struct err *e)
+{
+	struct exporter x = { out, format };
+	struct arena a = ARENA_INIT;
+	struct company c = { 0 };
+	int rc;
+
+	rows_write_head(out, format);
+	if (ref == NULL) {
+		rc = store_company_each(g->store, write_company, &x, e);
+	} else {
+		rc = store_company_by_ref(g->store, &a, &c, ref, e);
+		if (rc == 0)
+			rc = write_company(&x, &c, e);
+	}
+	if (rc == 0)
+		rc = store_contact_each(g->store, c.id, write_contact, &x, e);
+	if (rc == 0)
+		rc = store_asset_each(g->store, c.id, write_asset, &x, e);
+	arena_clear(&a);
+	return rc;
+}

@@ -1,0 +1,25 @@
+/*
+ * flow_register: the register into and out of the store.
+ */
+#ifndef SEINPOST_FLOW_REGISTER_H
+#define SEINPOST_FLOW_REGISTER_H
+
+#include "gateway.h"
+#include "rows.h"
+
+struct import_count {
+	uint64_t read, added, changed, same, refused;
+};
+
+/* Told about each refused row. */
+typedef void refused_fn(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+
+/* Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for error texts. */
+int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
+                         struct import_count *count, refused_fn *refused, void *arg, struct err *e) NODISCARD;
+
+/* Appends the whole register, or one company's part of it (ref not NULL). */
+int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format, const char *ref,
+                         struct err *e) NODISCARD;
+
+#endif

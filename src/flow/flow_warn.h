@@ -1,0 +1,32 @@
+/*
+ * flow_warn: from matched findings to signed mails in the queue.
+ */
+#ifndef SEINPOST_FLOW_WARN_H
+#define SEINPOST_FLOW_WARN_H
+
+#include "draft.h"
+#include "gateway.h"
+
+struct warn_count {
+	uint64_t companies, mails, calls, handed_over, withheld;
+};
+
+/*
+ * Warns every company of the incident that owns findings nobody has told it about.  Safe to run again: what is in the
+ * queue is not made twice.  progress may be NULL.
+ */
+int flow_warn(struct gateway *g, const struct incident *in, struct warn_count *count,
+              void (*progress)(void *arg, uint64_t done), void *arg, struct err *e) NODISCARD;
+
+/*
+ * Makes the mails that flow_warn() would make and hands each to show(); nothing is stored or queued.  company_ref NULL:
+ * all of them.
+ */
+typedef int preview_fn(void *arg, const struct draft *d, struct err *e);
+int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref, preview_fn *show, void *arg,
+                 struct err *e) NODISCARD;
+
+/* Does the work that the inbox and the senders left for the one who can sign: the next contact of each warning. */
+int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * dispatch: sends what is due, through sender processes, and never blocks on one of them.
+ *
+ * One poll loop.  Each turn commits, in one transaction, the results that arrived while the last commit ran and the
+ * next claims (adaptive group commit); mails go to a sender only after their attempt is durable.
+ */
+#ifndef SEINPOST_DISPATCH_H
+#define SEINPOST_DISPATCH_H
+
+#include <signal.h>
+
+#include "gateway.h"
+
+struct dispatch_count {
+	uint64_t accepted, deferred, refused, unknown, not_tried;
+};
+
+struct dispatch;
+
+/*
+ * Takes the node's sending lock (a file beside the store): ERR_TEMP where another sender of this node runs.  Then
+ * ends what a crash left open.
+ */
+int dispatch_open(struct dispatch **out, struct gateway *g, struct err *e) NODISCARD;
+/* Asks the sessions to end, waits for them a while, kills the rest; their mails are recorded. */
+void dispatch_close(struct dispatch *d);
+
+/*
+ * Runs until *stop is set, or (drain) until nothing is under way and nothing becomes due within the next drain seconds.
+ * step(), where not NULL, is called about once a second between transactions.
+ */
+struct dispatch_run {
+	const volatile sig_atomic_t *stop;
+	int wake_fd;   /* readable: look at stop and at the queue; -1 for none */
+	bool drain;
+	int drain_seconds;
+	int (*step)(void *arg, struct err *e);
+	void *arg;
+	void (*progress)(void *arg, const struct dispatch_count *c);
+	void *progress_arg;
+};
+int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err *e) NODISCARD;
+const struct dispatch_count *dispatch_counts(const struct dispatch *d);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * spawn: our own binary again, in another role.
+ */
+#include "base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "spawn.h"
+
+static NORETURN void become_role(const char *role, int fd)
+{
+	char *argv[] = { (char *)(uintptr_t)"seinpost", (char *)(uintptr_t)"--role", (char *)(uintptr_t)role, NULL };
+	int null = open("/dev/null", O_RDWR);
+	sigset_t none;
+
+	/* a parent that dies leaves no orphan behind; its socket closes too, this is the second string */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(fd, ROLE_FD) < 0)
+		_exit(127);
+	if (fd == ROLE_FD && fcntl(fd, F_SETFD, 0) < 0)
+		_exit(127);
+	if (close_range(ROLE_FD + 1, ~0u, 0) < 0)
+		_exit(127);
+	execv("/proc/self/exe", argv);
+	_exit(127);
+}
+
+int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return err_errno(e, ERR_TEMP, "%s process", role);
+	*pid = fork();
+	if (*pid < 0) {
+		close(pair[0]);
+		close(pair[1]);
+		return err_errno(e, ERR_TEMP, "%s process", role);
+	}
+	if (*pid == 0)
+		become_role(role, pair[1]);
+	close(pair[1]);
+	if (fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0) {
+		close(pair[0]);
+		spawn_kill(*pid);
+		return err_errno(e, ERR_TEMP, "%s process", role);
+	}
+	*fd = pair[0];
+	return 0;
+}
+
+void spawn_kill(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}

@@ -1,0 +1,23 @@
+/*
+ * spawn: our own binary again, in another role.
+ *
+ * A role starts by fork and exec, so that it has a fresh address space: no store, no keys, no secrets of the parent.
+ * It gets one socket (ROLE_FD) and nothing else; standard input is /dev/null.
+ */
+#ifndef SEINPOST_SPAWN_H
+#define SEINPOST_SPAWN_H
+
+#include "base.h"
+#include "err.h"
+
+enum { ROLE_FD = 3 };
+
+/*
+ * Starts "seinpost --role ROLE"; *fd is our end of its socket (close-on-exec, non-blocking), *pid its process.
+ * The role ends when its socket closes.
+ */
+int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
+/* Ends it for sure and reaps it. */
+void spawn_kill(pid_t pid);
+
+#endif

@@ -1,0 +1,193 @@
+/*
+ * worker: a running sender as its dispatcher sees it.
+ *
+ * Input: messages of a process that talks to hostile servers.  A result is taken only for a mail that the sender was
+ * given and that has none yet.
+ */
+#include "base.h"
+
+#include "alloc.h"
+#include "dispatch_private.h"
+#include "fdio.h"
+#include "sender.h"
+#include "spawn.h"
+#include "utf8.h"
+#include "word.h"
+
+static int read_password(const struct conf_route *c, struct buf *out, struct err *e)
+{
+	return *c->password_file == '\0' ? 0 : file_read_secret(out, c->password_file, e);
+}
+
+static int tell_route(struct worker *w, const struct conf_route *c, struct err *e)
+{
+	struct deliver_route r = {
+		.name = c->name, .host = c->host, .port = c->port, .tls_name = c->tls_name, .ca_file = c->ca_file,
+		.user = c->user, .auth_in_clear = c->auth_in_clear, .helo = c->helo, .dsn = c->dsn,
+		.mails_per_session = c->mails_per_session, .timeout = c->timeout,
+	};
+	struct buf password = BUF_INIT, message = BUF_INIT;
+	int tls = TLS_REQUIRED, rc = read_password(c, &password, e);
+
+	if (rc < 0)
+		return rc;
+	if (!word_parse(&tls, deliver_tls_words, c->tls))
+		bug("route tls '%s'", c->tls);
+	r.tls = (enum deliver_tls)tls;
+	r.password = password.s;
+	sender_put_route(&message, &r);
+	channel_queue(&w->ch, SENDER_ROUTE, &message);
+	rc = channel_flush(&w->ch, e);
+	explicit_bzero(password.s, password.len);
+	explicit_bzero(message.s, message.len);
+	buf_clear(&password);
+	buf_clear(&message);
+	return rc;
+}
+
+int worker_start(struct worker **out, const struct conf *c, size_t route, int64_t now_ms, struct err *e)
+{
+	struct worker *w = xcalloc(1, sizeof(*w));
+	int fd = -1, rc = spawn_role("sender", &w->pid, &fd, e);
+
+	if (rc < 0) {
+		free(w);
+		return rc;
+	}
+	channel_init(&w->ch, fd);
+	w->route = route;
+	w->alive_at = now_ms;
+	if ((rc = tell_route(w, &c->routes[route], e)) < 0) {
+		spawn_kill(w->pid);
+		worker_free(w);
+		return rc;
+	}
+	*out = w;
+	return 0;
+}
+
+void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms)
+{
+	struct buf b = BUF_INIT;
+
+	if (w->n_out == WORKER_WINDOW)
+		bug("worker: more than %d mails at once", WORKER_WINDOW);
+	if (w->n_out == 0)
+		w->alive_at = now_ms;
+	w->out[w->n_out++] = (struct outstanding){
+		.mail = { d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at, d->attempts, d->priority },
+	};
+	w->given++;
+	sender_put_mail(&b, d);
+	channel_queue(&w->ch, SENDER_MAIL, &b);
+	buf_clear(&b);
+}
+
+void worker_end(struct worker *w)
+{
+	struct buf none = BUF_INIT;
+
+	if (!w->closing)
+		channel_queue(&w->ch, SENDER_END, &none);
+	w->closing = true;
+}
+
+static struct outstanding *find_outstanding(struct worker *w, int64_t id)
+{
+	for (int i = 0; i < w->n_out; i++)
+		if (w->out[i].mail.id == id)
+			return &w->out[i];
+	return NULL;
+}
+
+static void add_result(struct pending_list *l, const struct claimed *c, const struct attempt_result *r)
+{
+	grow_array(&l->item, &l->cap, l->n + 1, sizeof(*l->item));
+	l->item[l->n++] = (struct pending_result){ *c, *r };
+}
+
+static void take_result(struct worker *w, struct span payload, struct pending_list *results)
+{
+	struct attempt_result r;
+	struct outstanding *o;
+
+	if (!sender_get_result(payload, &r) || (o = find_outstanding(w, r.delivery_id)) == NULL)
+		return;
+	add_result(results, &o->mail, &r);
+	*o = w->out[--w->n_out];
+}
+
+static void take_progress(struct worker *w, struct span payload)
+{
+	struct outstanding *o;
+	int64_t id;
+
+	if (wire_get_int(&payload, &id) && (o = find_outstanding(w, id)) != NULL)
+		o->body_sent = true;
+}
+
+static void take_session(struct span payload, char trouble[REPLY_TEXT_MAX])
+{
+	struct buf clean = BUF_INIT;
+	const char *text = "";
+
+	if (wire_get_text(&payload, &text))
+		utf8_printable(&clean, text, strlen(text), REPLY_TEXT_MAX - 1, true);
+	memcpy(trouble, clean.s, clean.len + 1);
+	buf_clear(&clean);
+}
+
+/* No result came for these, and none will. */
+static void give_up_rest(struct worker *w, struct pending_list *results, const char *why)
+{
+	for (int i = 0; i < w->n_out; i++) {
+		struct attempt_result r = {
+			.delivery_id = w->out[i].mail.id,
+			.outcome = w->out[i].body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
+		};
+
+		snprintf(r.stage, sizeof(r.stage), "%s", w->out[i].body_sent ? "dot" : "session");
+		snprintf(r.text, sizeof(r.text), "%s", why);
+		add_result(results, &w->out[i].mail, &r);
+	}
+	w->n_out = 0;
+}
+
+bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results, char trouble[REPLY_TEXT_MAX])
+{
+	struct err e = ERR_INIT;
+	struct span payload;
+	uint32_t type;
+	int rc = channel_fill(&w->ch, &e), more;
+
+	if (rc == ERR_TEMP)
+		return true;
+	w->alive_at = now_ms;
+	while ((more = channel_next(&w->ch, &type, &payload, &e)) == 1) {
+		if (type == SENDER_RESULT)
+			take_result(w, payload, results);
+		else if (type == SENDER_PROGRESS)
+			take_progress(w, payload);
+		else if (type == SENDER_SESSION)
+			take_session(payload, trouble);
+	}
+	if (rc == 1 && more == 0)
+		return true;
+	spawn_kill(w->pid);
+	give_up_rest(w, results, *trouble ? trouble : "the session ended");
+	return false;
+}
+
+void worker_abandon(struct worker *w, struct pending_list *results, const char *why)
+{
+	spawn_kill(w->pid);
+	give_up_rest(w, results, why);
+}
+
+void worker_free(struct worker *w)
+{
+	if (w == NULL)
+		return;
+	channel_clear(&w->ch);
+	free(w);
+}
