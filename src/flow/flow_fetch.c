@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "fdio.h"
 #include "flow_inbox.h"
+#include "num.h"
 #include "word.h"
 
 static int word_or_bug(const char *const *table, const char *word)
@@ -55,6 +56,43 @@ static bool known(void *arg, const char *uid, enum inbox_fate *fate)
 	return flow_inbox_known(f->g, f->name, uid, fate, &e) == 1;
 }
 
+static void fetch_mark(char *out, size_t size, const char *name)
+{
+	snprintf(out, size, "last_fetch.%s", name);
+}
+
+static int mark_fetched(struct gateway *g, const char *name, struct err *e)
+{
+	char mark[200], at[24];
+	int rc;
+
+	fetch_mark(mark, sizeof(mark), name);
+	snprintf(at, sizeof(at), "%" PRId64, gateway_now(g));
+	if ((rc = store_begin(g->store, e)) < 0)
+		return rc;
+	if ((rc = store_meta_set(g->store, mark, at, e)) == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e)
+{
+	struct err missing = ERR_INIT;
+	char mark[200], text[24] = "";
+	int rc;
+
+	fetch_mark(mark, sizeof(mark), name);
+	rc = store_meta_get(g->store, mark, text, sizeof(text), &missing);
+	if (rc < 0 && rc != ERR_NOTFOUND) {
+		*e = missing;
+		return rc;
+	}
+	if (!num_parse(at, text, 0, INT64_MAX))
+		*at = 0;
+	return 0;
+}
+
 static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
 {
 	struct inbox_sink sink = { take, known, f };
@@ -70,6 +108,8 @@ static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e
 	buf_clear(&password);
 	if (rc == 0)
 		rc = inbox_fetch(box, &sink, e);
+	if (rc == 0)
+		rc = mark_fetched(f->g, in->name, e);
 	inbox_close(box);
 	return rc;
 }

@@ -36,6 +36,8 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
                struct err *e) NODISCARD;
+/* When the inbox of that name was last fetched without an error, 0 = never. */
+int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e) NODISCARD;
 /* Fills the settings of one inbox from the configuration; the password is read into password (wipe it after). */
 int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password,
                         struct err *e) NODISCARD;
