@@ -46,7 +46,7 @@ static const char *local_start(const char *at, const char *least)
 	}
 	while (p > least && at - p < LOCAL_MAX && local_char(p[-1]))
 		p--;
-	while (p < at && strchr("'=`*|.-", *p) != NULL)
+	while (p < at && strchr("'=`*|.-", *p) != NULL && !(*p == '=' && p[1] == '?'))
 		p++;
 	return p;
 }

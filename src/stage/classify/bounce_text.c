@@ -19,6 +19,7 @@ struct prose {
 	const struct mail *m;
 	struct arena *a;
 	struct failure *open; /* whose diagnostic goes on */
+	bool weak_labels;     /* "To:" may be the sender's summary of the mail: read only where nothing else names anybody */
 	char own_to[VERDICT_ADDRESS_TEXT], own_from[VERDICT_ADDRESS_TEXT];
 };
 
@@ -65,33 +66,6 @@ static bool helper_line(struct span line)
 	return false;
 }
 
-/* The address at the start of a line, in the dress systems put it in: "<a@b>:", "a@b: reason", "* a@b", "To: ...". */
-static bool leading_address(struct found_address *f, struct span line)
-{
-	const char *p;
-
-	line = span_trim(line);
-	if (!addr_find(f, line))
-		return false;
-	for (p = line.p; p < f->at.p; p++)
-		if (strchr("<\"'(*-> \t[", *p) == NULL)
-			break;
-	if (p < f->at.p) {
-		struct span before = span_trim((struct span){ line.p, f->at.p });
-
-		while (!span_empty(before) && strchr("<\"' ", before.end[-1]) != NULL)
-			before.end--;
-		if (!starts_with_any(before, phrases_recipient_label) || span_len(before) > 48)
-			return false;
-	}
-	return f->at.end == line.end || strchr(">:,; \t.\"'<)[(\r", *f->at.end) != NULL;
-}
-
-static bool same_text(struct span s, const char *z)
-{
-	return z[0] != '\0' && span_equals_nocase(s, z);
-}
-
 static struct failure *failure_for(struct prose *t, struct span address, bool *known)
 {
 	char lower[VERDICT_ADDRESS_TEXT];
@@ -111,6 +85,53 @@ static struct failure *failure_for(struct prose *t, struct span address, bool *k
 		memcpy(f->final, lower, sizeof(lower));
 	}
 	return f;
+}
+
+/* "554 <a@b>... reason" in transcripts of old sendmail, which have no list of recipients. */
+static void read_replies(struct prose *t, struct span text)
+{
+	struct span line, rest = text;
+
+	while (span_line(&rest, &line)) {
+		struct found_address f;
+		struct failure *hit;
+		bool known;
+
+		if (span_len(line) < 8 || !ascii_digit(line.p[0]) || !ascii_digit(line.p[1]) || !ascii_digit(line.p[2]) ||
+		    line.p[3] != ' ' || line.p[4] != '<' || !addr_find(&f, line) || f.at.p != line.p + 5)
+			continue;
+		hit = failure_for(t, f.at, &known);
+		if (hit != NULL && !known)
+			hit->diagnostic = line;
+	}
+}
+
+/* The address at the start of a line, in the dress systems put it in: "<a@b>:", "a@b: reason", "* a@b", "To: ...". */
+static bool leading_address(const struct prose *t, struct found_address *f, struct span line)
+{
+	const char *p;
+
+	line = span_trim(line);
+	if (!addr_find(f, line))
+		return false;
+	for (p = line.p; p < f->at.p; p++)
+		if (strchr("<\"'(*-> \t[", *p) == NULL)
+			break;
+	if (p < f->at.p) {
+		struct span before = span_trim((struct span){ line.p, f->at.p });
+
+		while (!span_empty(before) && strchr("<\"' ", before.end[-1]) != NULL)
+			before.end--;
+		if (span_len(before) > 48 || !(starts_with_any(before, phrases_recipient_label) ||
+		                               (t->weak_labels && starts_with_any(before, phrases_weak_label))))
+			return false;
+	}
+	return f->at.end == line.end || strchr(">:,; \t.\"'<)[(\r", *f->at.end) != NULL;
+}
+
+static bool same_text(struct span s, const char *z)
+{
+	return z[0] != '\0' && span_equals_nocase(s, z);
 }
 
 /* "(expanded from: <x>)", "(generated from x)": x is what we wrote to. */
@@ -142,7 +163,7 @@ static void read_line(struct prose *t, struct span line)
 	struct found_address f;
 	bool known;
 
-	if (leading_address(&f, line) && !addr_is_system(f.at) && !same_text(f.at, t->own_to)) {
+	if (leading_address(t, &f, line) && !addr_is_system(f.at) && !same_text(f.at, t->own_to)) {
 		struct failure *hit = failure_for(t, f.at, &known);
 
 		if (hit != NULL && known && !span_empty(hit->diagnostic)) {
@@ -249,10 +270,14 @@ void bounce_text_parse(struct report *r, const struct mail *m, struct arena *a, 
 	while (span_line(&rest, &line))
 		read_line(&t, line);
 	if (r->n == 0)
+		read_replies(&t, text);
+	t.weak_labels = true;
+	for (rest = text; r->n == 0 && span_line(&rest, &line);)
+		read_line(&t, line);
+	if (r->n == 0)
 		read_sentences(&t, text);
 	for (int i = 0; i < r->n; i++)
-		if (r->n > 1)
-			codes_find(&r->failure[i].codes, r->failure[i].diagnostic);
+		codes_find(&r->failure[i].codes, r->failure[i].diagnostic);
 	read_transcript(&t, text);
 	settle(r, text);
 }

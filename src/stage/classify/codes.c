@@ -84,7 +84,7 @@ static bool after_reply(const struct code_scan *s, const char *p)
 {
 	const char *q = p;
 
-	while (q > s->text.p && strchr(" \t-:#('", q[-1]) != NULL)
+	while (q > s->text.p && q[-1] != '\0' && strchr(" \t\r\n-:#('<", q[-1]) != NULL)
 		q--;
 	return s->reply_end != NULL && q == s->reply_end;
 }
@@ -117,7 +117,7 @@ void codes_find(struct codes *out, struct span text)
 			if (out->status[0] == '\0' && (after_reply(&s, p) || code_place(&s, p)))
 				take_status(out->status, p, n);
 			p += n - 1;
-		} else if (reply_at(p, text.end) && code_place(&s, p)) {
+		} else if (reply_at(p, text.end) && (after_reply(&s, p) || code_place(&s, p))) {
 			if (out->reply == 0)
 				out->reply = (p[0] - '0') * 100 + (p[1] - '0') * 10 + (p[2] - '0');
 			s.reply_end = p + 3;
@@ -138,13 +138,23 @@ bool status_parse(char *out, struct span s)
 	return out[0] != '\0';
 }
 
-bool status_is_finer(const char *fine, const char *coarse)
+/* X.0.0 and X.Y.0 name a class or a field of it; X.4.7 only says that the cause in the diagnostic lasted too long. */
+static bool says_little(const char *status)
 {
-	return strlen(coarse) >= 5 && strcmp(coarse + 1, ".0.0") == 0 && fine[0] == coarse[0] &&
-	       strcmp(fine + 1, ".0.0") != 0;
+	size_t n = strlen(status);
+
+	return strcmp(status + 1, ".0.0") == 0 || strcmp(status + 1, ".4.7") == 0 ||
+	       (n >= 5 && strcmp(status + n - 2, ".0") == 0);
 }
 
-bool status_find_finer(char *out, struct span s, const char *coarse)
+bool status_is_finer(const char *fine, const char *coarse)
+{
+	if (coarse[0] == '\0' || fine[0] != coarse[0] || !says_little(coarse) || strcmp(fine, coarse) == 0)
+		return false;
+	return strcmp(coarse + 1, ".0.0") == 0 ? strcmp(fine + 1, ".0.0") != 0 : !says_little(fine);
+}
+
+void status_refine(char *out, struct span s)
 {
 	struct code_scan scan = { s, NULL };
 
@@ -161,10 +171,7 @@ bool status_find_finer(char *out, struct span s, const char *coarse)
 			continue;
 		take_status(found, p, n);
 		p += n - 1;
-		if (!status_is_finer(found, coarse))
-			continue;
-		memcpy(out, found, STATUS_TEXT);
-		return true;
+		if (status_is_finer(found, out))
+			memcpy(out, found, STATUS_TEXT);
 	}
-	return false;
 }

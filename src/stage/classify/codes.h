@@ -21,9 +21,9 @@ struct codes {
 void codes_find(struct codes *out, struct span text);
 /* The whole of s, surrounding blanks and a comment behind allowed: the value of a Status field. */
 bool status_parse(char *out, struct span s);
-/* Is fine of the same class as coarse, and coarse a X.0.0 that says nothing more? */
+/* Is fine of the same class as coarse, and coarse one that says little (X.0.0, X.Y.0, X.4.7) where fine says more? */
 bool status_is_finer(const char *fine, const char *coarse);
-/* The first enhanced code in s that is finer than coarse. */
-bool status_find_finer(char *out, struct span s, const char *coarse);
+/* Replaces a status that says little by a finer one that stands in s: gateways nest the code they were given. */
+void status_refine(char *status, struct span s);
 
 #endif

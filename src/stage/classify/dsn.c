@@ -88,6 +88,44 @@ static void xtext_decode(char *s)
 	*w = '\0';
 }
 
+/* RFC 6533 3: "zo\x{eb}@example.nl" is "zoë@example.nl". */
+static void utf8_address_decode(char *s)
+{
+	char *w = s;
+
+	while (*s != '\0') {
+		char *end;
+		unsigned long cp;
+
+		if (strncmp(s, "\\x{", 3) != 0 || (cp = strtoul(s + 3, &end, 16)) < 0x80 || *end != '}' || cp > 0xffff) {
+			*w++ = *s++;
+			continue;
+		}
+		if (cp >= 0x800) {
+			*w++ = (char)(0xe0 | cp >> 12);
+			*w++ = (char)(0x80 | (cp >> 6 & 63));
+		} else {
+			*w++ = (char)(0xc0 | cp >> 6);
+		}
+		*w++ = (char)(0x80 | (cp & 63));
+		s = end + 1;
+	}
+	*w = '\0';
+}
+
+/* "utf-8; ..." */
+static void utf8_recipient(char *out, struct span value)
+{
+	size_t n = span_len(value = span_trim(value));
+
+	if (n == 0 || n >= VERDICT_ADDRESS_TEXT || memchr(value.p, ' ', n) != NULL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		out[i] = ascii_lower(value.p[i]);
+	out[n] = '\0';
+	utf8_address_decode(out);
+}
+
 /* "rfc822; a@example.nl", "RFC822;<a@example.nl>", "a@example.nl", "utf-8;..."; X.400 and files hold no address. */
 static void recipient_value(char *out, struct span value, bool xtext)
 {
@@ -100,6 +138,10 @@ static void recipient_value(char *out, struct span value, bool xtext)
 		if (span_starts_nocase(span_trim(type), "x400") || span_starts_nocase(span_trim(type), "x-unix"))
 			return;
 		value = rest;
+		if (span_find_nocase(value, "\\x{") != NULL) {
+			utf8_recipient(out, value);
+			return;
+		}
 	}
 	if (addr_copy(out, VERDICT_ADDRESS_TEXT, value)) {
 		if (xtext && strchr(out, '+') != NULL)
@@ -138,6 +180,7 @@ static void add_group(struct report *r, const struct group *g)
 {
 	struct failure *f;
 	struct span type, diag = g->diagnostic;
+	char status[STATUS_TEXT];
 
 	if (!g->any || (f = report_add(r)) == NULL)
 		return;
@@ -155,14 +198,9 @@ static void add_group(struct report *r, const struct group *g)
 		f->diagnostic = span_trim(diag);
 		codes_find(&f->codes, f->diagnostic);
 	}
-	if (g->status.p != NULL) {
-		char status[STATUS_TEXT];
-
-		if (status_parse(status, g->status)) {
-			if (!(f->codes.status[0] != '\0' && status_is_finer(f->codes.status, status)))
-				memcpy(f->codes.status, status, sizeof(status));
-			status_find_finer(f->codes.status, f->diagnostic, status);
-		}
+	if (g->status.p != NULL && status_parse(status, g->status)) {
+		memcpy(f->codes.status, status, sizeof(status));
+		status_refine(f->codes.status, f->diagnostic);
 	}
 }
 

@@ -111,12 +111,43 @@ static void keep_fitting(struct report *r, enum verdict_kind kind)
 	r->n = n;
 }
 
+/* Systems that leave out Diagnostic-Code say the reason in their prose, behind the address. */
+static void add_prose(struct view *w, struct report *r)
+{
+	struct report prose = { 0 };
+	bool needed = false;
+
+	for (int i = 0; i < r->n; i++)
+		needed = needed || span_empty(r->failure[i].diagnostic);
+	if (!needed)
+		return;
+	bounce_text_parse(&prose, w->m, w->a, w->report_text);
+	for (int i = 0; i < r->n; i++) {
+		struct failure *f = &r->failure[i], *told = report_find(&prose, f->address);
+
+		if (!span_empty(f->diagnostic))
+			continue;
+		if (told == NULL)
+			told = report_find(&prose, f->final);
+		if (told == NULL && r->n == 1 && prose.n == 1)
+			told = &prose.failure[0];
+		if (told == NULL)
+			continue;
+		f->diagnostic = told->diagnostic;
+		if (f->codes.reply == 0)
+			f->codes.reply = told->codes.reply;
+		if (f->codes.status[0] == '\0' || status_is_finer(told->codes.status, f->codes.status))
+			memcpy(f->codes.status, told->codes.status, sizeof(f->codes.status));
+	}
+}
+
 static bool take_groups(struct verdict *v, struct view *w, struct report *r, const char *rule, const struct mail_part *p)
 {
 	if (r->n == 0)
 		return false;
 	decide(v, kind_of_actions(r), rule, p);
 	keep_fitting(r, v->kind);
+	add_prose(w, r);
 	recipients_fill(v, w, r);
 	verdict_text(v->envid, sizeof(v->envid), r->envid, strlen(r->envid), true);
 	return true;
@@ -207,7 +238,7 @@ static bool is_prose(struct verdict *v, struct view *w)
 
 	if (!prose_is_report(w))
 		return false;
-	final = hay_any(&w->report_hay, phrases_final_text);
+	final = hay_any(&w->report_hay, phrases_delay_decides) ? NULL : hay_any(&w->report_hay, phrases_final_text);
 	bounce_text_parse(&r, w->m, w->a, w->report_text);
 	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE, "report in prose", w->text_part);
 	recipients_fill(v, w, &r);

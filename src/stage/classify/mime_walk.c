@@ -270,6 +270,41 @@ static void walk_mime(struct walk *w, const struct mail_part *parent, int index,
 		walk_message(w, p, mime);
 }
 
+/* Does a line "--boundary" occur at all? */
+static bool boundary_occurs(const struct mail *m, struct mailmime_content *ct)
+{
+	char name[] = "boundary";
+	const char *boundary = mailmime_content_param_get(ct, name), *p;
+	struct span rest = m->header.rest;
+
+	if (boundary == NULL || *boundary == '\0')
+		return false;
+	while ((p = memmem(rest.p, span_len(rest), boundary, strlen(boundary))) != NULL) {
+		if (p - m->header.rest.p >= 2 && p[-1] == '-' && p[-2] == '-')
+			return true;
+		rest.p = p + strlen(boundary);
+	}
+	return false;
+}
+
+/* A multipart whose boundary does not occur is read as one text: its parts are in there somewhere. */
+static void walk_root(struct walk *w, struct mailmime *mime)
+{
+	struct mail *m = w->m;
+	struct mail_part *p;
+
+	if (mime->mm_type != MAILMIME_MULTIPLE || boundary_occurs(m, mime->mm_content_type)) {
+		walk_mime(w, NULL, 1, mime);
+		return;
+	}
+	p = add_part(w, NULL, 1, mime);
+	copy_lower(p->type, sizeof(p->type), "text/plain");
+	p->text = m->header.rest;
+	if (span_len(p->text) > MAIL_PART_TEXT_MAX)
+		p->text.end = p->text.p + MAIL_PART_TEXT_MAX;
+	p->text = decode_text(&m->arena, p->text, "");
+}
+
 bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits *limits)
 {
 	struct walk w = { m, limits };
@@ -288,7 +323,7 @@ bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits 
 	if (mailmime_parse(copy.p, span_len(copy), &i, &mime) != MAILIMF_NO_ERROR || mime == NULL)
 		return false;
 	if (mime->mm_type == MAILMIME_MESSAGE && mime->mm_data.mm_message.mm_msg_mime != NULL)
-		walk_mime(&w, NULL, 1, mime->mm_data.mm_message.mm_msg_mime);
+		walk_root(&w, mime->mm_data.mm_message.mm_msg_mime);
 	mailmime_free(mime);
 	return true;
 }

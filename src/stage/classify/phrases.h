@@ -28,10 +28,12 @@ extern const struct reason_phrase phrases_transport[]; /* network, system */
 /* Lists of plain words, NULL at the end. */
 extern const char *const phrases_returned_message[]; /* line starts: from here on it is the returned message */
 extern const char *const phrases_recipient_label[];  /* "Recipient:" and the like before an address */
+extern const char *const phrases_weak_label[];       /* "To:", where no better label is */
 extern const char *const phrases_bounce_subject[];
 extern const char *const phrases_bounce_text[];
 extern const char *const phrases_delay_text[];
 extern const char *const phrases_final_text[];       /* final although the words of a delay occur too */
+extern const char *const phrases_delay_decides[];    /* a delay whatever else is said */
 extern const char *const phrases_system_sender[];    /* in From, besides addr_is_system() */
 
 /* Robots that are no mail system. */

@@ -15,7 +15,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "unknown recipient", REASON_USER, PHRASE_PLAIN },               /* exchange 5.5 */
 	{ "recipient unknown", REASON_USER, PHRASE_PLAIN },
 	{ "recipient is unknown", REASON_USER, PHRASE_PLAIN },
-	{ "unknown address", REASON_USER, PHRASE_PLAIN },                 /* ironport */
+	{ "unknown address", REASON_USER, PHRASE_WEAK + 8 },
+	{ "unknown address error", REASON_USER, PHRASE_WEAK },            /* ironport, in front of whatever it was given */
 	{ "address unknown", REASON_USER, PHRASE_PLAIN },
 	{ "unknown local", REASON_USER, PHRASE_PLAIN },                   /* exim: unknown local-part */
 	{ "unknown mailbox", REASON_USER, PHRASE_PLAIN },
@@ -158,6 +159,9 @@ const struct reason_phrase phrases_address[] = {
 	{ "recipient unavailable", REASON_USER, PHRASE_WEAK },
 	{ "ambiguous", REASON_USER, PHRASE_WEAK },
 	{ "malformed address", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "mailbox unavailable or access denied", REASON_USER, PHRASE_STRONG }, /* qq */
+	{ "dosn't exist", REASON_USER, PHRASE_PLAIN },                    /* hichina */
+	{ "dose not exist", REASON_USER, PHRASE_PLAIN },
 	{ "not our user", REASON_USER, PHRASE_PLAIN },
 	{ "is not a mailbox", REASON_USER, PHRASE_PLAIN },
 	{ "dsn code 5.1.1", REASON_USER, PHRASE_PLAIN },
@@ -191,6 +195,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "no mx or a", REASON_NETWORK, PHRASE_WEAK + 6 },
 	{ "bad destination system address", REASON_DOMAIN, PHRASE_STRONG },/* rfc 3463 text of 5.1.2 */
 	{ "bad destination host", REASON_DOMAIN, PHRASE_PLAIN },
+	{ "malformed or unexpected name server reply", REASON_DOMAIN, PHRASE_PLAIN }, /* older postfix on a null MX */
 	{ "null mx", REASON_DOMAIN, PHRASE_STRONG },                      /* rfc 7505 */
 	{ "nullmx", REASON_DOMAIN, PHRASE_STRONG },
 	{ "does not accept mail", REASON_DOMAIN, PHRASE_PLAIN },          /* rfc 7505 text */

@@ -58,13 +58,15 @@ const char *const phrases_returned_message[] = {
 };
 
 const char *const phrases_recipient_label[] = {
-	"recipient:", "recipient", "to:", "rcpt to:", "failed recipient:", "final-recipient", "original-recipient",
-	"email:", "e-mail:", "address:", "ontvanger:", "geadresseerde:", "aan:", "an:", "empfänger:", "destinataire:",
+	"recipient:", "recipient", "failed recipient:", "final-recipient", "original-recipient",
+	"email:", "e-mail:", "address:", "ontvanger:", "geadresseerde:", "empfänger:", "destinataire:",
 	"unknown user:", "undeliverable to", "could not be delivered to:", "unable to deliver message to:",
 	"unable to deliver message to", "user:", "user", "mailbox:", "invalid final delivery userid:",
 	"did not reach the following recipient:", "[status: error, address:",
 	NULL,
 };
+
+const char *const phrases_weak_label[] = { "to:", "aan:", "an:", "à:", "rcpt to:", NULL };
 
 const char *const phrases_bounce_subject[] = {
 	"undeliver", "undelivered mail", "returned mail", "return receipt", "delivery status notification", "failure notice",
@@ -152,8 +154,13 @@ const char *const phrases_delay_text[] = {
 
 const char *const phrases_final_text[] = {
 	"failed permanently", "giving up", "given up", "no longer trying", "not going to try again", "permanent error",
-	"permanent failure", "will not be retried", "no further", "too long", "cannot send message", "fatal error",
-	"delivery has failed", "definitieve fout", "niet meer geprobeerd", "could not be delivered to one or more", NULL,
+	"permanent failure", "will not be retried", "no further", "too long", "cannot send message for",
+	"delivery has failed", "definitieve fout", "niet meer geprobeerd", NULL,
+};
+
+const char *const phrases_delay_decides[] = {
+	"warning message only", "warning only", "message will be retried", "it will be retried", "alleen een waarschuwing",
+	NULL,
 };
 
 const char *const phrases_system_sender[] = {

@@ -233,6 +233,8 @@ const struct reason_phrase phrases_refused[] = {
 	{ "transaction failed", REASON_POLICY, PHRASE_WEAK - 6 },
 	{ "message rejected", REASON_POLICY, PHRASE_WEAK },
 	{ "message refused", REASON_POLICY, PHRASE_WEAK },
+	{ "after mail from", REASON_POLICY, PHRASE_WEAK + 7 },            /* exim: the sender was refused */
+	{ "in reply to mail from", REASON_POLICY, PHRASE_WEAK + 7 },      /* postfix */
 	{ "rejected due to", REASON_POLICY, PHRASE_WEAK },
 	{ "automatically rejected", REASON_POLICY, PHRASE_WEAK },         /* sieve reject */
 	{ "message not accepted", REASON_POLICY, PHRASE_WEAK },
