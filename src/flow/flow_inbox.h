@@ -36,6 +36,12 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
                struct err *e) NODISCARD;
+/*
+ * Fetches from one inbox and waits for more until the connection breaks (an error) or stop_fd is readable (0).
+ * ERR_NOTFOUND: no inbox of that name.
+ */
+int flow_follow(struct gateway *g, const struct classifier *c, const char *name, int stop_fd,
+                struct inbox_count *count, struct err *e) NODISCARD;
 /* Fills the settings of one inbox from the configuration; the password is read into password (wipe it after). */
 int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password,
                         struct err *e) NODISCARD;
