@@ -16,11 +16,20 @@
 
 enum { CLEAN_MAX = 512 };
 
+static bool is_plain(const char *s)
+{
+	while (*s >= ' ' && *s <= '~')
+		s++;
+	return *s == '\0';
+}
+
 const char *warn_view_clean(struct arena *a, const char *s)
 {
 	struct buf b = BUF_INIT;
 	const char *clean;
 
+	if (is_plain(s)) /* nearly all are */
+		return arena_strndup(a, s, CLEAN_MAX);
 	utf8_printable(&b, s, strlen(s), CLEAN_MAX, true);
 	clean = arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
@@ -45,8 +54,8 @@ static void set_bool(struct arena *a, struct view *map, const char *name, bool b
 /* Advice about content an attacker put there: nothing of it may be clicked. */
 static bool is_hostile_content(const char *kind)
 {
-	static const char *const kinds[] = { "compromised-website", "phishing-page", "malware-infection",
-		                             "leaked-account" };
+	static const char *const kinds[] = { "compromised-website", "phishing-page",
+		                             "malware-infection", "leaked-account" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kind, kinds[i]) == 0)
@@ -155,8 +164,8 @@ static struct view *attachment_view(struct arena *a, const struct warn_input *in
 }
 
 /* The subject carries the reference, the first line of the text the answer. */
-static void set_answer(struct arena *a, struct view *map, const char *name, const struct warn_input *in,
-                       const char *word)
+static void set_answer(struct arena *a, struct view *map, const char *name,
+                       const struct warn_input *in, const char *word)
 {
 	struct buf b = BUF_INIT;
 
@@ -185,7 +194,8 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	view_set(a, v, "gateway", gateway_view(a, in->gateway));
 	view_set(a, v, "company", named_view(a, in->company->name));
 	view_set(a, v, "contact", contact);
-	view_set(a, v, "partner", in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
+	view_set(a, v, "partner",
+	         in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
 	view_set(a, v, "incident", incident_view(a, in->incident));
 	view_set(a, v, "warning", warning_view(a, in, l));
 	view_set(a, v, "count", count_view(a, in->n_finding, l));
@@ -195,7 +205,8 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	return v;
 }
 
-static struct view *finding_view(struct arena *a, const struct finding *f, const char *kind, enum language l)
+static struct view *finding_view(struct arena *a, const struct finding *f, const char *kind,
+                                 enum language l)
 {
 	struct view *v = view_map(a);
 	char seen[DUTCH_TEXT];
@@ -248,7 +259,8 @@ static const char *list_cves(struct arena *a, const struct warn_group *g)
 	return list;
 }
 
-struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l, size_t number, bool several)
+struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l,
+                             size_t number, bool several)
 {
 	struct view *v = view_map(a), *findings = view_list(a);
 	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
@@ -261,8 +273,9 @@ struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum l
 	set_bool(a, v, "many", g->n != 1);
 	set_text(a, v, "number", arena_printf(a, "%zu", number));
 	set_bool(a, v, "several", several);
-	view_set(a, v, "more", g->n == shown ? view_bool(a, false) :
-	         view_string(a, dutch_number(text, l, g->n - shown)));
+	view_set(a, v, "more",
+	         g->n == shown ? view_bool(a, false)
+	                       : view_string(a, dutch_number(text, l, g->n - shown)));
 	set_text(a, v, "cves", list_cves(a, g));
 	set_text(a, v, "table", warn_table(a, g, l));
 	view_set(a, v, "findings", findings);
