@@ -245,6 +245,14 @@ static void hostile_text_is_tamed(void **state)
 	assert_lacks(&w.text, "http://evil");
 	assert_lacks(&w.text, "http://korst.example/bank");
 	assert_lacks(&w.text, "\x1b");
+
+	/* one advice for all, or none of its own, makes no link safe */
+	f[1].compromised = true;
+	w.incident.advice = "generic";
+	world_render(&w, f, 2);
+	assert_lacks(&w.text, "http://korst");
+	assert_has(&w.text, "hxxp://korst[.]example/plain");
+	assert_has(&w.text, "hxxp://korst[.]example/bank/");
 	world_clear(&w);
 }
 

@@ -51,8 +51,7 @@ static void set_bool(struct arena *a, struct view *map, const char *name, bool b
 	view_set(a, map, name, view_bool(a, b));
 }
 
-/* Advice about content an attacker put there: nothing of it may be clicked. */
-static bool is_hostile_content(const char *kind)
+static bool is_hostile_kind(const char *kind)
 {
 	static const char *const kinds[] = { "compromised-website", "phishing-page",
 		                             "malware-infection", "leaked-account" };
@@ -63,11 +62,20 @@ static bool is_hostile_content(const char *kind)
 	return false;
 }
 
+/*
+ * Did an attacker put there what the link leads to?  An incident may give all findings another
+ * advice than their own, so that is asked too.
+ */
+static bool is_hostile_content(const struct finding *f, const char *kind)
+{
+	return f->compromised || is_hostile_kind(kind) || is_hostile_kind(f->advice);
+}
+
 const char *warn_view_url(struct arena *a, const struct finding *f, const char *kind)
 {
 	const char *url = warn_view_clean(a, f->url);
 
-	return is_hostile_content(kind) && url[0] != '\0' ? defang_url(a, url) : url;
+	return url[0] != '\0' && is_hostile_content(f, kind) ? defang_url(a, url) : url;
 }
 
 const char *warn_view_system(struct arena *a, const struct finding *f, const char *kind)

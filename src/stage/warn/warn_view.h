@@ -42,8 +42,9 @@ struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum l
 /* Text from outside, printable, on one line, and cut; in the arena. */
 const char *warn_view_clean(struct arena *a, const char *s);
 /*
- * A finding's address as the mail shows it; links are broken where the kind of advice is about
- * hostile content.
+ * A finding's address and link as the mail shows them.  Links are broken where an attacker put
+ * there what they lead to: the finding is marked compromised, or its own advice or its group's is
+ * about hostile content.
  */
 const char *warn_view_system(struct arena *a, const struct finding *f, const char *kind);
 const char *warn_view_url(struct arena *a, const struct finding *f, const char *kind);
