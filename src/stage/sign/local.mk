@@ -2,13 +2,13 @@ LAYER_SIGN = $(LAYER_MODEL) -iquote $(S)/stage/sign
 noinst_LIBRARIES += libsign.a
 libsign_a_CPPFLAGS = $(LAYER_SIGN) $(GPGME_CFLAGS) $(GNUTLS_CFLAGS)
 libsign_a_SOURCES = \
+	src/stage/sign/agent_link.c src/stage/sign/agent_link.h \
 	src/stage/sign/openpgp_packet.c src/stage/sign/openpgp_packet.h \
 	src/stage/sign/sexp.c src/stage/sign/sexp.h \
 	src/stage/sign/sign.h \
 	src/stage/sign/sign_agent.c \
 	src/stage/sign/sign_digest.c src/stage/sign/sign_digest.h \
 	src/stage/sign/sign_gpgme.c src/stage/sign/sign_gpgme.h \
-	src/stage/sign/sign_gpgme_agent.c \
 	src/stage/sign/sign_gpgme_context.c src/stage/sign/sign_gpgme_context.h \
 	src/stage/sign/sign_gpgme_key.c \
 	src/stage/sign/sign_home.c src/stage/sign/sign_home.h
