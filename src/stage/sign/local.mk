@@ -18,3 +18,21 @@ check_PROGRAMS += tests/unit/test_sign.test
 tests_unit_test_sign_test_SOURCES = tests/unit/test_sign.c
 tests_unit_test_sign_test_CPPFLAGS = $(LAYER_SIGN) -iquote $(S)/stage/compose $(TEST_CPPFLAGS)
 tests_unit_test_sign_test_LDADD = $(SIGN_LIBS) libcompose.a libmodel.a libbase.a $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_openpgp.test
+tests_unit_test_openpgp_test_SOURCES = tests/unit/test_openpgp.c
+tests_unit_test_openpgp_test_CPPFLAGS = $(LAYER_SIGN) $(TEST_CPPFLAGS)
+tests_unit_test_openpgp_test_LDADD = libsign.a libmodel.a libbase.a $(TEST_LIBS)
+
+check_PROGRAMS += tests/fuzz/fuzz_sexp.test
+tests_fuzz_fuzz_sexp_test_SOURCES = tests/fuzz/fuzz_sexp.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_sexp_test_CPPFLAGS = $(LAYER_SIGN) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_sexp_test_LDADD = libsign.a libmodel.a libbase.a
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_sexp
+tests_fuzz_fuzz_sexp_SOURCES = tests/fuzz/fuzz_sexp.c
+tests_fuzz_fuzz_sexp_CPPFLAGS = $(LAYER_SIGN) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_sexp_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_sexp_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_sexp_LDADD = libsign.a libmodel.a libbase.a
+endif
