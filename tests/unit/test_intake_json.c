@@ -78,6 +78,8 @@ static const struct feed_case json_cases[] = {
 	  "-1 no valid JSON: string or '}' expected near 'a'\n-2 no valid JSON: duplicate object "
 	  "key near '\"a\"'\n"
 	  "-3 no valid JSON: \\u0000 is not allowed without JSON_ALLOW_NUL near '\"\\u0000\"'\n" },
+	{ "the reason quotes the row, made safe", "-", "{\"a\":\x01}\n",
+	  "-1 no valid JSON: invalid token near '?'\n" },
 	{ "no UTF-8", "-", "{\"a\":\"caf\xe9\"}\n",
 	  "-1 is not valid UTF-8; convert the file first (iconv -t UTF-8)\n" },
 	{ "nested deep", "-",

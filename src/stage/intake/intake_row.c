@@ -17,7 +17,7 @@
 
 enum {
 	TAGS = 32, CVES = 32, CVE_TEXT = 32, WORD_MAX = 64, IDENTIFIER_MAX = 256,
-	PRODUCT_MAX = 200, URL_MAX = 2048, FEED_NAME_MAX = 128, DAY = 86400,
+	PRODUCT_MAX = 200, URL_MAX = 2048, FEED_NAME_MAX = 128, REASON_MAX = 256, DAY = 86400,
 };
 
 static const int64_t year_2000 = 946684800;
@@ -361,6 +361,7 @@ int row_refuse(struct intake_run *run, uint64_t line, struct span raw, const cha
 		raw.end = raw.p + FEED_RAW_MAX;
 	run->count->read++;
 	run->count->refused++;
+	reason = clean_text(&run->arena, reason, REASON_MAX); /* a library quotes the row in it */
 	rc = run->sink->refused(run->sink->arg, line, raw.p, span_len(raw), reason, e);
 	row_reset(run);
 	return rc;
