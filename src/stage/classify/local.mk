@@ -17,7 +17,8 @@ libclassify_a_SOURCES = \
 	src/stage/classify/link.c src/stage/classify/link.h \
 	src/stage/classify/mime_walk.c src/stage/classify/mime_walk.h \
 	src/stage/classify/phrases.h src/stage/classify/phrases_address.c \
-	src/stage/classify/phrases_kind.c src/stage/classify/phrases_refused.c \
+	src/stage/classify/phrases_kind.c src/stage/classify/phrases_policy.c \
+	src/stage/classify/phrases_refused.c \
 	src/stage/classify/phrases_robot.c src/stage/classify/phrases_transport.c \
 	src/stage/classify/prescan.c src/stage/classify/prescan.h \
 	src/stage/classify/reason.c src/stage/classify/reason.h \

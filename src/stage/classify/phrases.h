@@ -22,8 +22,11 @@ struct reason_phrase {
 };
 
 extern const struct reason_phrase phrases_address[];   /* user, domain, full, disabled */
-extern const struct reason_phrase phrases_refused[];   /* policy, content, rate, size */
+extern const struct reason_phrase phrases_policy[];    /* policy */
+extern const struct reason_phrase phrases_refused[];   /* size, content, rate */
 extern const struct reason_phrase phrases_transport[]; /* network, system */
+
+extern const char *const phrases_sender_stage[];       /* the refusal came before any recipient was named */
 
 /* Lists of plain words, NULL at the end. */
 extern const char *const phrases_returned_message[]; /* line starts: from here on it is the returned message */

@@ -1,5 +1,5 @@
 /*
- * phrases_refused: the far side does not want this mail, this sender or this much of it: never the address's fault.
+ * phrases_refused: this mail is not wanted for its size, its content or its number.
  *
  * Input: none; constant data.
  */
@@ -35,6 +35,29 @@ const struct reason_phrase phrases_refused[] = {
 	{ "bericht te groot", REASON_SIZE, PHRASE_STRONG },
 	{ "nachricht ist zu gro", REASON_SIZE, PHRASE_STRONG },
 	{ "message trop volumineux", REASON_SIZE, PHRASE_STRONG },
+	{ "larger than the current system limit", REASON_SIZE, PHRASE_STRONG }, /* exchange */
+	{ "too big", REASON_SIZE, PHRASE_PLAIN },
+	{ "too large", REASON_SIZE, PHRASE_PLAIN },
+	{ "size exceeded", REASON_SIZE, PHRASE_PLAIN },
+	{ "exceeds size", REASON_SIZE, PHRASE_STRONG },
+	{ "exceeded size", REASON_SIZE, PHRASE_STRONG },
+	{ "exceeds fixed maximum", REASON_SIZE, PHRASE_STRONG },          /* sendmail, zimbra */
+	{ "fixed maximum message size", REASON_SIZE, PHRASE_STRONG },
+	{ "maximum allowed size", REASON_SIZE, PHRASE_STRONG },
+	{ "size of message", REASON_SIZE, PHRASE_PLAIN },
+	{ "size of * exceeds", REASON_SIZE, PHRASE_STRONG },
+	{ "message larger", REASON_SIZE, PHRASE_STRONG },
+	{ "mail is too large", REASON_SIZE, PHRASE_STRONG },
+	{ "exceeds the * size limit", REASON_SIZE, PHRASE_STRONG },
+	{ "attachment * too large", REASON_SIZE, PHRASE_STRONG },
+	{ "overschrijdt * grootte", REASON_SIZE, PHRASE_STRONG },         /* dutch */
+	{ "te groot", REASON_SIZE, PHRASE_PLAIN },                        /* dutch */
+	{ "groottelimiet", REASON_SIZE, PHRASE_STRONG },                  /* dutch */
+	{ "zu groß", REASON_SIZE, PHRASE_STRONG },                        /* german */
+	{ "größenbeschränkung", REASON_SIZE, PHRASE_STRONG },             /* german */
+	{ "trop volumineux", REASON_SIZE, PHRASE_STRONG },                /* french */
+	{ "taille maximale", REASON_SIZE, PHRASE_STRONG },                /* french */
+	{ "demasiado grande", REASON_SIZE, PHRASE_STRONG },               /* spanish */
 
 	/* ---- content */
 	{ "spam message", REASON_CONTENT, PHRASE_PLAIN },
@@ -68,7 +91,12 @@ const struct reason_phrase phrases_refused[] = {
 	{ "junk mail", REASON_CONTENT, PHRASE_PLAIN },
 	{ "bulk mail", REASON_CONTENT, PHRASE_WEAK },
 	{ "spam", REASON_CONTENT, PHRASE_WEAK + 1 },
-	{ "virus", REASON_CONTENT, PHRASE_PLAIN },
+	{ "virus detected", REASON_CONTENT, PHRASE_STRONG },
+	{ "virus found", REASON_CONTENT, PHRASE_STRONG },
+	{ "virus infected", REASON_CONTENT, PHRASE_STRONG },
+	{ "contains a virus", REASON_CONTENT, PHRASE_STRONG },
+	{ "contained a virus", REASON_CONTENT, PHRASE_STRONG },
+	{ "virus", REASON_CONTENT, PHRASE_WEAK - 3 },
 	{ "malware", REASON_CONTENT, PHRASE_PLAIN },
 	{ "phishing", REASON_CONTENT, PHRASE_PLAIN },
 	{ "blacklisted url", REASON_CONTENT, PHRASE_STRONG },
@@ -97,165 +125,73 @@ const struct reason_phrase phrases_refused[] = {
 	{ "bare newline", REASON_CONTENT, PHRASE_PLAIN },
 	{ "missing header", REASON_CONTENT, PHRASE_PLAIN },
 	{ "duplicate header", REASON_CONTENT, PHRASE_PLAIN },
-
-	/* ---- policy: sender, its host, its authentication, permissions */
-	{ "access denied", REASON_POLICY, PHRASE_PLAIN },
-	{ "blocked", REASON_POLICY, PHRASE_WEAK + 4 },
-	{ "blocked by", REASON_POLICY, PHRASE_PLAIN },
-	{ "blocked using", REASON_POLICY, PHRASE_STRONG },                /* postfix rbl */
-	{ "blacklist", REASON_POLICY, PHRASE_PLAIN },
-	{ "black list", REASON_POLICY, PHRASE_PLAIN },
-	{ "blocklist", REASON_POLICY, PHRASE_PLAIN },
-	{ "block list", REASON_POLICY, PHRASE_PLAIN },                    /* hotmail */
-	{ "blocklisted", REASON_POLICY, PHRASE_PLAIN },
-	{ "denylist", REASON_POLICY, PHRASE_PLAIN },
-	{ "is listed", REASON_POLICY, PHRASE_PLAIN },
-	{ "listed at", REASON_POLICY, PHRASE_PLAIN },
-	{ "listed in", REASON_POLICY, PHRASE_WEAK - 2 },
-	{ "listed on", REASON_POLICY, PHRASE_PLAIN },
-	{ "listed by", REASON_POLICY, PHRASE_PLAIN },
-	{ "spamhaus", REASON_POLICY, PHRASE_STRONG },
-	{ "spamcop", REASON_POLICY, PHRASE_STRONG },
-	{ "barracuda", REASON_POLICY, PHRASE_WEAK + 2 },
-	{ "sorbs", REASON_POLICY, PHRASE_PLAIN },
-	{ "dnsbl", REASON_POLICY, PHRASE_STRONG },
-	{ " rbl", REASON_POLICY, PHRASE_PLAIN },
-	{ "reputation", REASON_POLICY, PHRASE_PLAIN + 4 },
-	{ "user complaints", REASON_POLICY, PHRASE_STRONG },              /* yahoo TSS04 */
-	{ "poor reputation", REASON_POLICY, PHRASE_STRONG },
-	{ "bad reputation", REASON_POLICY, PHRASE_STRONG },
-	{ "policy", REASON_POLICY, PHRASE_WEAK + 6 },
-	{ "policy violation", REASON_POLICY, PHRASE_PLAIN + 2 },
-	{ "policy reasons", REASON_POLICY, PHRASE_PLAIN + 2 },
-	{ "policy reject", REASON_POLICY, PHRASE_PLAIN },
-	{ "local policy", REASON_POLICY, PHRASE_PLAIN },
-	{ "organization * rejected", REASON_POLICY, PHRASE_WEAK },
-	{ "dmarc", REASON_POLICY, PHRASE_STRONG },
-	{ "dkim", REASON_POLICY, PHRASE_PLAIN },
-	{ " spf", REASON_POLICY, PHRASE_STRONG },
-	{ "sender policy framework", REASON_POLICY, PHRASE_STRONG },
-	{ "unauthenticated", REASON_POLICY, PHRASE_STRONG },              /* gmail */
-	{ "authentication checks failed", REASON_POLICY, PHRASE_STRONG }, /* rfc 7372 */
-	{ "authentication required", REASON_POLICY, PHRASE_STRONG },
-	{ "authentication failed", REASON_POLICY, PHRASE_STRONG },
-	{ "not authenticated", REASON_POLICY, PHRASE_STRONG },            /* exchange 5.7.1 anonymous */
-	{ "auth required", REASON_POLICY, PHRASE_STRONG },
-	{ "must authenticate", REASON_POLICY, PHRASE_STRONG },
-	{ "pop before smtp", REASON_POLICY, PHRASE_STRONG },
-	{ "reverse dns", REASON_POLICY, PHRASE_STRONG },
-	{ "reverse lookup", REASON_POLICY, PHRASE_STRONG },
-	{ "rdns", REASON_POLICY, PHRASE_STRONG },
-	{ " ptr ", REASON_POLICY, PHRASE_STRONG },
-	{ "ptr record", REASON_POLICY, PHRASE_STRONG },
-	{ "cannot find your hostname", REASON_POLICY, PHRASE_STRONG },    /* postfix */
-	{ "cannot find your reverse hostname", REASON_POLICY, PHRASE_STRONG },
-	{ "client host rejected", REASON_POLICY, PHRASE_STRONG },         /* postfix */
-	{ "client rejected", REASON_POLICY, PHRASE_PLAIN },
-	{ "helo command rejected", REASON_POLICY, PHRASE_STRONG },        /* postfix */
-	{ "invalid helo", REASON_POLICY, PHRASE_STRONG },
-	{ "bad helo", REASON_POLICY, PHRASE_STRONG },
-	{ "helo", REASON_POLICY, PHRASE_WEAK },
-	{ "dynamic ip", REASON_POLICY, PHRASE_STRONG },
-	{ "dial-up", REASON_POLICY, PHRASE_STRONG },
-	{ "invalid ip for sending", REASON_POLICY, PHRASE_STRONG },
-	{ "smtp server of your isp", REASON_POLICY, PHRASE_STRONG },
-	{ "contact your internet service provider", REASON_POLICY, PHRASE_PLAIN }, /* hotmail */
-	{ "messages from * weren't sent", REASON_POLICY, PHRASE_STRONG }, /* hotmail */
-	{ "banned", REASON_POLICY, PHRASE_PLAIN },
-	{ "ip address * rejected", REASON_POLICY, PHRASE_PLAIN },
-	{ "your ip", REASON_POLICY, PHRASE_PLAIN },
-	{ "ip address", REASON_POLICY, PHRASE_WEAK - 4 },
-	{ "sender rejected", REASON_POLICY, PHRASE_STRONG },
-	{ "sender was rejected", REASON_POLICY, PHRASE_PLAIN },           /* qmail */
-	{ "sender address rejected", REASON_POLICY, PHRASE_STRONG },      /* postfix */
-	{ "sender denied", REASON_POLICY, PHRASE_STRONG },
-	{ "sender not allowed", REASON_POLICY, PHRASE_STRONG },
-	{ "sender blocked", REASON_POLICY, PHRASE_STRONG },
-	{ "sender unknown", REASON_POLICY, PHRASE_STRONG },
-	{ "sender is * blocked", REASON_POLICY, PHRASE_PLAIN },
-	{ "bad sender", REASON_POLICY, PHRASE_STRONG },
-	{ "invalid sender", REASON_POLICY, PHRASE_STRONG },
-	{ "unknown sender", REASON_POLICY, PHRASE_STRONG },
-	{ "sender verify failed", REASON_POLICY, PHRASE_STRONG },         /* exim callout */
-	{ "sender verification", REASON_POLICY, PHRASE_STRONG },
-	{ "domain of sender address", REASON_POLICY, PHRASE_STRONG },     /* sendmail 5.1.8 */
-	{ "sender domain", REASON_POLICY, PHRASE_STRONG },
-	{ "mailfrom domain", REASON_POLICY, PHRASE_DECIDES },
-	{ "mail from domain", REASON_POLICY, PHRASE_STRONG },
-	{ "bad sender's", REASON_POLICY, PHRASE_STRONG },
-	{ "relaying denied", REASON_POLICY, PHRASE_STRONG },
-	{ "relay access denied", REASON_POLICY, PHRASE_DECIDES },         /* postfix */
-	{ "relay denied", REASON_POLICY, PHRASE_STRONG },
-	{ "unable to relay", REASON_POLICY, PHRASE_STRONG },              /* exchange */
-	{ "relay not permitted", REASON_POLICY, PHRASE_STRONG },          /* exim */
-	{ "relaying not", REASON_POLICY, PHRASE_STRONG },
-	{ "relaying is prohibited", REASON_POLICY, PHRASE_STRONG },
-	{ "no relaying", REASON_POLICY, PHRASE_STRONG },
-	{ "not allowed to relay", REASON_POLICY, PHRASE_STRONG },
-	{ "not permitted to relay", REASON_POLICY, PHRASE_STRONG },
-	{ "open relay", REASON_POLICY, PHRASE_STRONG },
-	{ "mail relay", REASON_POLICY, PHRASE_PLAIN },
-	{ "rcpthosts", REASON_POLICY, PHRASE_STRONG },                    /* qmail */
-	{ "not permitted", REASON_POLICY, PHRASE_PLAIN },
-	{ "not allowed", REASON_POLICY, PHRASE_PLAIN },
-	{ "not authorized", REASON_POLICY, PHRASE_PLAIN + 2 },
-	{ "not authorised", REASON_POLICY, PHRASE_PLAIN + 2 },
-	{ "unauthorized", REASON_POLICY, PHRASE_PLAIN },
-	{ "don't have permission", REASON_POLICY, PHRASE_STRONG },        /* exchange online */
-	{ "do not have permission", REASON_POLICY, PHRASE_STRONG },       /* google groups */
-	{ "not have permission", REASON_POLICY, PHRASE_STRONG },
-	{ "permission denied", REASON_POLICY, PHRASE_WEAK },
-	{ "restricted", REASON_POLICY, PHRASE_WEAK + 2 },
-	{ "security reasons", REASON_POLICY, PHRASE_PLAIN },
-	{ "administrative prohibition", REASON_POLICY, PHRASE_PLAIN },    /* exim */
-	{ "administratively", REASON_POLICY, PHRASE_PLAIN },
-	{ "rejected by * administrator", REASON_POLICY, PHRASE_PLAIN },
-	{ "greylist", REASON_POLICY, PHRASE_STRONG },
-	{ "graylist", REASON_POLICY, PHRASE_STRONG },
-	{ "greylisting", REASON_POLICY, PHRASE_STRONG },
-	{ "not a member", REASON_POLICY, PHRASE_STRONG },                 /* lists */
-	{ "only members", REASON_POLICY, PHRASE_STRONG },
-	{ "members only", REASON_POLICY, PHRASE_STRONG },
-	{ "not accepting mail from", REASON_POLICY, PHRASE_STRONG },
-	{ "not accept mail from", REASON_POLICY, PHRASE_STRONG },
-	{ "will not accept messages from", REASON_POLICY, PHRASE_STRONG },
-	{ "not accept * from", REASON_POLICY, PHRASE_PLAIN },
-	{ "refused: mail from", REASON_POLICY, PHRASE_PLAIN },
-	{ "mail from * not accepted", REASON_POLICY, PHRASE_PLAIN },
-	{ "tls required", REASON_POLICY, PHRASE_STRONG },
-	{ "starttls", REASON_POLICY, PHRASE_PLAIN },
-	{ "encryption required", REASON_POLICY, PHRASE_STRONG },
-	{ "encryption needed", REASON_POLICY, PHRASE_STRONG },
-	{ "message was blocked", REASON_POLICY, PHRASE_PLAIN },
-	{ "message blocked", REASON_POLICY, PHRASE_PLAIN },
-	{ "attachment type", REASON_POLICY, PHRASE_STRONG },
-	{ "attachments", REASON_POLICY, PHRASE_WEAK },
-	{ "transaction failed", REASON_POLICY, PHRASE_WEAK - 6 },
-	{ "message rejected", REASON_POLICY, PHRASE_WEAK },
-	{ "message refused", REASON_POLICY, PHRASE_WEAK },
-	{ "after mail from", REASON_POLICY, PHRASE_WEAK + 7 },            /* exim: the sender was refused */
-	{ "in reply to mail from", REASON_POLICY, PHRASE_WEAK + 7 },      /* postfix */
-	{ "rejected due to", REASON_POLICY, PHRASE_WEAK },
-	{ "automatically rejected", REASON_POLICY, PHRASE_WEAK },         /* sieve reject */
-	{ "message not accepted", REASON_POLICY, PHRASE_WEAK },
-	{ "refused", REASON_POLICY, PHRASE_WEAK - 6 },
-	{ "rejected", REASON_POLICY, PHRASE_WEAK - 6 },
-	{ "denied", REASON_POLICY, PHRASE_WEAK - 2 },
-	{ "toegang geweigerd", REASON_POLICY, PHRASE_PLAIN },
-	{ "geen toestemming", REASON_POLICY, PHRASE_PLAIN },
-	{ "niet toegestaan", REASON_POLICY, PHRASE_PLAIN },
-	{ "neemt geen berichten", REASON_POLICY, PHRASE_PLAIN },
-	{ "geblokkeerd", REASON_POLICY, PHRASE_PLAIN },
-	{ "geweigerd", REASON_POLICY, PHRASE_WEAK },
-	{ "keine berechtigung", REASON_POLICY, PHRASE_PLAIN },
-	{ "nicht berechtigt", REASON_POLICY, PHRASE_PLAIN },
-	{ "abgelehnt", REASON_POLICY, PHRASE_WEAK },
-	{ "pas autorisé", REASON_POLICY, PHRASE_PLAIN },
-	{ "customfromdenied", REASON_POLICY, PHRASE_STRONG },             /* gmail: send mail as */
-	{ "send mail as", REASON_POLICY, PHRASE_PLAIN },
-	{ "googlegroups", REASON_POLICY, PHRASE_WEAK },
-	{ "groups.google", REASON_POLICY, PHRASE_PLAIN },
-	{ "group you tried to contact", REASON_POLICY, PHRASE_STRONG },   /* google groups */
+	{ "declared spam", REASON_CONTENT, PHRASE_STRONG },
+	{ "possible spam", REASON_CONTENT, PHRASE_PLAIN },
+	{ "probable spam", REASON_CONTENT, PHRASE_PLAIN },
+	{ "likely spam", REASON_CONTENT, PHRASE_PLAIN },
+	{ "spam or", REASON_CONTENT, PHRASE_WEAK },
+	{ "spam virus", REASON_CONTENT, PHRASE_PLAIN },
+	{ "spam/virus", REASON_CONTENT, PHRASE_PLAIN },
+	{ "is probably spam", REASON_CONTENT, PHRASE_STRONG },
+	{ "spam-filter", REASON_CONTENT, PHRASE_PLAIN },
+	{ "bayes", REASON_CONTENT, PHRASE_PLAIN },
+	{ "rspamd", REASON_CONTENT, PHRASE_STRONG },
+	{ "spam mail", REASON_CONTENT, PHRASE_PLAIN },
+	{ "junk", REASON_CONTENT, PHRASE_WEAK },
+	{ "mass mail", REASON_CONTENT, PHRASE_PLAIN },
+	{ "bulk", REASON_CONTENT, PHRASE_WEAK },
+	{ "similar messages", REASON_CONTENT, PHRASE_PLAIN },
+	{ "message looks", REASON_CONTENT, PHRASE_PLAIN },
+	{ "content not accept", REASON_CONTENT, PHRASE_PLAIN },
+	{ "banned content", REASON_CONTENT, PHRASE_STRONG },
+	{ "rejecting banned", REASON_CONTENT, PHRASE_STRONG },
+	{ "invalid content", REASON_CONTENT, PHRASE_PLAIN },
+	{ "content restriction", REASON_CONTENT, PHRASE_PLAIN },
+	{ "unacceptable content", REASON_CONTENT, PHRASE_PLAIN },
+	{ "profanity", REASON_CONTENT, PHRASE_PLAIN },
+	{ "contains * link", REASON_CONTENT, PHRASE_PLAIN },
+	{ "malicious", REASON_CONTENT, PHRASE_PLAIN },
+	{ "infected", REASON_CONTENT, PHRASE_PLAIN },
+	{ "eicar", REASON_CONTENT, PHRASE_STRONG },
+	{ "clamav", REASON_CONTENT, PHRASE_STRONG },
+	{ "trojan", REASON_CONTENT, PHRASE_STRONG },
+	{ "ransom", REASON_CONTENT, PHRASE_PLAIN },
+	{ "dangerous", REASON_CONTENT, PHRASE_PLAIN },
+	{ "blocked file", REASON_CONTENT, PHRASE_PLAIN },
+	{ "file type", REASON_CONTENT, PHRASE_PLAIN },
+	{ "illegal attachment", REASON_CONTENT, PHRASE_STRONG },
+	{ "encrypted attachment", REASON_CONTENT, PHRASE_PLAIN },
+	{ "password protected", REASON_CONTENT, PHRASE_PLAIN },
+	{ "zip file", REASON_CONTENT, PHRASE_PLAIN },
+	{ "attachment rejected", REASON_CONTENT, PHRASE_STRONG },         /* mimecast */
+	{ "attachment * not allowed", REASON_CONTENT, PHRASE_PLAIN },
+	{ "message-id header", REASON_CONTENT, PHRASE_PLAIN },
+	{ "date header", REASON_CONTENT, PHRASE_PLAIN },
+	{ "from header", REASON_CONTENT, PHRASE_PLAIN },
+	{ "header field", REASON_CONTENT, PHRASE_PLAIN },
+	{ "header is", REASON_CONTENT, PHRASE_WEAK },
+	{ "multiple from", REASON_CONTENT, PHRASE_PLAIN },
+	{ "headers not", REASON_CONTENT, PHRASE_WEAK },
+	{ "malformed", REASON_CONTENT, PHRASE_PLAIN },
+	{ "mime structure", REASON_CONTENT, PHRASE_PLAIN },
+	{ "8-bit", REASON_CONTENT, PHRASE_PLAIN },
+	{ "subject contains", REASON_CONTENT, PHRASE_PLAIN },
+	{ "line too long", REASON_CONTENT, PHRASE_PLAIN },
+	{ "line length", REASON_CONTENT, PHRASE_PLAIN },
+	{ "conversion required", REASON_CONTENT, PHRASE_PLAIN },
+	{ "media not supported", REASON_CONTENT, PHRASE_PLAIN },
+	{ "non-rfc", REASON_CONTENT, PHRASE_PLAIN },
+	{ "not compliant", REASON_CONTENT, PHRASE_PLAIN },
+	{ "standards", REASON_CONTENT, PHRASE_WEAK },
+	{ "ongewenste e-mail", REASON_CONTENT, PHRASE_PLAIN },            /* dutch */
+	{ "ongewenste reclame", REASON_CONTENT, PHRASE_PLAIN },           /* dutch */
+	{ "als spam", REASON_CONTENT, PHRASE_STRONG },                    /* dutch, german */
+	{ "unerwünscht", REASON_CONTENT, PHRASE_PLAIN },                  /* german */
+	{ "indésirable", REASON_CONTENT, PHRASE_PLAIN },                  /* french */
+	{ "correo no deseado", REASON_CONTENT, PHRASE_PLAIN },            /* spanish */
+	{ "垃圾邮件", REASON_CONTENT, PHRASE_STRONG },                        /* chinese */
+	{ "迷惑メール", REASON_CONTENT, PHRASE_STRONG },                       /* japanese */
+	{ "спам", REASON_CONTENT, PHRASE_STRONG },                        /* russian */
 
 	/* ---- rate */
 	{ "too many connections", REASON_RATE, PHRASE_STRONG },
@@ -270,6 +206,7 @@ const struct reason_phrase phrases_refused[] = {
 	{ "too many invalid", REASON_RATE, PHRASE_PLAIN },
 	{ "too many", REASON_RATE, PHRASE_WEAK + 4 },
 	{ "too fast", REASON_RATE, PHRASE_PLAIN },
+	{ "frequency limited", REASON_RATE, PHRASE_STRONG },              /* tencent */
 	{ "rate limit", REASON_RATE, PHRASE_STRONG },
 	{ "rate-limit", REASON_RATE, PHRASE_STRONG },
 	{ "ratelimit", REASON_RATE, PHRASE_STRONG },
@@ -288,5 +225,41 @@ const struct reason_phrase phrases_refused[] = {
 	{ "slow down", REASON_RATE, PHRASE_PLAIN },
 	{ "try again later * limit", REASON_RATE, PHRASE_WEAK },
 	{ "connections from your host", REASON_RATE, PHRASE_PLAIN },
+	{ "temporarily rate limited", REASON_RATE, PHRASE_STRONG },
+	{ "rate control", REASON_RATE, PHRASE_STRONG },
+	{ "rate exceeded", REASON_RATE, PHRASE_STRONG },
+	{ "exceeded rate", REASON_RATE, PHRASE_STRONG },
+	{ "sending rate", REASON_RATE, PHRASE_STRONG },
+	{ "message rate", REASON_RATE, PHRASE_STRONG },
+	{ "hourly limit", REASON_RATE, PHRASE_STRONG },
+	{ "daily limit", REASON_RATE, PHRASE_STRONG },
+	{ "per hour", REASON_RATE, PHRASE_PLAIN },
+	{ "per day", REASON_RATE, PHRASE_WEAK },
+	{ "limit reached", REASON_RATE, PHRASE_PLAIN },
+	{ "limit * reached", REASON_RATE, PHRASE_WEAK },
+	{ "exceeded * limit", REASON_RATE, PHRASE_WEAK },
+	{ "maximum connections", REASON_RATE, PHRASE_STRONG },
+	{ "max connections", REASON_RATE, PHRASE_STRONG },
+	{ "connections per", REASON_RATE, PHRASE_PLAIN },
+	{ "concurrency limit", REASON_RATE, PHRASE_STRONG },
+	{ "excessive", REASON_RATE, PHRASE_WEAK },
+	{ "flood", REASON_RATE, PHRASE_PLAIN },
+	{ "recipients in the last", REASON_RATE, PHRASE_PLAIN },
+	{ "too much traffic", REASON_RATE, PHRASE_STRONG },
+	{ "too much load", REASON_RATE, PHRASE_PLAIN },
+	{ "too busy", REASON_RATE, PHRASE_PLAIN },
+	{ "server busy", REASON_RATE, PHRASE_PLAIN },
+	{ "toomanyrecipients", REASON_RATE, PHRASE_STRONG },
+	{ "recipient limit", REASON_RATE, PHRASE_STRONG },
+	{ "max recipients", REASON_RATE, PHRASE_STRONG },
+	{ "messages per", REASON_RATE, PHRASE_PLAIN },
+	{ "volume of mail", REASON_RATE, PHRASE_PLAIN },
+	{ "te veel", REASON_RATE, PHRASE_PLAIN },                         /* dutch */
+	{ "zu viele", REASON_RATE, PHRASE_PLAIN },                        /* german */
+	{ "trop de", REASON_RATE, PHRASE_PLAIN },                         /* french */
+	{ "too many unknown", REASON_RATE, PHRASE_PLAIN },
+	{ "quota ratelimited", REASON_RATE, PHRASE_STRONG },
+	{ "ofr004_104", REASON_RATE, PHRASE_STRONG },                     /* orange */
+	{ "ofr_103", REASON_RATE, PHRASE_PLAIN },                         /* orange */
 	{ NULL, REASON_NONE, 0 },
 };

@@ -60,7 +60,6 @@ const struct reason_phrase phrases_transport[] = {
 	{ "name server: * host name lookup failure", REASON_NETWORK, PHRASE_STRONG },
 	{ "host name lookup failure", REASON_NETWORK, PHRASE_PLAIN },     /* sendmail, 4xx */
 	{ "name server timeout", REASON_NETWORK, PHRASE_PLAIN },
-	{ "temporary lookup failure", REASON_SYSTEM, PHRASE_PLAIN },      /* postfix: table of the far side */
 	{ "dns failure", REASON_NETWORK, PHRASE_PLAIN },
 	{ "dns error", REASON_NETWORK, PHRASE_PLAIN },
 	{ "dns server", REASON_NETWORK, PHRASE_WEAK },
@@ -77,8 +76,66 @@ const struct reason_phrase phrases_transport[] = {
 	{ "nog niet bezorgd", REASON_NETWORK, PHRASE_WEAK },
 	{ "tls handshake", REASON_NETWORK, PHRASE_PLAIN },
 	{ "tls connection", REASON_NETWORK, PHRASE_WEAK },
+	{ "resources temporarily unavailable", REASON_NETWORK, PHRASE_PLAIN }, /* yahoo japan: gives up after days */
+	{ "conversation with * timed out", REASON_NETWORK, PHRASE_STRONG }, /* postfix */
+	{ "refused to talk to me", REASON_NETWORK, PHRASE_WEAK },         /* postfix, before the reason */
+	{ "while receiving the initial server greeting", REASON_NETWORK, PHRASE_STRONG }, /* postfix */
+	{ "while sending", REASON_NETWORK, PHRASE_PLAIN },                /* postfix */
+	{ "deferred: connection", REASON_NETWORK, PHRASE_STRONG },        /* sendmail */
+	{ "connection failed", REASON_NETWORK, PHRASE_STRONG },
+	{ "connect failed", REASON_NETWORK, PHRASE_STRONG },
+	{ "no connection", REASON_NETWORK, PHRASE_PLAIN },
+	{ "unreachable", REASON_NETWORK, PHRASE_PLAIN },
+	{ "not reachable", REASON_NETWORK, PHRASE_PLAIN },
+	{ "cannot reach", REASON_NETWORK, PHRASE_PLAIN },
+	{ "no response", REASON_NETWORK, PHRASE_PLAIN },
+	{ "did not answer", REASON_NETWORK, PHRASE_PLAIN },
+	{ "not answering", REASON_NETWORK, PHRASE_PLAIN },
+	{ "read error", REASON_NETWORK, PHRASE_PLAIN },
+	{ "write error", REASON_NETWORK, PHRASE_PLAIN },
+	{ "broken pipe", REASON_NETWORK, PHRASE_PLAIN },
+	{ "end of file", REASON_NETWORK, PHRASE_WEAK },
+	{ "handshake", REASON_NETWORK, PHRASE_WEAK },
+	{ "ssl", REASON_NETWORK, PHRASE_WEAK },
+	{ "certificate", REASON_NETWORK, PHRASE_PLAIN },
+	{ "stopped trying", REASON_NETWORK, PHRASE_PLAIN },               /* exchange */
+	{ "gave up", REASON_NETWORK, PHRASE_WEAK },
+	{ "attempts failed", REASON_NETWORK, PHRASE_PLAIN },
+	{ "delivery attempts", REASON_NETWORK, PHRASE_WEAK },
+	{ "delivery timeout", REASON_NETWORK, PHRASE_STRONG },
+	{ "delivery expired", REASON_NETWORK, PHRASE_STRONG },
+	{ "queue.expired", REASON_NETWORK, PHRASE_STRONG },               /* exchange */
+	{ "message has expired", REASON_NETWORK, PHRASE_STRONG },
+	{ "max retry", REASON_NETWORK, PHRASE_PLAIN },
+	{ "maximum retries", REASON_NETWORK, PHRASE_PLAIN },
+	{ "exceeded maximum time", REASON_NETWORK, PHRASE_STRONG },
+	{ "holding time", REASON_NETWORK, PHRASE_STRONG },
+	{ "undelivered after", REASON_NETWORK, PHRASE_WEAK },
+	{ "not been delivered after", REASON_NETWORK, PHRASE_WEAK },
+	{ "dns lookup", REASON_NETWORK, PHRASE_WEAK },
+	{ "dns query", REASON_NETWORK, PHRASE_PLAIN },
+	{ "servfail", REASON_NETWORK, PHRASE_STRONG },
+	{ "lookup failed", REASON_NETWORK, PHRASE_WEAK },
+	{ "nameserver", REASON_NETWORK, PHRASE_WEAK },
+	{ "name server", REASON_NETWORK, PHRASE_WEAK },
+	{ "name service error", REASON_NETWORK, PHRASE_WEAK },            /* postfix */
+	{ "temporary resolver", REASON_NETWORK, PHRASE_STRONG },
+	{ "try again later", REASON_NETWORK, PHRASE_WEAK },
+	{ "infononrr", REASON_NETWORK, PHRASE_WEAK },
+	{ "too many received", REASON_NETWORK, PHRASE_STRONG },
+	{ "received headers", REASON_NETWORK, PHRASE_PLAIN },
+	{ "maximum hop", REASON_NETWORK, PHRASE_STRONG },
+	{ "hopcount", REASON_NETWORK, PHRASE_STRONG },
+	{ "verbinding", REASON_NETWORK, PHRASE_WEAK },                    /* dutch */
+	{ "time-out", REASON_NETWORK, PHRASE_PLAIN },                     /* dutch */
+	{ "niet bereikbaar", REASON_NETWORK, PHRASE_PLAIN },              /* dutch */
+	{ "nicht erreichbar", REASON_NETWORK, PHRASE_PLAIN },             /* german */
+	{ "zeitüberschreitung", REASON_NETWORK, PHRASE_STRONG },          /* german */
+	{ "injoignable", REASON_NETWORK, PHRASE_PLAIN },                  /* french */
+	{ "délai", REASON_NETWORK, PHRASE_PLAIN },                        /* french */
 
 	/* ---- system */
+	{ "temporary lookup failure", REASON_SYSTEM, PHRASE_PLAIN },      /* postfix: table of the far side */
 	{ "insufficient system", REASON_SYSTEM, PHRASE_STRONG },
 	{ "insufficient resources", REASON_SYSTEM, PHRASE_STRONG },
 	{ "insufficient disk space", REASON_SYSTEM, PHRASE_STRONG },
@@ -109,7 +166,6 @@ const struct reason_phrase phrases_transport[] = {
 	{ "service currently unavailable", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "system not accepting", REASON_SYSTEM, PHRASE_PLAIN },          /* rfc 3463 text of x.3.2 */
 	{ "temporarily unavailable", REASON_SYSTEM, PHRASE_WEAK + 3 },
-	{ "resources temporarily unavailable", REASON_NETWORK, PHRASE_PLAIN }, /* yahoo japan: gives up after days */
 	{ "temporary failure", REASON_SYSTEM, PHRASE_WEAK },
 	{ "temporary error", REASON_SYSTEM, PHRASE_WEAK },
 	{ "temporary server error", REASON_SYSTEM, PHRASE_PLAIN },
@@ -129,5 +185,63 @@ const struct reason_phrase phrases_transport[] = {
 	{ "storedrv", REASON_SYSTEM, PHRASE_WEAK },                       /* exchange store driver */
 	{ "may not follow", REASON_SYSTEM, PHRASE_PLAIN },                /* exim, malformed */
 	{ "database", REASON_SYSTEM, PHRASE_WEAK },
+	{ "cannot append", REASON_SYSTEM, PHRASE_PLAIN },                 /* postfix */
+	{ "unable to open mailbox", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "unable to write", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "could not write", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "read-only", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "disk full", REASON_SYSTEM, PHRASE_STRONG },
+	{ "disk space", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "low on", REASON_SYSTEM, PHRASE_WEAK },
+	{ "insufficient", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "out of space", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "overloaded", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "system load", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "load too high", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "maintenance", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "shutting down", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "shutdown", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "not configured", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "misconfigured", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "configuration", REASON_SYSTEM, PHRASE_WEAK },
+	{ "mail server could not deliver", REASON_SYSTEM, PHRASE_PLAIN }, /* directadmin, cpanel */
+	{ "unable to process", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "unexpected", REASON_SYSTEM, PHRASE_WEAK },
+	{ "exception", REASON_SYSTEM, PHRASE_WEAK },
+	{ "aborted", REASON_SYSTEM, PHRASE_WEAK },
+	{ "requested action aborted", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "local error in processing", REASON_SYSTEM, PHRASE_PLAIN },     /* rfc 5321 text of 451 */
+	{ "error in processing", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "procmail", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "maildrop", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "sieve", REASON_SYSTEM, PHRASE_WEAK },
+	{ "exit status", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "signal", REASON_SYSTEM, PHRASE_WEAK },
+	{ "user lookup", REASON_SYSTEM, PHRASE_WEAK },
+	{ "ldap", REASON_SYSTEM, PHRASE_WEAK },
+	{ "mysql", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "delivery agent", REASON_SYSTEM, PHRASE_WEAK },
+	{ "couldn't create", REASON_SYSTEM, PHRASE_STRONG },              /* procmail */
+	{ "permission denied", REASON_SYSTEM, PHRASE_WEAK },
+	{ "cannot open", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "can't open", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "not supported", REASON_SYSTEM, PHRASE_WEAK },
+	{ "unsupported", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "internationalized", REASON_SYSTEM, PHRASE_STRONG },            /* smtputf8 */
+	{ "utf-8 address", REASON_SYSTEM, PHRASE_STRONG },
+	{ "non-ascii", REASON_SYSTEM, PHRASE_STRONG },
+	{ "bad sequence", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "command unrecognized", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "unrecognized command", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "command not implemented", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "syntax", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "bad syntax", REASON_SYSTEM, PHRASE_PLAIN },
+	{ "tijdelijke fout", REASON_SYSTEM, PHRASE_WEAK },                /* dutch */
+	{ "systeemfout", REASON_SYSTEM, PHRASE_PLAIN },                   /* dutch */
+	{ "interne fout", REASON_SYSTEM, PHRASE_PLAIN },                  /* dutch */
+	{ "interner fehler", REASON_SYSTEM, PHRASE_PLAIN },               /* german */
+	{ "erreur interne", REASON_SYSTEM, PHRASE_PLAIN },                /* french */
+	{ "aliasing/forwarding loop", REASON_SYSTEM, PHRASE_STRONG },     /* sendmail */
+	{ "unbalanced", REASON_SYSTEM, PHRASE_PLAIN },                    /* sendmail */
 	{ NULL, REASON_NONE, 0 },
 };

@@ -16,7 +16,7 @@ static const struct code_reason {
 	int weight;
 	const char *rule;
 } code_reasons[] = {
-	{ ".1.10", REASON_USER, 16, "code X.1.10" },
+	{ ".1.10", REASON_DOMAIN, 16, "code X.1.10" },
 	{ ".1.0", REASON_USER, 6, "code X.1.0" },
 	{ ".1.1", REASON_USER, 16, "code X.1.1" },
 	{ ".1.2", REASON_DOMAIN, 16, "code X.1.2" },
@@ -35,7 +35,6 @@ static const struct code_reason {
 	{ ".3.4", REASON_SIZE, 16, "code X.3.4" },
 	{ ".3.", REASON_SYSTEM, 9, "code X.3" },
 	{ ".4.310", REASON_DOMAIN, 25, "code X.4.310" },
-	{ ".4.4", REASON_NETWORK, 9, "code X.4.4" },
 	{ ".4.5", REASON_RATE, 9, "code X.4.5" },
 	{ ".4.6", REASON_NETWORK, 16, "code X.4.6" },
 	{ ".4.7", REASON_NETWORK, 14, "code X.4.7" },
@@ -45,6 +44,8 @@ static const struct code_reason {
 	{ ".6.7", REASON_SYSTEM, 14, "code X.6.7" },
 	{ ".6.", REASON_CONTENT, 12, "code X.6" },
 	{ ".7.13", REASON_DISABLED, 15, "code X.7.13" },
+	{ ".7.17", REASON_USER, 15, "code X.7.17" },   /* RFC 7293: the mailbox has another owner */
+	{ ".7.18", REASON_DOMAIN, 15, "code X.7.18" },
 	{ ".7.", REASON_POLICY, 14, "code X.7" },
 };
 
@@ -75,6 +76,9 @@ static void weigh_status(struct reason *best, const char *status)
 {
 	if (status[0] == '\0' || status[0] == '2')
 		return;
+	/* unable to route: for good, the domain has no mail server; for now, its name server is silent */
+	if (strcmp(status, "5.4.4") == 0)
+		take_heavier(best, REASON_DOMAIN, 12, "code 5.4.4");
 	for (size_t i = 0; i < ARRAY_SIZE(code_reasons); i++)
 		if (code_matches(status + 1, code_reasons[i].prefix)) {
 			take_heavier(best, code_reasons[i].reason, code_reasons[i].weight, code_reasons[i].rule);
@@ -100,9 +104,13 @@ struct reason reason_find(const struct hay *h, const struct codes *codes)
 	struct reason best = { REASON_NONE, "", 0 };
 
 	weigh_phrases(&best, h, phrases_address);
+	weigh_phrases(&best, h, phrases_policy);
 	weigh_phrases(&best, h, phrases_refused);
 	weigh_phrases(&best, h, phrases_transport);
 	weigh_status(&best, codes->status);
 	weigh_reply(&best, codes->reply);
+	/* before RCPT TO whoever is unknown is we, not the recipient */
+	if ((best.reason == REASON_USER || best.reason == REASON_DOMAIN) && hay_any(h, phrases_sender_stage) != NULL)
+		best.reason = REASON_POLICY;
 	return best;
 }

@@ -13,7 +13,8 @@
 
 enum { OWN_WEIGHT_ENOUGH = 15 };
 
-static enum verdict_perm perm_of(const struct failure *f, enum verdict_kind kind, const struct hay *text)
+/* Without any code a bounce is final: systems that give up say so without a number. */
+static enum verdict_perm perm_of(const struct failure *f, enum verdict_kind kind)
 {
 	if (kind == VERDICT_DELAYED)
 		return VERDICT_TEMPORARY;
@@ -21,8 +22,6 @@ static enum verdict_perm perm_of(const struct failure *f, enum verdict_kind kind
 		return f->codes.status[0] == '5' ? VERDICT_PERMANENT : VERDICT_TEMPORARY;
 	if (f->codes.reply >= 400)
 		return f->codes.reply >= 500 ? VERDICT_PERMANENT : VERDICT_TEMPORARY;
-	if (hay_has(text, "permanent") || hay_has(text, "definitieve") || f->action == ACTION_FAILED)
-		return VERDICT_PERMANENT;
 	return VERDICT_PERMANENT;
 }
 
@@ -50,8 +49,12 @@ static void fill_one(struct verdict_recipient *out, struct verdict *v, struct vi
 		return;
 	why = own_reason(w, f, alone);
 	out->reason = why.reason == REASON_NONE ? REASON_OTHER : why.reason;
-	out->class = out->reason == REASON_USER || out->reason == REASON_DOMAIN ? VERDICT_HARD : VERDICT_SOFT;
-	out->perm = perm_of(f, v->kind, &w->report_hay);
+	out->perm = perm_of(f, v->kind);
+	/* a name server that gave no answer says nothing about the domain */
+	if (out->reason == REASON_DOMAIN && out->perm == VERDICT_TEMPORARY)
+		out->reason = REASON_NETWORK;
+	out->class = v->kind == VERDICT_BOUNCE && (out->reason == REASON_USER || out->reason == REASON_DOMAIN) ?
+		VERDICT_HARD : VERDICT_SOFT;
 	if (v->reason_rule[0] == '\0') {
 		verdict_text(v->reason_rule, sizeof(v->reason_rule), why.rule, strlen(why.rule), true);
 		verdict_text(v->evidence, sizeof(v->evidence), f->diagnostic.p, span_len(f->diagnostic), true);
