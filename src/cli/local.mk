@@ -1,5 +1,5 @@
 bin_PROGRAMS += seinpost
-LISTING_SOURCES =
+LISTING_SOURCES = src/cli/listing_stub.c
 seinpost_CPPFLAGS = $(LAYER_PROC) -iquote $(S)/cli $(JANSSON_CFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
 	-DPKGDATADIR='"$(pkgdatadir)"' -DABS_BUILDDIR='"$(abs_builddir)"' -DABS_SRCDIR='"$(abs_srcdir)"'
 seinpost_SOURCES = \

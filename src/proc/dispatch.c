@@ -392,8 +392,8 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 	int64_t step_at = 0;
 	int rc = look_ahead(d, e);
 
-	while (rc == 0 && !drained(d, run)) {
-		if ((rc = commit_turn(d, e)) < 0)
+	while (rc == 0) {
+		if ((rc = commit_turn(d, e)) < 0 || drained(d, run))
 			break;
 		flush_workers(d);
 		if ((rc = wait_for_news(d, run->stop_fd, e)) != 0)
