@@ -44,7 +44,7 @@ size_t utf8_check(const char *s, size_t n)
 	uint32_t cp;
 
 	for (size_t i = 0; i < n;) {
-		size_t len = utf8_decode(&cp, s + i, n - i);
+		size_t len = (unsigned char)s[i] < 0x80 ? 1 : utf8_decode(&cp, s + i, n - i);
 
 		if (len == 0)
 			return i;

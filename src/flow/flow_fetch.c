@@ -4,6 +4,9 @@
  * Invariant: the source is told a mail's fate only after that mail was committed (inbox.h).
  */
 #include "base.h"
+
+#include <poll.h>
+
 #include "alloc.h"
 #include "fdio.h"
 #include "flow_inbox.h"
@@ -93,23 +96,35 @@ int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, stru
 	return 0;
 }
 
-static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
+static int open_box(const struct conf_inbox *in, struct inbox **out, struct err *e)
 {
-	struct inbox_sink sink = { take, known, f };
 	struct buf password = BUF_INIT;
 	struct inbox_settings s;
-	struct inbox *box = NULL;
 	int rc = flow_inbox_settings(in, &s, &password, e);
+
+	if (rc == 0)
+		rc = inbox_open(out, &s, e);
+	explicit_bzero(password.s, password.len);
+	buf_clear(&password);
+	return rc;
+}
+
+static int fetch_and_mark(struct fetch *f, struct inbox *box, struct err *e)
+{
+	struct inbox_sink sink = { take, known, f };
+	int rc = inbox_fetch(box, &sink, e);
+
+	return rc < 0 ? rc : mark_fetched(f->g, f->name, e);
+}
+
+static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
+{
+	struct inbox *box = NULL;
+	int rc = open_box(in, &box, e);
 
 	f->name = in->name;
 	if (rc == 0)
-		rc = inbox_open(&box, &s, e);
-	explicit_bzero(password.s, password.len);
-	buf_clear(&password);
-	if (rc == 0)
-		rc = inbox_fetch(box, &sink, e);
-	if (rc == 0)
-		rc = mark_fetched(f->g, in->name, e);
+		rc = fetch_and_mark(f, box, e);
 	inbox_close(box);
 	return rc;
 }
@@ -131,4 +146,40 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 		}
 	}
 	return rc < 0 ? rc : worst;
+}
+
+static bool stopped(int stop_fd)
+{
+	struct pollfd p = { .fd = stop_fd, .events = POLLIN };
+
+	return poll(&p, 1, 0) > 0;
+}
+
+static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd, struct err *e)
+{
+	int rc;
+
+	do {
+		if ((rc = fetch_and_mark(f, box, e)) == 0 && (rc = flow_prove_silent(f->g, e)) == 0)
+			rc = inbox_wait(box, (int)in->every, stop_fd, e);
+	} while (rc == 0 && !stopped(stop_fd));
+	return rc;
+}
+
+int flow_follow(struct gateway *g, const struct classifier *c, const char *name, int stop_fd,
+                struct inbox_count *count, struct err *e)
+{
+	struct fetch f = { g, c, name, count };
+	struct inbox *box = NULL;
+	size_t i = 0;
+	int rc;
+
+	while (i < g->conf->n_inboxes && strcmp(g->conf->inboxes[i].name, name) != 0)
+		i++;
+	if (i == g->conf->n_inboxes)
+		return err_set(e, ERR_NOTFOUND, "no inbox '%s' in %s", name, g->conf->file);
+	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 && (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
+		rc = follow_box(&f, &g->conf->inboxes[i], box, stop_fd, e);
+	inbox_close(box);
+	return rc;
 }

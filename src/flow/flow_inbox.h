@@ -38,6 +38,12 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
                struct err *e) NODISCARD;
 /* When the inbox of that name was last fetched without an error, 0 = never. */
 int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e) NODISCARD;
+/*
+ * Fetches from one inbox and waits for more until the connection breaks (an error) or stop_fd is readable (0).
+ * ERR_NOTFOUND: no inbox of that name.
+ */
+int flow_follow(struct gateway *g, const struct classifier *c, const char *name, int stop_fd,
+                struct inbox_count *count, struct err *e) NODISCARD;
 /* Fills the settings of one inbox from the configuration; the password is read into password (wipe it after). */
 int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password,
                         struct err *e) NODISCARD;

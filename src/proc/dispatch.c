@@ -357,7 +357,8 @@ static int poll_timeout(const struct dispatch *d)
 	return wait < 50 ? 50 : (int)wait;
 }
 
-static int wait_for_news(struct dispatch *d, int wake_fd, struct err *e)
+/* 1: told to stop. */
+static int wait_for_news(struct dispatch *d, int stop_fd, struct err *e)
 {
 	struct pollfd p[WORKERS_MAX + 1];
 	int n = d->n_worker, rc;
@@ -368,7 +369,7 @@ static int wait_for_news(struct dispatch *d, int wake_fd, struct err *e)
 			.fd = d->worker[i]->ch.fd,
 			.events = (short)(POLLIN | (channel_has_output(&d->worker[i]->ch) ? POLLOUT : 0)),
 		};
-	p[n] = (struct pollfd){ .fd = wake_fd, .events = POLLIN };
+	p[n] = (struct pollfd){ .fd = stop_fd, .events = POLLIN };
 	rc = poll(p, (nfds_t)n + 1, poll_timeout(d));
 	if (rc < 0 && errno != EINTR)
 		return err_errno(e, ERR_IO, "poll");
@@ -377,7 +378,7 @@ static int wait_for_news(struct dispatch *d, int wake_fd, struct err *e)
 		if (p[i].revents & (POLLIN | POLLHUP | POLLERR))
 			read_worker(d, i, now_ms);
 	watch_workers(d, now_ms);
-	return 0;
+	return rc > 0 && p[n].revents != 0;
 }
 
 static bool drained(const struct dispatch *d, const struct dispatch_run *run)
@@ -391,11 +392,11 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 	int64_t step_at = 0;
 	int rc = look_ahead(d, e);
 
-	while (rc == 0 && !*run->stop && !drained(d, run)) {
-		if ((rc = commit_turn(d, e)) < 0)
+	while (rc == 0) {
+		if ((rc = commit_turn(d, e)) < 0 || drained(d, run))
 			break;
 		flush_workers(d);
-		if ((rc = wait_for_news(d, run->wake_fd, e)) < 0)
+		if ((rc = wait_for_news(d, run->stop_fd, e)) != 0)
 			break;
 		if (run->progress != NULL)
 			run->progress(run->progress_arg, &d->count);
@@ -407,7 +408,7 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 		if (rc == 0 && d->due_at > gateway_now(d->g))
 			rc = look_ahead(d, e);
 	}
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 /* Lets the sessions finish what they hold, for a while. */

@@ -7,8 +7,6 @@
 #ifndef SEINPOST_DISPATCH_H
 #define SEINPOST_DISPATCH_H
 
-#include <signal.h>
-
 #include "gateway.h"
 
 struct dispatch_count {
@@ -26,12 +24,11 @@ int dispatch_open(struct dispatch **out, struct gateway *g, struct err *e) NODIS
 void dispatch_close(struct dispatch *d);
 
 /*
- * Runs until *stop is set, or (drain) until nothing is under way and nothing becomes due within the next drain seconds.
- * step(), where not NULL, is called about once a second between transactions.
+ * Runs until stop_fd becomes readable, or (drain) until nothing is under way and nothing becomes due within the next
+ * drain_seconds.  step(), where not NULL, is called about once a second between transactions.
  */
 struct dispatch_run {
-	const volatile sig_atomic_t *stop;
-	int wake_fd;   /* readable: look at stop and at the queue; -1 for none */
+	int stop_fd;   /* readable: stop; -1 for never */
 	bool drain;
 	int drain_seconds;
 	int (*step)(void *arg, struct err *e);

@@ -32,8 +32,10 @@ static void check_text(const char *s)
 
 static int on_finding(void *arg, const struct finding *f, uint64_t line, struct err *e)
 {
-	const char *const text[] = { f->source_type, f->feed, f->advice, f->transport, f->application, f->domain,
-		                     f->hostname, f->url, f->account, f->identifier, f->cve, f->product, f->tlp };
+	const char *const text[] = { f->source_type, f->feed,       f->advice,   f->transport,
+		                     f->application, f->domain,     f->hostname, f->url,
+		                     f->account,     f->identifier, f->cve,      f->product,
+		                     f->tlp };
 
 	UNUSED(e);
 	for (size_t i = 0; i < ARRAY_SIZE(text); i++)
@@ -48,7 +50,8 @@ static int on_finding(void *arg, const struct finding *f, uint64_t line, struct 
 	return 0;
 }
 
-static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+                      struct err *e)
 {
 	volatile char last = n > 0 ? raw[n - 1] : '\0';
 
@@ -62,11 +65,12 @@ static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const
 }
 
 static struct intake_column columns[] = {
-	{ "When", "seen_at" }, { "Address", "ip" }, { "Host", "domain" }, { "Mail", "account" }, { "Tags", "tag" },
-	{ "Secret", "ignore" },
+	{ "When", "seen_at" }, { "Address", "ip" }, { "Host", "domain" },
+	{ "Mail", "account" }, { "Tags", "tag" },   { "Secret", "ignore" },
 };
 
-static const struct intake_mapping mapping = { "list", "example", ';', columns, ARRAY_SIZE(columns), "" };
+static const struct intake_mapping mapping = { "list",  "example",           ';',
+	                                       columns, ARRAY_SIZE(columns), "" };
 
 static struct advice_rule rule[] = {
 	{ "scan*", "*", "*cve-*", "vulnerable-service", false, SEVERITY_HIGH },
@@ -85,7 +89,8 @@ static void read_bytes(const struct intake_options *o, const uint8_t *data, size
 		bug("memfd");
 	rc = intake_read(&count, fd, o, &sink, &e);
 	close(fd);
-	if (count.read != count.found + count.refused || count.found != seen.found || count.refused != seen.refused)
+	if (count.read != count.found + count.refused || count.found != seen.found ||
+	    count.refused != seen.refused)
 		bug("the counts do not agree");
 	if (rc < 0 && count.read != 0)
 		bug("an error after the first row");
@@ -93,8 +98,12 @@ static void read_bytes(const struct intake_options *o, const uint8_t *data, size
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const char *const names[] = { "2026-11-20-scan_exchange-nl.csv", "event4_sinkhole.csv", "list.csv", "-",
-		                             "compromised_account.csv", "event4_sinkhole_http_referer.csv" };
+	static const char *const names[] = { "2026-11-20-scan_exchange-nl.csv",
+		                             "event4_sinkhole.csv",
+		                             "list.csv",
+		                             "-",
+		                             "compromised_account.csv",
+		                             "event4_sinkhole_http_referer.csv" };
 	const struct advice_rules rules = { rule, ARRAY_SIZE(rule) };
 	struct intake_options o = { .mapping = &mapping, .rules = &rules, .now = 1795326900 };
 

@@ -1,10 +1,12 @@
 /*
- * deliver_one: hands mails to an SMTP server through deliver_run() and prints what came of them; for tests.
+ * deliver_one: hands mails to an SMTP server through deliver_run() and prints what came of them;
+ * for tests.
  *
  *   deliver_one [NAME=VALUE]... to=ADDRESS...
  *
- * Names: host port tls tls_name ca user password auth_in_clear helo dsn per_session timeout from envid, file=PATH
- * (the mail; else one is made up), size=BYTES (of a made-up mail), count=N (of each), watchdog=MS.
+ * Names: host port tls tls_name ca user password auth_in_clear helo dsn per_session timeout from
+ * envid, file=PATH (the mail; else one is made up), size=BYTES (of a made-up mail), count=N (of
+ * each), watchdog=MS, quiet=1 (accepted mails are not worth a line).
  * Output, one line each: "result ID OUTCOME CODE STATUS STAGE TEXT", "progress ID WORD",
  * "session CONNECTED TLS|GREETING|TROUBLE", "error TEXT".  Mails are numbered from 1.
  * With watchdog= the session runs in a child that is killed after that time, as in real use.
@@ -49,8 +51,12 @@ static int on_next(void *arg, struct delivery *d)
 	if (j->next >= job_total(j))
 		return 0;
 	*d = (struct delivery){
-		.id = j->next + 1, .env_from = j->from, .env_to = j->to[j->next % j->n_to], .envid = j->envid,
-		.bytes = j->mail.s, .len = j->mail.len,
+		.id = j->next + 1,
+		.env_from = j->from,
+		.env_to = j->to[j->next % j->n_to],
+		.envid = j->envid,
+		.bytes = j->mail.s,
+		.len = j->mail.len,
 	};
 	j->next++;
 	return 1;
@@ -62,8 +68,9 @@ static void on_done(void *arg, const struct attempt_result *r)
 
 	if (j->quiet && r->outcome == OUTCOME_ACCEPTED)
 		return;
-	printf("result %" PRId64 " %s %d %s %s %s\n", r->delivery_id, word_of(outcome_words, r->outcome), r->code,
-	       r->status[0] ? r->status : "-", r->stage, r->text);
+	printf("result %" PRId64 " %s %d %s %s %s\n", r->delivery_id,
+	       word_of(outcome_words, r->outcome), r->code, r->status[0] ? r->status : "-",
+	       r->stage, r->text);
 	fflush(stdout);
 }
 
@@ -89,7 +96,8 @@ static int run(struct job *j)
 			printf("error %s\n", e.text);
 			return 1;
 		}
-		printf("session %d %d|%s|%s\n", session.connected, session.tls, session.greeting, session.trouble);
+		printf("session %d %d|%s|%s\n", session.connected, session.tls, session.greeting,
+		       session.trouble);
 		fflush(stdout);
 	} while (j->next < job_total(j) && session.trouble[0] == '\0');
 	return 0;
@@ -137,11 +145,13 @@ static void settle(const struct job *j, const char *said)
 		if (strstr(said, line) != NULL)
 			continue;
 		for (int k = DELIVER_ENVELOPE; k <= DELIVER_BODY_END; k++) {
-			snprintf(line, sizeof(line), "progress %d %s\n", id, word_of(deliver_progress_words, k));
+			snprintf(line, sizeof(line), "progress %d %s\n", id,
+			         word_of(deliver_progress_words, k));
 			if (strstr(said, line) != NULL)
 				got = (enum deliver_progress)k;
 		}
-		printf("result %d %s 0 - killed worker ended\n", id, word_of(outcome_words, deliver_outcome(got)));
+		printf("result %d %s 0 - killed worker ended\n", id,
+		       word_of(outcome_words, deliver_outcome(got)));
 	}
 }
 
@@ -169,12 +179,15 @@ static int run_watched(struct job *j)
 
 static void make_mail(struct job *j)
 {
-	buf_addstr(&j->mail, "Date: Sun, 22 Nov 2026 05:55:00 +0000\r\nFrom: Meldpunt <meldpunt@example.nl>\r\n"
-	           "To: beheer@example.nl\r\nMessage-ID: <1.test@example.nl>\r\nSubject: proef\r\n"
-	           "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
-	           ".begint met een punt\r\n..en met twee\r\n.\r\n");
+	buf_addstr(
+		&j->mail,
+		"Date: Sun, 22 Nov 2026 05:55:00 +0000\r\nFrom: Meldpunt <meldpunt@example.nl>\r\n"
+		"To: beheer@example.nl\r\nMessage-ID: <1.test@example.nl>\r\nSubject: proef\r\n"
+		"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
+		".begint met een punt\r\n..en met twee\r\n.\r\n");
 	while ((int64_t)j->mail.len < j->size)
-		buf_addstr(&j->mail, "Een regel van de proefmail, precies zo lang als nodig is om te vullen.\r\n");
+		buf_addstr(&j->mail, "Een regel van de proefmail, precies zo lang als nodig is om "
+		                     "te vullen.\r\n");
 }
 
 struct setting {
@@ -189,15 +202,24 @@ static bool set(struct job *j, const char *name, const char *value, struct err *
 {
 	struct deliver_route *r = &j->route;
 	const struct setting settings[] = {
-		{ .name = "host", .text = &r->host }, { .name = "port", .number = &r->port },
-		{ .name = "tls", .number = (int *)&r->tls }, { .name = "tls_name", .text = &r->tls_name },
-		{ .name = "ca", .text = &r->ca_file }, { .name = "user", .text = &r->user },
-		{ .name = "password", .text = &r->password }, { .name = "auth_in_clear", .flag = &r->auth_in_clear },
-		{ .name = "helo", .text = &r->helo }, { .name = "dsn", .flag = &r->dsn },
-		{ .name = "per_session", .number = &r->mails_per_session }, { .name = "timeout", .number = &r->timeout },
-		{ .name = "from", .text = &j->from }, { .name = "envid", .text = &j->envid },
-		{ .name = "size", .large = &j->size }, { .name = "count", .large = &j->count },
-		{ .name = "watchdog", .large = &j->watchdog }, { .name = "quiet", .flag = &j->quiet },
+		{ .name = "host", .text = &r->host },
+		{ .name = "port", .number = &r->port },
+		{ .name = "tls", .number = (int *)&r->tls },
+		{ .name = "tls_name", .text = &r->tls_name },
+		{ .name = "ca", .text = &r->ca_file },
+		{ .name = "user", .text = &r->user },
+		{ .name = "password", .text = &r->password },
+		{ .name = "auth_in_clear", .flag = &r->auth_in_clear },
+		{ .name = "helo", .text = &r->helo },
+		{ .name = "dsn", .flag = &r->dsn },
+		{ .name = "per_session", .number = &r->mails_per_session },
+		{ .name = "timeout", .number = &r->timeout },
+		{ .name = "from", .text = &j->from },
+		{ .name = "envid", .text = &j->envid },
+		{ .name = "size", .large = &j->size },
+		{ .name = "count", .large = &j->count },
+		{ .name = "watchdog", .large = &j->watchdog },
+		{ .name = "quiet", .flag = &j->quiet },
 	};
 	int64_t v = 0;
 	int word;
@@ -233,9 +255,20 @@ static bool set(struct job *j, const char *name, const char *value, struct err *
 int main(int argc, char **argv)
 {
 	struct job j = {
-		.route = { .name = "test", .host = "127.0.0.1", .port = 25, .tls_name = "", .ca_file = "", .user = "",
-		           .password = "", .helo = "gateway.example.nl", .mails_per_session = 100, .timeout = 2 },
-		.from = "meldpunt@example.nl", .envid = "", .count = 1, .mail = BUF_INIT,
+		.route = { .name = "test",
+		           .host = "127.0.0.1",
+		           .port = 25,
+		           .tls_name = "",
+		           .ca_file = "",
+		           .user = "",
+		           .password = "",
+		           .helo = "gateway.example.nl",
+		           .mails_per_session = 100,
+		           .timeout = 2 },
+		.from = "meldpunt@example.nl",
+		.envid = "",
+		.count = 1,
+		.mail = BUF_INIT,
 	};
 	struct err e = ERR_INIT;
 	int rc;
@@ -247,7 +280,8 @@ int main(int argc, char **argv)
 			return 64;
 		*eq = '\0';
 		if (!set(&j, argv[i], eq + 1, &e)) {
-			fprintf(stderr, "deliver_one: %s=%s: not understood. %s\n", argv[i], eq + 1, e.text);
+			fprintf(stderr, "deliver_one: %s=%s: not understood. %s\n", argv[i], eq + 1,
+			        e.text);
 			return 64;
 		}
 	}

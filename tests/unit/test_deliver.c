@@ -1,5 +1,6 @@
 /*
- * test_deliver: what the answers of a server come to, what is fit to be sent, and what the monitor notices.
+ * test_deliver: what the answers of a server come to, what is fit to be sent, and what the monitor
+ * notices.
  *
  * The library itself is tried against a scripted server in deliver_peer.py.
  */
@@ -20,10 +21,26 @@ struct judge_row {
 /* mail, rcpt, data, complete, body_end */
 static const struct judge_row judge_rows[] = {
 	{ "delivered", { 250, 250, 250, true, true }, OUTCOME_ACCEPTED, 250, "dot" },
-	{ "recipient 550, the rest fine", { 250, 550, 250, true, true }, OUTCOME_REFUSED, 550, "rcpt" },
-	{ "recipient 450, the rest fine", { 250, 450, 250, false, true }, OUTCOME_DEFERRED, 450, "rcpt" },
-	{ "all recipients 450, DATA", { 250, 450, 554, false, false }, OUTCOME_DEFERRED, 450, "rcpt" },
-	{ "all recipients 450, BDAT", { 250, 450, 554, true, false }, OUTCOME_DEFERRED, 450, "rcpt" },
+	{ "recipient 550, the rest fine",
+	  { 250, 550, 250, true, true },
+	  OUTCOME_REFUSED,
+	  550,
+	  "rcpt" },
+	{ "recipient 450, the rest fine",
+	  { 250, 450, 250, false, true },
+	  OUTCOME_DEFERRED,
+	  450,
+	  "rcpt" },
+	{ "all recipients 450, DATA",
+	  { 250, 450, 554, false, false },
+	  OUTCOME_DEFERRED,
+	  450,
+	  "rcpt" },
+	{ "all recipients 450, BDAT",
+	  { 250, 450, 554, true, false },
+	  OUTCOME_DEFERRED,
+	  450,
+	  "rcpt" },
 	{ "a chunk 452, the rest 554", { 250, 250, 554, true, true }, OUTCOME_REFUSED, 554, "dot" },
 	{ "dot 451", { 250, 250, 451, false, true }, OUTCOME_DEFERRED, 451, "dot" },
 	{ "dot 554", { 250, 250, 554, true, true }, OUTCOME_REFUSED, 554, "dot" },
@@ -38,7 +55,11 @@ static const struct judge_row judge_rows[] = {
 	{ "closed in the body", { 250, 250, 354, false, false }, OUTCOME_DEFERRED, 0, "data" },
 	{ "closed after the dot", { 250, 250, 0, false, true }, OUTCOME_UNKNOWN, 0, "dot" },
 	{ "silence after the dot", { 250, 250, 354, false, true }, OUTCOME_UNKNOWN, 0, "dot" },
-	{ "silence after the last BDAT", { 250, 250, 250, false, true }, OUTCOME_UNKNOWN, 0, "dot" },
+	{ "silence after the last BDAT",
+	  { 250, 250, 250, false, true },
+	  OUTCOME_UNKNOWN,
+	  0,
+	  "dot" },
 	{ "nothing sent", { 0, 0, 0, false, false }, OUTCOME_NOT_TRIED, 0, "mail" },
 	{ "nonsense to MAIL", { 999, 0, 0, false, false }, OUTCOME_DEFERRED, 0, "rcpt" },
 	{ "nonsense to RCPT", { 250, 2500, 0, false, false }, OUTCOME_DEFERRED, 2500, "rcpt" },
@@ -53,7 +74,8 @@ static void answers_become_one_outcome(void **state)
 		struct deliver_judgement j = deliver_judge(&t->answers);
 
 		if (j.outcome != t->outcome || j.code != t->code || strcmp(j.stage, t->stage) != 0)
-			fail_msg("%s: %s %d %s", t->name, outcome_words[j.outcome], j.code, j.stage);
+			fail_msg("%s: %s %d %s", t->name, outcome_words[j.outcome], j.code,
+			         j.stage);
 	}
 }
 
@@ -113,14 +135,25 @@ static void long_reply_texts_are_cut(void **state)
 static struct deliver_route good_route(void)
 {
 	return (struct deliver_route){
-		.name = "a", .host = "mail.example.nl", .port = 587, .tls = TLS_REQUIRED, .tls_name = "", .ca_file = "",
-		.user = "", .password = "", .helo = "gateway.example.nl", .mails_per_session = 1, .timeout = 300,
+		.name = "a",
+		.host = "mail.example.nl",
+		.port = 587,
+		.tls = TLS_REQUIRED,
+		.tls_name = "",
+		.ca_file = "",
+		.user = "",
+		.password = "",
+		.helo = "gateway.example.nl",
+		.mails_per_session = 1,
+		.timeout = 300,
 	};
 }
 
 static void routes_that_cannot_work_are_named(void **state)
 {
-	static const char *const bad_hosts[] = { "", "::1", "[::1]", "a b", "a\r\nb", "-a", "mail.example.nl:25" };
+	static const char *const bad_hosts[] = {
+		"", "::1", "[::1]", "a b", "a\r\nb", "-a", "mail.example.nl:25"
+	};
 	char long_user[CREDENTIAL_MAX + 2];
 	struct deliver_route r = good_route();
 	struct err e = ERR_INIT;
@@ -181,8 +214,10 @@ static const struct mail_row mail_rows[] = {
 	{ "a@example.nl", "b@example.nl", "", HEADER "To: c@example.nl\r\n\r\n", false },
 	{ "a@example.nl", "b@example.nl", "", HEADER "Bcc: c@example.nl\r\n\r\n", false },
 	{ "a@example.nl", "b@example.nl", "", HEADER "return-path: <c@example.nl>\r\n\r\n", false },
-	{ "a@example.nl", "b@example.nl", "", HEADER "Cc: c@example.nl\r\n\r\nTo: in the body\r\n", true },
-	{ "a@example.nl", "b@example.nl", "", "From: a@example.nl\r\nTo: b@example.nl\r\n\r\n", false },
+	{ "a@example.nl", "b@example.nl", "", HEADER "Cc: c@example.nl\r\n\r\nTo: in the body\r\n",
+	  true },
+	{ "a@example.nl", "b@example.nl", "", "From: a@example.nl\r\nTo: b@example.nl\r\n\r\n",
+	  false },
 };
 
 static void only_mails_that_arrive_unchanged_are_fit(void **state)
@@ -192,7 +227,11 @@ static void only_mails_that_arrive_unchanged_are_fit(void **state)
 		const struct mail_row *t = &mail_rows[i];
 		char *mail = exact_copy(t->mail, strlen(t->mail));
 		struct delivery d = {
-			.env_from = t->from, .env_to = t->to, .envid = t->envid, .bytes = mail, .len = strlen(t->mail),
+			.env_from = t->from,
+			.env_to = t->to,
+			.envid = t->envid,
+			.bytes = mail,
+			.len = strlen(t->mail),
 		};
 		struct err e = ERR_INIT;
 		int rc = deliver_check_mail(&d, &e);
@@ -206,7 +245,9 @@ static void only_mails_that_arrive_unchanged_are_fit(void **state)
 static void long_lines_and_nul_are_not_fit(void **state)
 {
 	char mail[sizeof(HEADER) + 1100];
-	struct delivery d = { .env_from = "", .env_to = "b@example.nl", .envid = "", .bytes = mail };
+	struct delivery d = {
+		.env_from = "", .env_to = "b@example.nl", .envid = "", .bytes = mail
+	};
 	size_t head = strlen(HEADER "\r\n");
 	struct err e = ERR_INIT;
 
@@ -243,26 +284,92 @@ struct watch_row {
 };
 
 static const struct watch_row watch_rows[] = {
-	{ "a mail", { "<220 hi\r\n", ">EHLO a\r\n", "<250-a\r\n250 b\r\n", ">MAIL FROM:<>\r\n", "<250 ok\r\n", "." ,
-	  "<250 ok\r\n" }, false, false, WATCH_FINE, "mail" },
-	{ "injected", { ">STARTTLS\r\n", "<220 go\r\n250 fake\r\n" }, false, false, WATCH_INJECTED, "tls" },
-	{ "injected later", { ">STARTTLS\r\n", "<220 go\r\n", "<2" }, false, false, WATCH_INJECTED, "tls" },
-	{ "two lines are one reply", { ">STARTTLS\r\n", "<220-go\r\n", "<220 on\r\n" }, false, false, WATCH_FINE, "tls" },
-	{ "goodbye after a refused STARTTLS", { ">STARTTLS\r\n", "<454 no\r\n", ">QUIT\r\n", "<221 bye\r\n" }, false,
-	  false, WATCH_FINE, "tls" },
-	{ "TLS missing", { ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" }, true, false, WATCH_NO_TLS, "tls" },
-	{ "TLS there", { ">EHLO a\r\n", "<250 a\r\n", "S", ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" }, true,
-	  false, WATCH_FINE, "mail" },
-	{ "AUTH missing", { ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" }, false, true, WATCH_NO_AUTH, "auth" },
-	{ "AUTH there", { ">AUTH PLAIN x\r\n", "<235 a\r\n", ">MAIL FROM:<>\r\n" }, false, true, WATCH_FINE, "mail" },
-	{ "AUTH in steps", { ">AUTH LOGIN\r\n", "<334 a\r\n", ">QUIT\r\n", "<334 b\r\n", ">eA==\r\n", "<235 ok\r\n" },
-	  false, true, WATCH_FINE, "auth" },
-	{ "AUTH 535", { ">AUTH PLAIN x\r\n", "<53", "<5 no\r\n" }, false, true, WATCH_AUTH_REFUSED, "auth" },
-	{ "AUTH 454", { ">AUTH PLAIN x\r\n", "<454 no\r\n" }, false, true, WATCH_AUTH_REFUSED, "auth" },
-	{ "AUTH mechanism not known", { ">AUTH PLAIN x\r\n", "<504 no\r\n", ">AUTH LOGIN\r\n", "<235 ok\r\n" }, false,
-	  true, WATCH_FINE, "auth" },
-	{ "a second mail", { ">AUTH PLAIN x\r\n", "<235 ok\r\n", ">RSET\r\nMAIL FROM:<>\r\n" },
-	  false, true, WATCH_FINE, "mail" },
+	{ "a mail",
+	  { "<220 hi\r\n", ">EHLO a\r\n", "<250-a\r\n250 b\r\n", ">MAIL FROM:<>\r\n", "<250 ok\r\n",
+	    ".", "<250 ok\r\n" },
+	  false,
+	  false,
+	  WATCH_FINE,
+	  "mail" },
+	{ "injected",
+	  { ">STARTTLS\r\n", "<220 go\r\n250 fake\r\n" },
+	  false,
+	  false,
+	  WATCH_INJECTED,
+	  "tls" },
+	{ "injected later",
+	  { ">STARTTLS\r\n", "<220 go\r\n", "<2" },
+	  false,
+	  false,
+	  WATCH_INJECTED,
+	  "tls" },
+	{ "two lines are one reply",
+	  { ">STARTTLS\r\n", "<220-go\r\n", "<220 on\r\n" },
+	  false,
+	  false,
+	  WATCH_FINE,
+	  "tls" },
+	{ "goodbye after a refused STARTTLS",
+	  { ">STARTTLS\r\n", "<454 no\r\n", ">QUIT\r\n", "<221 bye\r\n" },
+	  false,
+	  false,
+	  WATCH_FINE,
+	  "tls" },
+	{ "TLS missing",
+	  { ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" },
+	  true,
+	  false,
+	  WATCH_NO_TLS,
+	  "tls" },
+	{ "TLS there",
+	  { ">EHLO a\r\n", "<250 a\r\n", "S", ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" },
+	  true,
+	  false,
+	  WATCH_FINE,
+	  "mail" },
+	{ "AUTH missing",
+	  { ">EHLO a\r\n", "<250 a\r\n", ">MAIL FROM:<>\r\n" },
+	  false,
+	  true,
+	  WATCH_NO_AUTH,
+	  "auth" },
+	{ "AUTH there",
+	  { ">AUTH PLAIN x\r\n", "<235 a\r\n", ">MAIL FROM:<>\r\n" },
+	  false,
+	  true,
+	  WATCH_FINE,
+	  "mail" },
+	{ "AUTH in steps",
+	  { ">AUTH LOGIN\r\n", "<334 a\r\n", ">QUIT\r\n", "<334 b\r\n", ">eA==\r\n",
+	    "<235 ok\r\n" },
+	  false,
+	  true,
+	  WATCH_FINE,
+	  "auth" },
+	{ "AUTH 535",
+	  { ">AUTH PLAIN x\r\n", "<53", "<5 no\r\n" },
+	  false,
+	  true,
+	  WATCH_AUTH_REFUSED,
+	  "auth" },
+	{ "AUTH 454",
+	  { ">AUTH PLAIN x\r\n", "<454 no\r\n" },
+	  false,
+	  true,
+	  WATCH_AUTH_REFUSED,
+	  "auth" },
+	{ "AUTH mechanism not known",
+	  { ">AUTH PLAIN x\r\n", "<504 no\r\n", ">AUTH LOGIN\r\n", "<235 ok\r\n" },
+	  false,
+	  true,
+	  WATCH_FINE,
+	  "auth" },
+	{ "a second mail",
+	  { ">AUTH PLAIN x\r\n", "<235 ok\r\n", ">RSET\r\nMAIL FROM:<>\r\n" },
+	  false,
+	  true,
+	  WATCH_FINE,
+	  "mail" },
 	{ "noise", { ">EHLO a\r\n", "<\r\n\n\xff\xfe\r\n" }, true, true, WATCH_FINE, "connect" },
 };
 
@@ -302,7 +409,8 @@ static void the_monitor_notices_what_the_library_does_not(void **state)
 		watch_connected(&w, 0);
 		for (size_t k = 0; k < ARRAY_SIZE(t->talk) && t->talk[k] != NULL; k++)
 			alarm = watch_step(&w, t->talk[k]);
-		if (w.alarm != t->alarm || (alarm != w.alarm && alarm != WATCH_FINE) || strcmp(watch_stage(&w), t->stage) != 0)
+		if (w.alarm != t->alarm || (alarm != w.alarm && alarm != WATCH_FINE) ||
+		    strcmp(watch_stage(&w), t->stage) != 0)
 			fail_msg("%s: alarm %d at %s", t->name, (int)w.alarm, watch_stage(&w));
 	}
 }
@@ -348,7 +456,8 @@ static void chunking_is_spoiled_in_any_case_and_cut(void **state)
 		assert_int_equal(watch_wrote(&w, "EHLO a\r\n", 8, 0), WATCH_FINE);
 		assert_int_equal(watch_read(&w, bytes, cut, 0), WATCH_FINE);
 		assert_int_equal(watch_read(&w, bytes + cut, strlen(reply) - cut, 0), WATCH_FINE);
-		assert_memory_equal(bytes, "250-PIPELINING\r\n250-cHunkinX\r\n250 SIZE\r\n", strlen(reply));
+		assert_memory_equal(bytes, "250-PIPELINING\r\n250-cHunkinX\r\n250 SIZE\r\n",
+		                    strlen(reply));
 		free(bytes);
 	}
 }
@@ -364,7 +473,8 @@ static void the_greeting_and_the_trouble_are_printable(void **state)
 	assert_int_equal(watch_read(&w, greeting, sizeof(greeting) - 1, 0), WATCH_FINE);
 	assert_string_equal(w.greeting, "554 away ?");
 	assert_int_equal(w.code, 554);
-	assert_string_equal(watch_trouble(trouble, &w), "refused (waiting for the greeting): 554 away ?");
+	assert_string_equal(watch_trouble(trouble, &w),
+	                    "refused (waiting for the greeting): 554 away ?");
 }
 
 int main(void)

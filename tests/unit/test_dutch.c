@@ -9,11 +9,14 @@
 
 static void dates_are_written_out(void **state)
 {
-	static const struct { int64_t t; const char *nl, *en, *nl_moment, *en_moment; } cases[] = {
+	static const struct {
+		int64_t t;
+		const char *nl, *en, *nl_moment, *en_moment;
+	} cases[] = {
 		{ 1795326900, "zondag 22 november 2026", "Sunday 22 November 2026",
 		  "22 november 2026, 05:55 uur (UTC)", "22 November 2026, 05:55 (UTC)" },
-		{ 0, "donderdag 1 januari 1970", "Thursday 1 January 1970", "1 januari 1970, 00:00 uur (UTC)",
-		  "1 January 1970, 00:00 (UTC)" },
+		{ 0, "donderdag 1 januari 1970", "Thursday 1 January 1970",
+		  "1 januari 1970, 00:00 uur (UTC)", "1 January 1970, 00:00 (UTC)" },
 		{ 1709251199, "donderdag 29 februari 2024", "Thursday 29 February 2024",
 		  "29 februari 2024, 23:59 uur (UTC)", "29 February 2024, 23:59 (UTC)" },
 		{ -1, "woensdag 31 december 1969", "Wednesday 31 December 1969",
@@ -32,8 +35,14 @@ static void dates_are_written_out(void **state)
 
 static void numbers_have_separators(void **state)
 {
-	static const struct { uint64_t n; const char *nl, *en; } cases[] = {
-		{ 0, "0", "0" }, { 999, "999", "999" }, { 1000, "1.000", "1,000" }, { 12345, "12.345", "12,345" },
+	static const struct {
+		uint64_t n;
+		const char *nl, *en;
+	} cases[] = {
+		{ 0, "0", "0" },
+		{ 999, "999", "999" },
+		{ 1000, "1.000", "1,000" },
+		{ 12345, "12.345", "12,345" },
 		{ 1234567, "1.234.567", "1,234,567" },
 		{ UINT64_MAX, "18.446.744.073.709.551.615", "18,446,744,073,709,551,615" },
 	};
@@ -50,17 +59,23 @@ static void numbers_have_separators(void **state)
 
 static void links_are_broken(void **state)
 {
-	static const struct { const char *in, *url, *text; } cases[] = {
+	static const struct {
+		const char *in, *url, *text;
+	} cases[] = {
 		{ "", "", "" },
-		{ "http://www.example.nl/a.php", "hxxp://www[.]example[.]nl/a.php", "hxxp[:]//www[.]example.nl/a.php" },
-		{ "HTTPS://example.nl:8443?u=http://x.nl/", "hxxpS://example[.]nl:8443?u=hxxp[:]//x.nl/",
+		{ "http://www.example.nl/a.php", "hxxp://www[.]example[.]nl/a.php",
+		  "hxxp[:]//www[.]example.nl/a.php" },
+		{ "HTTPS://example.nl:8443?u=http://x.nl/",
+		  "hxxpS://example[.]nl:8443?u=hxxp[:]//x.nl/",
 		  "hxxpS[:]//example.nl:8443?u=hxxp[:]//x.nl/" },
 		{ "ftp://example.nl", "ftp[:]//example[.]nl", "ftp[:]//example.nl" },
-		{ "example.nl/x/WWW.evil.nl", "example[.]nl/x/WWW[.]evil.nl", "example.nl/x/WWW[.]evil.nl" },
+		{ "example.nl/x/WWW.evil.nl", "example[.]nl/x/WWW[.]evil.nl",
+		  "example.nl/x/WWW[.]evil.nl" },
 		{ "http://user.name@example.nl#a.b", "hxxp://user[.]name@example[.]nl#a.b",
 		  "hxxp[:]//user.name@example.nl#a.b" },
 		{ "://", "[:]//", "[:]//" },
-		{ "Router 1.2 see http://evil.example", NULL, "Router 1.2 see hxxp[:]//evil.example" },
+		{ "Router 1.2 see http://evil.example", NULL,
+		  "Router 1.2 see hxxp[:]//evil.example" },
 	};
 	struct arena a = ARENA_INIT;
 
@@ -73,11 +88,14 @@ static void links_are_broken(void **state)
 	arena_clear(&a);
 }
 
+#define LONG "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
 #define W70 "1234567890123456789 1234567890123456789 1234567890123456789 123456789"
 
 static void long_lines_are_filled(void **state)
 {
-	static const struct { const char *in, *want; } cases[] = {
+	static const struct {
+		const char *in, *want;
+	} cases[] = {
 		{ "", "" },
 		{ "a", "a\n" },
 		{ "a\n\n  b \n", "a\n\n  b \n" },
@@ -88,9 +106,11 @@ static void long_lines_are_filled(void **state)
 		{ "1. " W70 " 1234567 b\nshort\n", "1. " W70 "\n   1234567 b\nshort\n" },
 		{ "  - " W70 " 1234567", "  - " W70 "\n    1234567\n" },
 		{ "   " W70 " 1234567", "   " W70 "\n   1234567\n" },
-		{ "123.456 " W70, "123.456 1234567890123456789 1234567890123456789 1234567890123456789\n123456789\n" },
-		{ "a mailto:12345678901234567890123456789012345678901234567890123456789012345678901234567890 b",
-		  "a\nmailto:12345678901234567890123456789012345678901234567890123456789012345678901234567890\nb\n" },
+		{ "123.456 " W70,
+		  "123.456 1234567890123456789 1234567890123456789 1234567890123456789\n"
+		  "123456789\n" },
+		{ "a mailto:" LONG " b",
+		  "a\nmailto:" LONG "\nb\n" },
 	};
 
 	UNUSED(state);

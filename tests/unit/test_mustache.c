@@ -7,12 +7,14 @@
 #include "mustache.h"
 #include "template_lint.h"
 
-/* { name "Jan", amp "a<b", empty "", yes, no, none, items [{n "1"}, {n "2"}], words ["x", "y"], deep {er {est "d"}},
- * braces "{{name}}", lines "p\nq" } */
+/*
+ * { name "Jan", amp "a<b", empty "", yes, no, none, items [{n "1"}, {n "2"}], words ["x", "y"],
+ * deep {er {est "d"}}, braces "{{name}}", lines "p\nq" }
+ */
 static struct view *sample(struct arena *a)
 {
-	struct view *v = view_map(a), *items = view_list(a), *words = view_list(a), *deep = view_map(a),
-	            *er = view_map(a);
+	struct view *v = view_map(a), *items = view_list(a), *words = view_list(a),
+		    *deep = view_map(a), *er = view_map(a);
 
 	for (int i = 1; i <= 2; i++) {
 		struct view *item = view_map(a);
@@ -41,7 +43,9 @@ static struct view *sample(struct arena *a)
 
 static int load(void *arg, const char *name, const char **text, size_t *n, struct err *e)
 {
-	static const struct { const char *name, *text; } partials[] = {
+	static const struct {
+		const char *name, *text;
+	} partials[] = {
 		{ "two", "one {{name}}\n\ntwo\n" },
 		{ "nest", "<\n {{>two}}\n>\n" },
 		{ "self", "x{{>self}}" },
@@ -78,7 +82,8 @@ static int render(struct buf *out, const char *text, unsigned flags, struct err 
 	if ((rc = template_render(out, t, sample(&a), &loader, flags, e)) < 0)
 		goto out;
 	buf_reset(out);
-	rc = template_render(out, t, sample(&a), &loader, flags, e); /* and parsed once can be rendered twice */
+	rc = template_render(out, t, sample(&a), &loader, flags,
+	                     e); /* and parsed once can be rendered twice */
 out:
 	free(copy);
 	template_free(t);
@@ -88,7 +93,11 @@ out:
 
 static void templates_render(void **state)
 {
-	static const struct { const char *text; unsigned flags; const char *want; } cases[] = {
+	static const struct {
+		const char *text;
+		unsigned flags;
+		const char *want;
+	} cases[] = {
 		{ "", 0, "" },
 		{ "no tags { } }} {", 0, "no tags { } }} {" },
 		{ "Hi {{name}}, {{ name }}.", 0, "Hi Jan, Jan." },
@@ -97,11 +106,14 @@ static void templates_render(void **state)
 		{ "{{amp}}", TEMPLATE_TEXT, "a<b&\"'>" },
 		{ "{{braces}}", TEMPLATE_TEXT, "{{name}}" },
 		{ "{{deep.er.est}} {{#deep}}{{er.est}}{{/deep}}", 0, "d d" },
-		{ "[{{nope}}][{{#nope}}x{{/nope}}][{{^nope}}y{{/nope}}][{{>nope}}]", 0, "[][][y][]" },
-		{ "[{{no}}{{none}}{{no.where}}][{{#no.where}}x{{/no.where}}]", TEMPLATE_STRICT, "[][]" },
+		{ "[{{nope}}][{{#nope}}x{{/nope}}][{{^nope}}y{{/nope}}][{{>nope}}]", 0,
+		  "[][][y][]" },
+		{ "[{{no}}{{none}}{{no.where}}][{{#no.where}}x{{/no.where}}]", TEMPLATE_STRICT,
+		  "[][]" },
 		{ "{{#empty}}x{{/empty}}{{^empty}}none{{/empty}}", TEMPLATE_STRICT, "none" },
 		{ "{{#items}}{{n}}={{name}};{{/items}}", 0, "1=Jan;2=Jan;" },
-		{ "{{#words}}<{{.}}>{{/words}}{{^nothing}}-{{/nothing}}", TEMPLATE_STRICT, "<x><y>-" },
+		{ "{{#words}}<{{.}}>{{/words}}{{^nothing}}-{{/nothing}}", TEMPLATE_STRICT,
+		  "<x><y>-" },
 		{ "{{#name}}{{.}}{{/name}}", TEMPLATE_STRICT, "Jan" },
 		{ "a\n{{#yes}}\nb\n{{/yes}}\nc\n", 0, "a\nb\nc\n" },
 		{ "a\r\n{{#yes}}\r\nb\r\n{{/yes}}\r\nc", 0, "a\r\nb\r\nc" },
@@ -131,7 +143,12 @@ static void templates_render(void **state)
 
 static void bad_templates_are_refused(void **state)
 {
-	static const struct { const char *text; unsigned flags; int code; const char *want; } cases[] = {
+	static const struct {
+		const char *text;
+		unsigned flags;
+		int code;
+		const char *want;
+	} cases[] = {
 		{ "a\nb {{name", 0, ERR_INPUT, "t:2: tag is not closed" },
 		{ "{{{name}}", 0, ERR_INPUT, "t:1: tag is not closed" },
 		{ "\n\n{{#yes}}\nx", 0, ERR_INPUT, "t:3: section 'yes' is not closed" },
@@ -139,17 +156,24 @@ static void bad_templates_are_refused(void **state)
 		{ "{{/yes}}", 0, ERR_INPUT, "t:1: '/yes' closes a section that is not open" },
 		{ "{{}}", 0, ERR_INPUT, "t:1: tag without a name" },
 		{ "{{ # }}", 0, ERR_INPUT, "t:1: tag without a name" },
-		{ "{{a b}}", 0, ERR_INPUT, "t:1: 'a b' is no name: use letters, digits, '_', '-' and single dots" },
-		{ "{{a..b}}", 0, ERR_INPUT, "t:1: 'a..b' is no name: use letters, digits, '_', '-' and single dots" },
+		{ "{{a b}}", 0, ERR_INPUT,
+		  "t:1: 'a b' is no name: use letters, digits, '_', '-' and single dots" },
+		{ "{{a..b}}", 0, ERR_INPUT,
+		  "t:1: 'a..b' is no name: use letters, digits, '_', '-' and single dots" },
 		{ "{{>../etc/passwd}}", 0, ERR_INPUT,
-		  "t:1: '../etc/passwd' is no name: use letters, digits, '_', '-' and single dots" },
-		{ "{{=a=}}", 0, ERR_INPUT, "t:1: delimiters must be two words without '=', as in {{=<% %>=}}" },
-		{ "{{=a b c=}}", 0, ERR_INPUT, "t:1: delimiters must be two words without '=', as in {{=<% %>=}}" },
+		  "t:1: '../etc/passwd' is no name: use letters, digits, '_', '-' and single "
+		  "dots" },
+		{ "{{=a=}}", 0, ERR_INPUT,
+		  "t:1: delimiters must be two words without '=', as in {{=<% %>=}}" },
+		{ "{{=a b c=}}", 0, ERR_INPUT,
+		  "t:1: delimiters must be two words without '=', as in {{=<% %>=}}" },
 		{ "ok\n\xff", 0, ERR_INPUT, "t:2: not UTF-8" },
 		{ "x\n{{nope}}", TEMPLATE_STRICT, ERR_INPUT, "t:2: unknown name 'nope'" },
 		{ "{{#nope}}{{/nope}}", TEMPLATE_STRICT, ERR_INPUT, "t:1: unknown name 'nope'" },
-		{ "{{^deep.nope}}{{/deep.nope}}", TEMPLATE_STRICT, ERR_INPUT, "t:1: unknown name 'deep.nope'" },
-		{ "{{#items}}\n{{m}}\n{{/items}}", TEMPLATE_STRICT, ERR_INPUT, "t:2: unknown name 'm'" },
+		{ "{{^deep.nope}}{{/deep.nope}}", TEMPLATE_STRICT, ERR_INPUT,
+		  "t:1: unknown name 'deep.nope'" },
+		{ "{{#items}}\n{{m}}\n{{/items}}", TEMPLATE_STRICT, ERR_INPUT,
+		  "t:2: unknown name 'm'" },
 		{ "{{>nope}}", TEMPLATE_STRICT, ERR_INPUT, "t:1: unknown partial 'nope'" },
 		{ "{{items}}", TEMPLATE_STRICT, ERR_INPUT, "t:1: no text: 'items'" },
 		{ "{{yes}}", TEMPLATE_STRICT, ERR_INPUT, "t:1: no text: 'yes'" },
@@ -233,24 +257,35 @@ static void note(void *arg, const char *name, unsigned line, const char *text)
 static void lint_reports_everything(void **state)
 {
 	static const struct template_loader loader = { load, NULL };
-	static const struct { const char *text, *want; } cases[] = {
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
 		{ "fine {{name}} {{#items}}{{n}}{{/items}} {{>two}}\n", "" },
-		{ "{{nope}}\n{{items}}\n{{#no}}{{nope2}}{{/no}}{{^yes}}\n{{nope3}}{{/yes}}{{>none}}{{>wrong}}\n",
+		{ "{{nope}}\n{{items}}\n{{#no}}{{nope2}}{{/no}}{{^yes}}\n{{nope3}}{{/yes}}{{>none}}"
+		  "{{>wrong}}\n",
 		  "f:1: unknown name 'nope'\nf:2: no text: 'items'\nf:3: unknown name 'nope2'\n"
-		  "f:4: unknown name 'nope3'\nf:4: unknown partial 'none'\nwrong:1: unknown name 'nope'\n" },
-		{ "{{#a}}\n{{/b}}\n{{x y}}\n{{#yes}}", "f:2: '/b' closes a section that is not open\n"
+		  "f:4: unknown name 'nope3'\nf:4: unknown partial 'none'\n"
+		  "wrong:1: unknown name 'nope'\n" },
+		{ "{{#a}}\n{{/b}}\n{{x y}}\n{{#yes}}",
+		  "f:2: '/b' closes a section that is not open\n"
 		  "f:3: 'x y' is no name: use letters, digits, '_', '-' and single dots\n"
-		  "f:4: section 'yes' is not closed\nf:1: section 'a' is not closed\nf:1: unknown name 'a'\n" },
-		{ "\ta\tb\r\nc\x01\n\xc3\n", "f:3: not UTF-8\nf:1: tab: use blanks\nf:1: CR: lines end with LF alone\n"
+		  "f:4: section 'yes' is not closed\nf:1: section 'a' is not closed\n"
+		  "f:1: unknown name 'a'\n" },
+		{ "\ta\tb\r\nc\x01\n\xc3\n",
+		  "f:3: not UTF-8\nf:1: tab: use blanks\nf:1: CR: lines end with LF alone\n"
 		  "f:2: control character\n" },
 		{ "{{>self}}", "" },
 		{ W40 "0123456789012345678901234567890123456{{name}}\n" W40 W40 "\n",
 		  "f:1: line of 77 columns: 76 at most\nf:2: line of 80 columns: 76 at most\n" },
-		{ W40 "\xc3\xa9{{! not counted, however long it is }}{{name}}0123456789" W40, "f:1: line of 91 columns: 76 at most\n" },
-		{ "012345678901234567890{{#yes}}" W40 "{{/yes}}{{^yes}}" W40 "{{/yes}}0123456789", "" },
-		{ "{{#yes}}" W40 "{{/yes}}{{^yes}}{{#no}}" W40 "{{/no}}{{/yes}}{{#no}}xx{{/no}}" W40,
+		{ W40 "\xc3\xa9{{! not counted, however long it is }}{{name}}0123456789" W40,
+		  "f:1: line of 91 columns: 76 at most\n" },
+		{ "012345678901234567890{{#yes}}" W40 "{{/yes}}{{^yes}}" W40 "{{/yes}}0123456789",
+		  "" },
+		{ "{{#yes}}" W40 "{{/yes}}{{^yes}}{{#no}}" W40
+		  "{{/no}}{{/yes}}{{#no}}xx{{/no}}" W40,
 		  "f:1: line of 80 columns: 76 at most\n" },
-		{ "{{#yes}}" W40 "{{/yes}} {{#yes}}" W40 "{{/yes}}", "f:1: line of 81 columns: 76 at most\n" },
+		{ "{{#yes}}" W40 "{{/yes}} {{#yes}}" W40 "{{/yes}}",
+		  "f:1: line of 81 columns: 76 at most\n" },
 	};
 
 	UNUSED(state);
@@ -273,8 +308,9 @@ static void lint_reports_everything(void **state)
 
 static void advice_is_read(void **state)
 {
-	static const char text[] = "\n# title\n\nOpen {{name}}\n\n# seen\nFirst.\n\n  Second.\n# do\n\n\n1. x\n"
-	                           "# explain\ny\n\n";
+	static const char text[] =
+		"\n# title\n\nOpen {{name}}\n\n# seen\nFirst.\n\n  Second.\n# do\n\n\n1. x\n"
+		"# explain\ny\n\n";
 	static const char *const want[] = { "Open Jan", "First.\n\n  Second.", "1. x", "y" };
 	struct arena a = ARENA_INIT;
 	struct advice advice = ADVICE_INIT;
@@ -287,7 +323,9 @@ static void advice_is_read(void **state)
 	free(copy);
 	for (int i = 0; i < ADVICE_SECTIONS; i++) {
 		buf_reset(&out);
-		assert_int_equal(template_render(&out, advice.section[i], sample(&a), NULL, TEMPLATE_TEXT, &e), 0);
+		assert_int_equal(template_render(&out, advice.section[i], sample(&a), NULL,
+		                                 TEMPLATE_TEXT, &e),
+		                 0);
 		assert_string_equal(out.s, want[i]);
 	}
 	advice_clear(&advice);
@@ -300,20 +338,26 @@ static void advice_is_read(void **state)
 
 static void bad_advice_is_refused(void **state)
 {
-	static const struct { const char *text, *first, *rest; } cases[] = {
+	static const struct {
+		const char *text, *first, *rest;
+	} cases[] = {
 		{ "", "a:1: section '# title' is missing",
 		  "a:1: section '# seen' is missing\na:1: section '# do' is missing\n" },
 		{ "# title\nT\n# do\nD\n", "a:1: section '# seen' is missing", "" },
 		{ "# title\nT\n# seen\nS\n# do\n\n", "a:5: section '# do' is empty", "" },
 		{ "# title\n# seen\nS\n# do\nD\n", "a:1: section '# title' is empty", "" },
-		{ "hello\n# title\nT\n# seen\nS\n# do\nD\n", "a:1: text before the first section ('# title')", "" },
+		{ "hello\n# title\nT\n# seen\nS\n# do\nD\n",
+		  "a:1: text before the first section ('# title')", "" },
 		{ "# title\nT\n# what\nX\n# seen\nS\n# do\nD\n",
 		  "a:3: unknown section '# what': use title, seen, do, explain", "" },
-		{ "# title\nT\n# seen\nS\n# seen\nS\n# do\nD\n", "a:5: section '# seen' is there twice", "" },
-		{ "# title\n\nT\nU\n# seen\nS\n# do\nD\n", "a:3: the title has more than one line", "" },
+		{ "# title\nT\n# seen\nS\n# seen\nS\n# do\nD\n",
+		  "a:5: section '# seen' is there twice", "" },
+		{ "# title\n\nT\nU\n# seen\nS\n# do\nD\n", "a:3: the title has more than one line",
+		  "" },
 		{ "# title\n" W40 "0123456789012345678901234567890\n# seen\nS\n# do\nD\n",
 		  "a:2: the title has 71 columns: 70 at most", "" },
-		{ "# title\nT\n# seen\nS\n\nS {{#x}}\n# do\n{{y}}\n", "a:6: section 'x' is not closed",
+		{ "# title\nT\n# seen\nS\n\nS {{#x}}\n# do\n{{y}}\n",
+		  "a:6: section 'x' is not closed",
 		  "a:6: unknown name 'x'\na:8: unknown name 'y'\n" },
 	};
 
@@ -342,12 +386,9 @@ static void bad_advice_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(templates_render),
-		cmocka_unit_test(bad_templates_are_refused),
-		cmocka_unit_test(limits_hold),
-		cmocka_unit_test(lint_reports_everything),
-		cmocka_unit_test(advice_is_read),
-		cmocka_unit_test(bad_advice_is_refused),
+		cmocka_unit_test(templates_render), cmocka_unit_test(bad_templates_are_refused),
+		cmocka_unit_test(limits_hold),      cmocka_unit_test(lint_reports_everything),
+		cmocka_unit_test(advice_is_read),   cmocka_unit_test(bad_advice_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /*
- * test_mustache_spec: the official tests of the Mustache specification, read in place where they are at hand.
+ * test_mustache_spec: the official tests of the Mustache specification, read in place where they
+ * are at hand.
  */
 #include "test.h"
 
@@ -22,13 +23,13 @@ static struct view *view_of(struct arena *a, const json_t *j)
 		return v;
 	case JSON_ARRAY:
 		v = view_list(a);
-		json_array_foreach(j, i, item)
-			view_append(a, v, view_of(a, item));
+		json_array_foreach(j, i, item) view_append(a, v, view_of(a, item));
 		return v;
 	case JSON_STRING:
 		return view_string(a, json_string_value(j));
 	case JSON_INTEGER:
-		return view_string(a, arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(j)));
+		return view_string(a,
+		                   arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(j)));
 	case JSON_REAL:
 		return view_string(a, arena_printf(a, "%.10g", json_real_value(j)));
 	case JSON_TRUE:
@@ -62,8 +63,10 @@ static void run_one(const char *file, const json_t *test)
 	char *copy = exact_copy(json_string_value(text), json_string_length(text));
 
 	if (template_parse(&t, copy, json_string_length(text), file, &e) < 0 ||
-	    template_render(&out, t, view_of(&a, json_object_get(test, "data")), &loader, TEMPLATE_HTML, &e) < 0)
-		fail_msg("%s: %s: %s", file, json_string_value(json_object_get(test, "name")), e.text);
+	    template_render(&out, t, view_of(&a, json_object_get(test, "data")), &loader,
+	                    TEMPLATE_HTML, &e) < 0)
+		fail_msg("%s: %s: %s", file, json_string_value(json_object_get(test, "name")),
+		         e.text);
 	if (strcmp(out.s, want) != 0)
 		fail_msg("%s: %s: got \"%s\", want \"%s\"", file,
 		         json_string_value(json_object_get(test, "name")), out.s, want);
@@ -75,8 +78,8 @@ static void run_one(const char *file, const json_t *test)
 
 static void core_files_pass(void **state)
 {
-	static const char *const files[] = { "comments", "delimiters", "interpolation", "inverted", "partials",
-		                             "sections" };
+	static const char *const files[] = { "comments", "delimiters", "interpolation",
+		                             "inverted", "partials",   "sections" };
 	const char *shared = getenv("SEINPOST_SHARED");
 	size_t ran = 0;
 
@@ -91,7 +94,8 @@ static void core_files_pass(void **state)
 		j = json_load_file(path, 0, NULL);
 		if (j == NULL)
 			return; /* not at hand here; test_mustache has the rules too */
-		json_array_foreach(json_object_get(j, "tests"), k, test) {
+		json_array_foreach(json_object_get(j, "tests"), k, test)
+		{
 			run_one(files[i], test);
 			ran++;
 		}

@@ -24,16 +24,22 @@ static const struct after_row after_rows[] = {
 	{ "refused is final", OUTCOME_REFUSED, 1, NOW + 5000, 0, MAIL_REFUSED, 0 },
 	{ "refused past its time is refused", OUTCOME_REFUSED, 1, NOW - 1, 0, MAIL_REFUSED, 0 },
 	{ "first step, least", OUTCOME_DEFERRED, 1, NOW + 5000, 0, MAIL_DEFERRED, NOW + 70 },
-	{ "first step, middle", OUTCOME_DEFERRED, 1, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
-	{ "first step, most", OUTCOME_DEFERRED, 1, NOW + 5000, UINT32_MAX, MAIL_DEFERRED, NOW + 89 },
+	{ "first step, middle", OUTCOME_DEFERRED, 1, NOW + 5000, 0x80000000u, MAIL_DEFERRED,
+	  NOW + 80 },
+	{ "first step, most", OUTCOME_DEFERRED, 1, NOW + 5000, UINT32_MAX, MAIL_DEFERRED,
+	  NOW + 89 },
 	{ "second step", OUTCOME_DEFERRED, 2, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 160 },
-	{ "the last step repeats", OUTCOME_DEFERRED, 30, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 800 },
-	{ "a count that cannot be", OUTCOME_DEFERRED, 0, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
+	{ "the last step repeats", OUTCOME_DEFERRED, 30, NOW + 5000, 0x80000000u, MAIL_DEFERRED,
+	  NOW + 800 },
+	{ "a count that cannot be", OUTCOME_DEFERRED, 0, NOW + 5000, 0x80000000u, MAIL_DEFERRED,
+	  NOW + 80 },
 	{ "one last try at the end", OUTCOME_DEFERRED, 3, NOW + 60, 0, MAIL_DEFERRED, NOW + 60 },
 	{ "given up", OUTCOME_DEFERRED, 3, NOW, 0, MAIL_EXPIRED, 0 },
-	{ "not tried waits its first step only", OUTCOME_NOT_TRIED, 9, NOW + 5000, 0x80000000u, MAIL_DEFERRED, NOW + 80 },
+	{ "not tried waits its first step only", OUTCOME_NOT_TRIED, 9, NOW + 5000, 0x80000000u,
+	  MAIL_DEFERRED, NOW + 80 },
 	{ "not tried and given up", OUTCOME_NOT_TRIED, 9, NOW - 5, 0, MAIL_EXPIRED, 0 },
-	{ "unknown is sent again", OUTCOME_UNKNOWN, 2, NOW + 5000, 0x80000000u, MAIL_UNKNOWN, NOW + 160 },
+	{ "unknown is sent again", OUTCOME_UNKNOWN, 2, NOW + 5000, 0x80000000u, MAIL_UNKNOWN,
+	  NOW + 160 },
 	{ "unknown and given up", OUTCOME_UNKNOWN, 2, NOW, 0, MAIL_EXPIRED, 0 },
 };
 
@@ -44,10 +50,12 @@ static void results_become_states_and_times(void **state)
 		const struct after_row *t = &after_rows[i];
 		struct delivery d = { .attempts = t->attempts, .give_up_at = t->give_up_at };
 		struct attempt_result r = { .outcome = t->outcome };
-		struct queue_decision got = queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW, t->random);
+		struct queue_decision got =
+			queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW, t->random);
 
 		if (got.state != t->state || got.next_try != t->next_try)
-			fail_msg("%s: %s, %" PRId64, t->name, mail_state_words[got.state], got.next_try - NOW);
+			fail_msg("%s: %s, %" PRId64, t->name, mail_state_words[got.state],
+			         got.next_try - NOW);
 	}
 }
 
@@ -59,7 +67,8 @@ static void unknown_can_be_left_to_a_person(void **state)
 	UNUSED(state);
 	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_HOLD, NOW, 0).state, MAIL_HELD);
 	r.outcome = OUTCOME_DEFERRED;
-	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_HOLD, NOW, 0).state, MAIL_DEFERRED);
+	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_HOLD, NOW, 0).state,
+	                 MAIL_DEFERRED);
 }
 
 static void severe_mails_hurry(void **state)
@@ -76,15 +85,19 @@ static void severe_mails_hurry(void **state)
 		}
 		assert_true(now->give_up > now->delay[now->n - 1]);
 		if (s > SEVERITY_INFO) {
-			const struct queue_schedule *milder = queue_schedule_for((enum severity)(s - 1));
+			const struct queue_schedule *milder =
+				queue_schedule_for((enum severity)(s - 1));
 
 			assert_true(now->delay[0] <= milder->delay[0]);
 			assert_true(now->give_up <= milder->give_up);
-			assert_true(queue_priority((enum severity)s, 5) > queue_priority((enum severity)(s - 1), 0));
+			assert_true(queue_priority((enum severity)s, 5) >
+			            queue_priority((enum severity)(s - 1), 0));
 		}
-		assert_true(queue_priority((enum severity)s, 0) > queue_priority((enum severity)s, 1));
+		assert_true(queue_priority((enum severity)s, 0) >
+		            queue_priority((enum severity)s, 1));
 	}
-	assert_ptr_equal(queue_schedule_for((enum severity)99), queue_schedule_for(SEVERITY_MEDIUM));
+	assert_ptr_equal(queue_schedule_for((enum severity)99),
+	                 queue_schedule_for(SEVERITY_MEDIUM));
 }
 
 struct blame_row {
@@ -107,7 +120,8 @@ static const struct blame_row blame_table[] = {
 	{ OUTCOME_REFUSED, 550, "5.7.18", "rcpt", BLAME_RECIPIENT },
 	{ OUTCOME_REFUSED, 550, "5.1.8", "rcpt", BLAME_ROUTE },
 	{ OUTCOME_REFUSED, 550, "5.4.4", "rcpt", BLAME_RECIPIENT },
-	{ OUTCOME_REFUSED, 550, "5.4.6", "rcpt", BLAME_NOBODY }, /* a loop behind the route pauses nothing here */
+	{ OUTCOME_REFUSED, 550, "5.4.6", "rcpt",
+	  BLAME_NOBODY }, /* a loop behind the route pauses nothing here */
 	{ OUTCOME_REFUSED, 554, "5.6.0", "dot", BLAME_MAIL },
 	{ OUTCOME_REFUSED, 552, "5.3.4", "mail", BLAME_MAIL },
 	{ OUTCOME_REFUSED, 552, "", "mail", BLAME_MAIL },
@@ -134,21 +148,24 @@ static void failures_blame_whom_they_speak_of(void **state)
 		snprintf(r.status, sizeof(r.status), "%s", t->status);
 		snprintf(r.stage, sizeof(r.stage), "%s", t->stage);
 		if (queue_blame(&r) != t->blame)
-			fail_msg("%s %d %s at %s: %d", outcome_words[t->outcome], t->code, t->status, t->stage,
-			         (int)queue_blame(&r));
+			fail_msg("%s %d %s at %s: %d", outcome_words[t->outcome], t->code,
+			         t->status, t->stage, (int)queue_blame(&r));
 	}
 }
 
 static void a_breaker_opens_tries_and_closes(void **state)
 {
-	const struct queue_breaker_policy policy = { .threshold = 3, .pause = 60, .pause_max = 200 };
+	const struct queue_breaker_policy policy = { .threshold = 3,
+		                                     .pause = 60,
+		                                     .pause_max = 200 };
 	struct queue_breaker b = { 0, 0, 0 };
 
 	UNUSED(state);
 	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_false(queue_breaker_note(&b, &policy, BLAME_NOBODY, NOW)); /* counting starts again */
+	assert_false(
+		queue_breaker_note(&b, &policy, BLAME_NOBODY, NOW)); /* counting starts again */
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
 	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
@@ -158,11 +175,13 @@ static void a_breaker_opens_tries_and_closes(void **state)
 	assert_int_equal(queue_breaker_allows(&b, NOW + 59, 50), 0);
 	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 50), 1);
 	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 0), 0);
-	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 60)); /* the one mail failed: twice as long */
+	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE,
+	                               NOW + 60)); /* the one mail failed: twice as long */
 	assert_int_equal(b.open_until, NOW + 60 + 120);
 	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 180));
 	assert_int_equal(b.open_until, NOW + 180 + 200);
-	assert_false(queue_breaker_note(&b, &policy, BLAME_RECIPIENT, NOW + 380)); /* the route works again */
+	assert_false(queue_breaker_note(&b, &policy, BLAME_RECIPIENT,
+	                                NOW + 380)); /* the route works again */
 	assert_int_equal(queue_breaker_allows(&b, NOW + 380, 50), 50);
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 381));
 }

@@ -1,1 +1,40 @@
 LAYER_CLASSIFY = $(LAYER_MODEL) -iquote $(S)/stage/classify
+noinst_LIBRARIES += libclassify.a
+libclassify_a_CPPFLAGS = $(LAYER_CLASSIFY) $(JANSSON_CFLAGS)
+libclassify_a_SOURCES = \
+	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
+	src/stage/classify/answer.c src/stage/classify/answer.h \
+	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
+	src/stage/classify/bounce_text.c \
+	src/stage/classify/classify.c src/stage/classify/classify.h \
+	src/stage/classify/classify_json.c \
+	src/stage/classify/classify_tsv.c src/stage/classify/classify_tsv.h \
+	src/stage/classify/codes.c src/stage/classify/codes.h \
+	src/stage/classify/dsn.c src/stage/classify/report.h \
+	src/stage/classify/hay.c src/stage/classify/hay.h \
+	src/stage/classify/html_text.c src/stage/classify/html_text.h \
+	src/stage/classify/kind.c src/stage/classify/kind.h \
+	src/stage/classify/link.c src/stage/classify/link.h \
+	src/stage/classify/mime_walk.c src/stage/classify/mime_walk.h \
+	src/stage/classify/phrases.h src/stage/classify/phrases_address.c \
+	src/stage/classify/phrases_kind.c src/stage/classify/phrases_policy.c \
+	src/stage/classify/phrases_refused.c \
+	src/stage/classify/phrases_robot.c src/stage/classify/phrases_transport.c \
+	src/stage/classify/prescan.c src/stage/classify/prescan.h \
+	src/stage/classify/reason.c src/stage/classify/reason.h \
+	src/stage/classify/recipients.c src/stage/classify/recipients.h \
+	src/stage/classify/reply_text.c src/stage/classify/reply_text.h \
+	src/stage/classify/robots.c src/stage/classify/robots.h \
+	src/stage/classify/sns.c src/stage/classify/sns.h \
+	src/stage/classify/view.c src/stage/classify/view.h
+CLASSIFY_LIBS = libclassify.a $(ETPAN_LIBS) $(JANSSON_LIBS)
+
+noinst_PROGRAMS += tests/lib/classify_files
+tests_lib_classify_files_SOURCES = tests/lib/classify_files.c
+tests_lib_classify_files_CPPFLAGS = $(LAYER_CLASSIFY)
+tests_lib_classify_files_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+
+check_PROGRAMS += tests/unit/test_classify.test
+tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
+tests_unit_test_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)

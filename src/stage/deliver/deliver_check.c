@@ -1,9 +1,9 @@
 /*
  * deliver_check: routes and mails before libesmtp sees them.
  *
- * Invariant: what passes cannot add an SMTP command or parameter, and leaves the library with nothing to add to or
- * take from the mail.  Input: settings of the operator; mails and envelopes of our own making, checked as if they
- * were not.
+ * Invariant: what passes cannot add an SMTP command or parameter, and leaves the library with
+ * nothing to add to or take from the mail.  Input: settings of the operator; mails and envelopes of
+ * our own making, checked as if they were not.
  */
 #include "base.h"
 #include "deliver_check.h"
@@ -33,19 +33,28 @@ static int check_server(const struct deliver_route *r, struct err *e)
 	struct ip ip;
 
 	if (strchr(r->host, ':') != NULL)
-		return err_set(e, ERR_CONF, "route %s: host '%s': IPv6 addresses are not possible here; write a name "
-		               "that has an AAAA record (/etc/hosts will do)", r->name, r->host);
+		return err_set(
+			e, ERR_CONF,
+			"route %s: host '%s': IPv6 addresses are not possible here; write a name "
+			"that has an AAAA record (/etc/hosts will do)",
+			r->name, r->host);
 	if (!is_ipv4(r->host) && !is_name(r->host))
-		return err_set(e, ERR_CONF, "route %s: host '%s' is no host name and no IPv4 address", r->name, r->host);
+		return err_set(e, ERR_CONF,
+		               "route %s: host '%s' is no host name and no IPv4 address", r->name,
+		               r->host);
 	if (r->port == PORT_SMTPS)
-		return err_set(e, ERR_CONF, "route %s: port 465 (TLS from the first byte) is not possible; use port 587 "
-		               "with tls = \"required\" (STARTTLS)", r->name);
+		return err_set(e, ERR_CONF,
+		               "route %s: port 465 (TLS from the first byte) is not possible; "
+		               "use port 587 with tls = \"required\" (STARTTLS)",
+		               r->name);
 	if (r->port < 1 || r->port > PORT_MAX)
 		return err_set(e, ERR_CONF, "route %s: port %d is out of range", r->name, r->port);
 	if (!is_name(r->helo))
-		return err_set(e, ERR_CONF, "route %s: helo '%s' is no host name", r->name, r->helo);
+		return err_set(e, ERR_CONF, "route %s: helo '%s' is no host name", r->name,
+		               r->helo);
 	if (r->tls_name[0] != '\0' && !is_name(r->tls_name) && !ip_parse(&ip, r->tls_name))
-		return err_set(e, ERR_CONF, "route %s: tls_name '%s' is no host name", r->name, r->tls_name);
+		return err_set(e, ERR_CONF, "route %s: tls_name '%s' is no host name", r->name,
+		               r->tls_name);
 	return 0;
 }
 
@@ -67,16 +76,25 @@ int deliver_check_route(const struct deliver_route *r, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (!is_credential(r->user) || !is_credential(r->password))
-		return err_set(e, ERR_CONF, "route %s: user and password may have %d octets each and no control characters",
+		return err_set(e, ERR_CONF,
+		               "route %s: user and password may have %d octets each and no control "
+		               "characters",
 		               r->name, CREDENTIAL_MAX);
 	if ((r->user[0] == '\0') != (r->password[0] == '\0'))
-		return err_set(e, ERR_CONF, "route %s: user and password go together; one of them is missing", r->name);
+		return err_set(e, ERR_CONF,
+		               "route %s: user and password go together; one of them is missing",
+		               r->name);
 	if (r->user[0] != '\0' && r->tls == TLS_NONE && !r->auth_in_clear)
-		return err_set(e, ERR_CONF, "route %s: the password would be sent in clear; set tls = \"required\"", r->name);
+		return err_set(
+			e, ERR_CONF,
+			"route %s: the password would be sent in clear; set tls = \"required\"",
+			r->name);
 	if (r->mails_per_session < 1)
-		return err_set(e, ERR_CONF, "route %s: mails_per_session must be 1 or more", r->name);
+		return err_set(e, ERR_CONF, "route %s: mails_per_session must be 1 or more",
+		               r->name);
 	if (r->timeout < 1 || r->timeout > TIMEOUT_MAX)
-		return err_set(e, ERR_CONF, "route %s: timeout must be 1 to %d seconds", r->name, TIMEOUT_MAX);
+		return err_set(e, ERR_CONF, "route %s: timeout must be 1 to %d seconds", r->name,
+		               TIMEOUT_MAX);
 	return 0;
 }
 
@@ -94,7 +112,9 @@ static int check_address(const char *address, struct err *e)
 	int rc;
 
 	if (!is_ascii(address))
-		return err_set(e, ERR_INPUT, "'%s' needs SMTPUTF8, which is not possible here; ask for an address in ASCII",
+		return err_set(e, ERR_INPUT,
+		               "'%s' needs SMTPUTF8, which is not possible here; ask for an "
+		               "address in ASCII",
 		               address);
 	if ((rc = mailaddr_normalise(normal, address, e)) < 0)
 		return rc;
@@ -119,11 +139,13 @@ static int check_envelope(const struct delivery *d, struct err *e)
 	if ((rc = check_address(d->env_to, e)) < 0)
 		return err_wrap(e, "recipient");
 	if (strlen(d->envid) > ENVID_MAX)
-		return err_set(e, ERR_INPUT, "envelope id of %zu characters; at most %d are allowed", strlen(d->envid),
-		               ENVID_MAX);
+		return err_set(e, ERR_INPUT,
+		               "envelope id of %zu characters; at most %d are allowed",
+		               strlen(d->envid), ENVID_MAX);
 	for (const char *p = d->envid; *p != '\0'; p++)
 		if (*p < '!' || *p > '~')
-			return err_set(e, ERR_INPUT, "envelope id with a blank, control or non-ASCII character");
+			return err_set(e, ERR_INPUT,
+			               "envelope id with a blank, control or non-ASCII character");
 	return 0;
 }
 
@@ -136,13 +158,17 @@ static int check_lines(const struct delivery *d, struct err *e)
 	if (memchr(d->bytes, '\0', d->len) != NULL)
 		return err_set(e, ERR_INPUT, "mail with a NUL byte");
 	while (!span_empty(rest)) {
-		const char *lf = memchr(rest.p, '\n', span_len(rest)), *cr = memchr(rest.p, '\r', span_len(rest));
+		const char *lf = memchr(rest.p, '\n', span_len(rest)),
+			   *cr = memchr(rest.p, '\r', span_len(rest));
 
 		if (lf == NULL || cr != lf - 1)
-			return err_set(e, ERR_INPUT, "mail with a CR or LF of its own; all lines must end in CRLF");
+			return err_set(
+				e, ERR_INPUT,
+				"mail with a CR or LF of its own; all lines must end in CRLF");
 		if (cr - rest.p > LINE_MAX_OCTETS)
-			return err_set(e, ERR_INPUT, "mail with a line of %td octets; at most %d are allowed", cr - rest.p,
-			               LINE_MAX_OCTETS);
+			return err_set(e, ERR_INPUT,
+			               "mail with a line of %td octets; at most %d are allowed",
+			               cr - rest.p, LINE_MAX_OCTETS);
 		rest.p = lf + 1;
 	}
 	return 0;
@@ -155,9 +181,17 @@ struct header_rule {
 
 /* What the library adds where it is missing, and what it drops. */
 static const struct header_rule header_rules[] = {
-	{ "Date:", 1, 1 }, { "From:", 1, 1 }, { "Message-ID:", 1, 1 }, { "To:", 1, 1 },
-	{ "Cc:", 0, 1 }, { "Bcc:", 0, 0 }, { "Sender:", 0, 1 }, { "Reply-To:", 0, 1 }, { "Return-Path:", 0, 0 },
-	{ "Original-Recipient:", 0, 0 }, { "Resent-Reply-To:", 0, 0 },
+	{ "Date:", 1, 1 },
+	{ "From:", 1, 1 },
+	{ "Message-ID:", 1, 1 },
+	{ "To:", 1, 1 },
+	{ "Cc:", 0, 1 },
+	{ "Bcc:", 0, 0 },
+	{ "Sender:", 0, 1 },
+	{ "Reply-To:", 0, 1 },
+	{ "Return-Path:", 0, 0 },
+	{ "Original-Recipient:", 0, 0 },
+	{ "Resent-Reply-To:", 0, 0 },
 };
 
 static int check_header(const struct delivery *d, struct err *e)
@@ -175,8 +209,10 @@ static int check_header(const struct delivery *d, struct err *e)
 		return err_set(e, ERR_INPUT, "mail without an empty line behind its header");
 	for (size_t i = 0; i < ARRAY_SIZE(header_rules); i++)
 		if (seen[i] < header_rules[i].least || seen[i] > header_rules[i].most)
-			return err_set(e, ERR_INPUT, "mail with %d headers '%s'; %d to %d are allowed", seen[i],
-			               header_rules[i].name, header_rules[i].least, header_rules[i].most);
+			return err_set(e, ERR_INPUT,
+			               "mail with %d headers '%s'; %d to %d are allowed", seen[i],
+			               header_rules[i].name, header_rules[i].least,
+			               header_rules[i].most);
 	return 0;
 }
 

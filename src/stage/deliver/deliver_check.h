@@ -13,9 +13,10 @@ enum { ENVID_MAX = 100, CREDENTIAL_MAX = 255 };
 int deliver_check_route(const struct deliver_route *r, struct err *e) NODISCARD;
 
 /*
- * ERR_INPUT says why this mail cannot go out unchanged: addresses that are none (an empty sender is the null
- * reverse path), an ENVID over 100 characters (RFC 3461 4.4), bytes that are not CRLF lines, NUL, lines over 998
- * octets, a header the library would add (Date, From, Message-ID, To), drop or take for a second one.
+ * ERR_INPUT says why this mail cannot go out unchanged: addresses that are none (an empty sender is
+ * the null reverse path), an ENVID over 100 characters (RFC 3461 4.4), bytes that are not CRLF
+ * lines, NUL, lines over 998 octets, a header the library would add (Date, From, Message-ID, To),
+ * drop or take for a second one.
  */
 int deliver_check_mail(const struct delivery *d, struct err *e) NODISCARD;
 

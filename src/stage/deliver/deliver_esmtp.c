@@ -1,10 +1,11 @@
 /*
  * deliver_esmtp: one session of libesmtp, behind guard rails.
  *
- * Invariant: every mail that next() gave gets one result; a mail is read to its end only while nothing is wrong with
- * the session, so that the final dot never follows a hole or a lie.  A session object is started once: starting it
- * again would resend what is in doubt.
- * Input: replies and certificates of the far side (hostile); route and mails were checked by deliver_check.
+ * Invariant: every mail that next() gave gets one result; a mail is read to its end only while
+ * nothing is wrong with the session, so that the final dot never follows a hole or a lie.  A
+ * session object is started once: starting it again would resend what is in doubt.
+ * Input: replies and certificates of the far side (hostile); route and mails were checked by
+ * deliver_check.
  */
 #include "base.h"
 
@@ -28,7 +29,7 @@
 
 enum {
 	BODY_CHUNK = 16384,
-	/* Far beyond TCP_USER_TIMEOUT and every watchdog: when it strikes, the library drops bytes of the mail. */
+	/* Far beyond TCP_USER_TIMEOUT and every watchdog: when it strikes, the mail gets a hole. */
 	TRANSFER_MS = 6 * 3600 * 1000,
 	ORCPT_MAX = 200, /* as xtext, for the library's buffer of 256 */
 };
@@ -112,17 +113,18 @@ static void set_status(struct attempt_result *r, const struct item *it, const sm
 {
 	int class = status->enh_class, subject = status->enh_subject, detail = status->enh_detail;
 
-	/* the library keeps half-read codes too, so that one would be made up from "550 5 of them" */
-	if (!it->bad_status && class >= 2 && class <= 5 && class == r->code / 100 && is_status_part(subject) &&
-	    is_status_part(detail))
+	/* the library keeps half-read codes too: "550 5 of them" would become 5.0.0 */
+	if (!it->bad_status && class >= 2 && class <= 5 && class == r->code / 100 &&
+	    is_status_part(subject) && is_status_part(detail))
 		snprintf(r->status, sizeof(r->status), "%d.%d.%d", class, subject, detail);
 	deliver_set_text(r, status->text);
 }
 
 /*
- * The code of an answer that came in whole, else 0.  The library also takes the start of a line for an answer when the
- * connection ends there ("250 Ok: que"), and keeps the code of a reply that it then could not read (without a text).
- * A complete line keeps its LF, unless nothing stands behind the code.
+ * The code of an answer that came in whole, else 0.  The library also takes the start of a line for
+ * an answer when the connection ends there ("250 Ok: que"), and keeps the code of a reply that it
+ * then could not read (without a text).  A complete line keeps its LF, unless nothing stands behind
+ * the code.
  */
 static int whole_code(const smtp_status_t *status)
 {
@@ -166,7 +168,8 @@ static void report_answer(struct item *it)
 	struct attempt_result r = { .outcome = j.outcome, .code = j.code };
 
 	/* with an alarm the session's trouble says more: see report_rest() */
-	if (it->session->watch.alarm != WATCH_FINE && (j.code == 0 || it->session->watch.alarm == WATCH_INJECTED))
+	if (it->session->watch.alarm != WATCH_FINE &&
+	    (j.code == 0 || it->session->watch.alarm == WATCH_INJECTED))
 		return;
 	snprintf(r.stage, sizeof(r.stage), "%s", j.stage);
 	set_status(&r, it, status_of(it, j.stage));
@@ -190,7 +193,10 @@ static void report_rest(struct session *s)
 
 /* ---- mails */
 
-/* The far side went away, or something is wrong with the session: the mail must not be ended by a dot. */
+/*
+ * The far side went away, or something is wrong with the session: the mail must not be ended by a
+ * dot.
+ */
 static const char *body_abort(int *len)
 {
 	*len = 0;
@@ -207,8 +213,8 @@ static void tell_progress(const struct item *it, enum deliver_progress progress)
 }
 
 /*
- * Hands the mail to the library in pieces.  errno decides: at the end of the mail anything but 0 makes the library
- * drop the connection instead of writing the dot.
+ * Hands the mail to the library in pieces.  errno decides: at the end of the mail anything but 0
+ * makes the library drop the connection instead of writing the dot.
  */
 static const char *on_body(void **ctx, int *len, void *arg)
 {
@@ -248,21 +254,26 @@ static bool fill_message(struct item *it, bool dsn)
 		return false;
 	smtp_message_set_application_data_release(it->message, it, NULL);
 	smtp_recipient_set_application_data_release(it->recipient, it, NULL);
-	if (!smtp_set_messagecb(it->message, on_body, it) || !smtp_size_set_estimate(it->message, d->len) ||
+	if (!smtp_set_messagecb(it->message, on_body, it) ||
+	    !smtp_size_set_estimate(it->message, d->len) ||
 	    (d->env_from[0] != '\0' && !smtp_set_reverse_path(it->message, d->env_from)))
 		return false;
 	if (!dsn)
 		return true;
 	if (d->envid[0] != '\0' && !smtp_dsn_set_envid(it->message, d->envid))
 		return false;
-	if (deliver_xtext_len(d->env_to) <= ORCPT_MAX && !smtp_dsn_set_orcpt(it->recipient, "rfc822", d->env_to))
+	if (deliver_xtext_len(d->env_to) <= ORCPT_MAX &&
+	    !smtp_dsn_set_orcpt(it->recipient, "rfc822", d->env_to))
 		return false;
-	return smtp_dsn_set_ret(it->message, Ret_HDRS) && smtp_dsn_set_notify(it->recipient, Notify_FAILURE | Notify_DELAY);
+	return smtp_dsn_set_ret(it->message, Ret_HDRS) &&
+	       smtp_dsn_set_notify(it->recipient, Notify_FAILURE | Notify_DELAY);
 }
 
 static void refuse_ourselves(struct session *s, const struct delivery *d, const struct err *e)
 {
-	struct attempt_result r = { .delivery_id = d->id, .outcome = OUTCOME_REFUSED, .stage = "check" };
+	struct attempt_result r = { .delivery_id = d->id,
+		                    .outcome = OUTCOME_REFUSED,
+		                    .stage = "check" };
 
 	snprintf(r.text, sizeof(r.text), "not sent: %s", e->text);
 	s->source->done(s->source->arg, &r);
@@ -273,7 +284,8 @@ static bool add_mail(struct session *s)
 {
 	struct delivery d;
 
-	while (!s->ending && s->watch.alarm == WATCH_FINE && s->taken < s->route->mails_per_session) {
+	while (!s->ending && s->watch.alarm == WATCH_FINE &&
+	       s->taken < s->route->mails_per_session) {
 		struct err why = ERR_INIT;
 		struct item *it;
 
@@ -297,7 +309,7 @@ static bool add_mail(struct session *s)
 	return false;
 }
 
-/* This mail is over; the library goes on with the next one right after this event, if there is one by then. */
+/* This mail is over; right after this event the library goes on with the next, if there is one. */
 static void finish(struct item *it)
 {
 	it->bad_status = it->session->syntax_warning;
@@ -398,7 +410,7 @@ static void on_event(smtp_session_t smtp, int event, void *arg, ...)
 		*va_arg(ap, int *) = s->route->tls != TLS_REQUIRED;
 		break;
 	case SMTP_EV_WRONG_PEER_CERTIFICATE:
-		/* with required TLS OpenSSL has compared the name already; the library compares another one */
+		/* OpenSSL has compared the name already, the library compares another one */
 		*va_arg(ap, int *) = 1;
 		break;
 	default:
@@ -414,7 +426,7 @@ static void on_monitor(const char *p, int n, int writing, void *arg)
 
 	if (n <= 0)
 		return;
-	/* the library's own buffer, and writable: this is the one lever against CHUNKING that it leaves */
+	/* the library's own buffer, and writable: its one lever against CHUNKING */
 	if (writing)
 		alarm = watch_wrote(&s->watch, p, (size_t)n, monotonic_ms());
 	else
@@ -457,15 +469,19 @@ static void set_timeouts(struct session *s)
 static int set_security(struct session *s, struct err *e)
 {
 	static const enum starttls_option how[] = {
-		[TLS_NONE] = Starttls_DISABLED, [TLS_OPPORTUNISTIC] = Starttls_ENABLED, [TLS_REQUIRED] = Starttls_REQUIRED,
+		[TLS_NONE] = Starttls_DISABLED,
+		[TLS_OPPORTUNISTIC] = Starttls_ENABLED,
+		[TLS_REQUIRED] = Starttls_REQUIRED,
 	};
 	const struct deliver_route *r = s->route;
 	int rc;
 
 	if ((rc = tls_context_open(&s->tls, r, e)) < 0)
 		return rc;
-	if (!smtp_starttls_enable(s->smtp, how[r->tls]) || !smtp_starttls_set_ctx(s->smtp, s->tls.ctx))
-		return err_set(e, ERR_TEMP, "route %s: libesmtp does not take the TLS settings", r->name);
+	if (!smtp_starttls_enable(s->smtp, how[r->tls]) ||
+	    !smtp_starttls_set_ctx(s->smtp, s->tls.ctx))
+		return err_set(e, ERR_TEMP, "route %s: libesmtp does not take the TLS settings",
+		               r->name);
 	if (r->user[0] == '\0')
 		return 0;
 	if ((s->auth = auth_create_context()) == NULL)
@@ -486,7 +502,8 @@ static int session_open(struct session *s, struct err *e)
 		return err_set(e, ERR_TEMP, "route %s: libesmtp gives no session", r->name);
 	snprintf(server, sizeof(server), "%s:%d", r->host, r->port);
 	if (!smtp_set_server(s->smtp, server) || !smtp_set_hostname(s->smtp, r->helo))
-		return err_set(e, ERR_CONF, "route %s: libesmtp does not take host %s or helo %s", r->name, server, r->helo);
+		return err_set(e, ERR_CONF, "route %s: libesmtp does not take host %s or helo %s",
+		               r->name, server, r->helo);
 	smtp_set_eventcb(s->smtp, on_event, s);
 	smtp_set_monitorcb(s->smtp, on_monitor, s, 0);
 	set_timeouts(s);
@@ -509,8 +526,8 @@ static void note_connect_failure(struct session *s)
 	char why[128] = "";
 
 	smtp_strerror(smtp_errno(), why, sizeof(why));
-	snprintf(s->out->trouble, sizeof(s->out->trouble), "no connection to %s port %d: %s", s->route->host,
-	         s->route->port, why);
+	snprintf(s->out->trouble, sizeof(s->out->trouble), "no connection to %s port %d: %s",
+	         s->route->host, s->route->port, why);
 }
 
 /* A session whose mails all got an answer has no trouble, whatever the end of it looked like. */
@@ -521,7 +538,8 @@ static void note_trouble(struct session *s, bool unanswered)
 		note_connect_failure(s);
 		return;
 	}
-	if (s->watch.alarm == WATCH_FINE && s->watch.phase == WATCH_STARTTLS && s->watch.code == 220)
+	if (s->watch.alarm == WATCH_FINE && s->watch.phase == WATCH_STARTTLS &&
+	    s->watch.code == 220)
 		tls_context_note_failure(&s->tls);
 	if (s->watch.alarm == WATCH_FINE && !unanswered)
 		return;
@@ -539,10 +557,12 @@ static bool has_unanswered(const struct session *s)
 	return false;
 }
 
-int deliver_run(struct deliver_session *out, const struct deliver_route *route, const struct deliver_source *source,
-                struct err *e)
+int deliver_run(struct deliver_session *out, const struct deliver_route *route,
+                const struct deliver_source *source, struct err *e)
 {
-	struct session s = { .route = route, .source = source, .out = out, .arena = ARENA_INIT, .fd = -1 };
+	struct session s = {
+		.route = route, .source = source, .out = out, .arena = ARENA_INIT, .fd = -1
+	};
 	int rc;
 
 	memset(out, 0, sizeof(*out));

@@ -1,8 +1,9 @@
 /*
  * deliver_judge: answers -> outcome.
  *
- * Invariant: accepted needs 2xx to RCPT, 2xx to the body and the library's "complete"; unknown needs a body that was
- * read to its end.  Input: reply codes and texts of the far side (hostile); any number and any byte may come.
+ * Invariant: accepted needs 2xx to RCPT, 2xx to the body and the library's "complete"; unknown
+ * needs a body that was read to its end.  Input: reply codes and texts of the far side (hostile);
+ * any number and any byte may come.
  */
 #include "base.h"
 #include "deliver_judge.h"
@@ -11,7 +12,9 @@
 #include "utf8.h"
 
 const char *const deliver_tls_words[] = { "none", "opportunistic", "required", NULL };
-const char *const deliver_progress_words[] = { "not_started", "envelope", "body", "body_end", NULL };
+const char *const deliver_progress_words[] = {
+	"not_started", "envelope", "body", "body_end", NULL,
+};
 
 enum { AUTH_REQUIRED = 530 }; /* RFC 4954 6 */
 
@@ -41,7 +44,8 @@ static struct deliver_judgement refusal(int code, const char *stage)
 {
 	bool final = code >= 500 && code != AUTH_REQUIRED;
 
-	return (struct deliver_judgement){ final ? OUTCOME_REFUSED : OUTCOME_DEFERRED, code, stage };
+	return (struct deliver_judgement){ final ? OUTCOME_REFUSED : OUTCOME_DEFERRED, code,
+		                           stage };
 }
 
 static struct deliver_judgement judge_body(const struct deliver_answers *a)
@@ -53,12 +57,13 @@ static struct deliver_judgement judge_body(const struct deliver_answers *a)
 	if (is_refusal(a->data))
 		return refusal(a->data, stage);
 	/* a 354, or a 2xx to some chunk of the body, is no answer to the mail */
-	return (struct deliver_judgement){ a->body_end ? OUTCOME_UNKNOWN : OUTCOME_DEFERRED, 0, stage };
+	return (struct deliver_judgement){ a->body_end ? OUTCOME_UNKNOWN : OUTCOME_DEFERRED, 0,
+		                           stage };
 }
 
 struct deliver_judgement deliver_judge(const struct deliver_answers *a)
 {
-	/* the answer to DATA after a refused recipient ("554 no valid recipients") must not hide the recipient's own */
+	/* "554 no valid recipients" to DATA must not hide the recipient's own answer */
 	if (is_refusal(a->rcpt))
 		return refusal(a->rcpt, "rcpt");
 	if (is_success(a->rcpt))
@@ -109,7 +114,8 @@ void deliver_set_text(struct attempt_result *r, const char *text)
 		char status[sizeof(r->status)];
 
 		line = span_trim(line);
-		if (take_status(status, sizeof(status), &line, r->code / 100) && r->status[0] == '\0')
+		if (take_status(status, sizeof(status), &line, r->code / 100) &&
+		    r->status[0] == '\0')
 			memcpy(r->status, status, sizeof(status));
 		if (joined.len > 0 && !span_empty(line))
 			buf_addch(&joined, ' ');

@@ -1,5 +1,6 @@
 /*
- * deliver_judge: from the answers to MAIL, RCPT and DATA to the one outcome of a mail.  Pure; no library.
+ * deliver_judge: from the answers to MAIL, RCPT and DATA to the one outcome of a mail.  Pure; no
+ * library.
  *
  * The library calls a session a success nearly always, so its own verdict is not asked.
  */
@@ -13,7 +14,7 @@
 struct deliver_answers {
 	int mail, rcpt;
 	int data;      /* the last answer to DATA or to the final dot */
-	bool complete; /* the library's word that the server took responsibility for the recipient */
+	bool complete; /* the library's word that the server took the mail for the recipient */
 	bool body_end; /* the body was read to its end: the final dot may have left */
 };
 
@@ -26,8 +27,9 @@ struct deliver_judgement {
 struct deliver_judgement deliver_judge(const struct deliver_answers *a);
 
 /*
- * Fills r->status and r->text from a reply text of the far side (hostile, lines ending in CRLF, may be NULL): one
- * printable line, cut.  A leading enhanced code (RFC 3463) moves to status where its class fits the reply code.
+ * Fills r->status and r->text from a reply text of the far side (hostile, lines ending in CRLF, may
+ * be NULL): one printable line, cut.  A leading enhanced code (RFC 3463) moves to status where its
+ * class fits the reply code.
  */
 void deliver_set_text(struct attempt_result *r, const char *text);
 

@@ -6,14 +6,17 @@
 
 #include "base.h"
 
-/* The lowest free descriptor: the next socket of this process has this number or, with others gone, a higher one. */
+/*
+ * The lowest free descriptor: the next socket of this process has this number or, with others gone,
+ * a higher one.
+ */
 int socket_floor(void);
 /* The first TCP socket at floor or above that is connected to port; -1 where there is none. */
 int socket_find(int floor, int port);
 /*
- * No waiting for small packets (TCP_NODELAY: without it 23 mails a second over loopback), and a peer that takes no
- * bytes for stall_ms breaks the connection, for good: after the library's own write timeout it would go on writing,
- * with a hole in the mail.
+ * No waiting for small packets (TCP_NODELAY: without it 23 mails a second over loopback), and a
+ * peer that takes no bytes for stall_ms breaks the connection, for good: after the library's own
+ * write timeout it would go on writing, with a hole in the mail.
  */
 void socket_tune(int fd, int stall_ms);
 /* Acknowledge at once what comes next; the kernel forgets this after a while. */

@@ -1,7 +1,8 @@
 /*
  * deliver_tls: one SSL_CTX a session.
  *
- * Invariant: with required TLS no handshake ends well unless OpenSSL itself verified chain and name.
+ * Invariant: with required TLS no handshake ends well unless OpenSSL itself verified chain and
+ * name.
  * Input: the route (operator), the server's certificate (hostile).
  */
 #include "base.h"
@@ -26,7 +27,8 @@ static int on_verify(int ok, X509_STORE_CTX *store)
 	if (ok)
 		return 1;
 	t->distrusted = true;
-	note(t, "certificate not accepted", X509_verify_cert_error_string(X509_STORE_CTX_get_error(store)));
+	note(t, "certificate not accepted",
+	     X509_verify_cert_error_string(X509_STORE_CTX_get_error(store)));
 	return t->required ? 0 : 1;
 }
 
@@ -67,12 +69,15 @@ int tls_context_open(struct tls_context *t, const struct deliver_route *r, struc
 	if (SSL_CTX_set_min_proto_version(t->ctx, TLS1_2_VERSION) != 1 ||
 	    SSL_CTX_set_max_proto_version(t->ctx, TLS1_2_VERSION) != 1 || !expect_name(t)) {
 		tls_context_close(t);
-		return err_set(e, ERR_CONF, "route %s: OpenSSL refuses TLS 1.2 or the name '%s'", r->name, t->name);
+		return err_set(e, ERR_CONF, "route %s: OpenSSL refuses TLS 1.2 or the name '%s'",
+		               r->name, t->name);
 	}
-	if ((own_ca ? SSL_CTX_load_verify_file(t->ctx, r->ca_file) : SSL_CTX_set_default_verify_paths(t->ctx)) != 1) {
+	if ((own_ca ? SSL_CTX_load_verify_file(t->ctx, r->ca_file)
+	            : SSL_CTX_set_default_verify_paths(t->ctx)) != 1) {
 		tls_context_close(t);
-		return err_set(e, ERR_CONF, "route %s: ca_file '%s' holds no certificates that can be read", r->name,
-		               r->ca_file);
+		return err_set(e, ERR_CONF,
+		               "route %s: ca_file '%s' holds no certificates that can be read",
+		               r->name, r->ca_file);
 	}
 	return 0;
 }

@@ -1,8 +1,8 @@
 /*
  * deliver_watch: the state machine behind the monitor callback.
  *
- * Invariant: after an alarm nothing more is looked at and the alarm stays.  Input: what the server sends (hostile,
- * in pieces of any size) and what the library is about to send.
+ * Invariant: after an alarm nothing more is looked at and the alarm stays.  Input: what the server
+ * sends (hostile, in pieces of any size) and what the library is about to send.
  */
 #include "base.h"
 #include "deliver_watch.h"
@@ -59,8 +59,9 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{ "EHLO ", WATCH_EHLO }, { "HELO ", WATCH_EHLO }, { "STARTTLS", WATCH_STARTTLS }, { "AUTH ", WATCH_AUTH },
-	{ "MAIL ", WATCH_ENVELOPE }, { "RCPT ", WATCH_ENVELOPE }, { "DATA", WATCH_ENVELOPE }, { "RSET", WATCH_ENVELOPE },
+	{ "EHLO ", WATCH_EHLO },    { "HELO ", WATCH_EHLO },     { "STARTTLS", WATCH_STARTTLS },
+	{ "AUTH ", WATCH_AUTH },    { "MAIL ", WATCH_ENVELOPE }, { "RCPT ", WATCH_ENVELOPE },
+	{ "DATA", WATCH_ENVELOPE }, { "RSET", WATCH_ENVELOPE },
 };
 
 static enum watch_phase phase_of(const struct deliver_watch *w, const char *p, size_t n)
@@ -116,7 +117,7 @@ static enum watch_alarm end_line(struct deliver_watch *w, bool last)
 	if (w->phase != WATCH_AUTH || w->code == 334)
 		return WATCH_FINE;
 	w->authenticated = w->code >= 200 && w->code <= 299;
-	/* 504: a mechanism that the server does not know after all; the library may try its next one */
+	/* 504: the server does not know the mechanism after all; the library has a next one */
 	return w->authenticated || w->code == 504 ? WATCH_FINE : WATCH_AUTH_REFUSED;
 }
 
@@ -127,17 +128,19 @@ static bool is_last_line(const struct deliver_watch *w)
 
 static int code_of(const struct deliver_watch *w)
 {
-	if (w->text_len < 3 || !ascii_digit(w->text[0]) || !ascii_digit(w->text[1]) || !ascii_digit(w->text[2]))
+	if (w->text_len < 3 || !ascii_digit(w->text[0]) || !ascii_digit(w->text[1]) ||
+	    !ascii_digit(w->text[2]))
 		return 0;
 	return (w->text[0] - '0') * 100 + (w->text[1] - '0') * 10 + (w->text[2] - '0');
 }
 
-/* Spoils the last letter of CHUNKING, which is always at hand, wherever the word was cut by the network. */
+/* Spoils the last letter of CHUNKING: it is at hand wherever the network cut the word. */
 static void hide_chunking(struct deliver_watch *w, char *c)
 {
 	char lower = ascii_lower(*c);
 
-	w->hidden = lower == keyword_chunking[w->hidden] ? w->hidden + 1 : lower == keyword_chunking[0];
+	w->hidden =
+		lower == keyword_chunking[w->hidden] ? w->hidden + 1 : lower == keyword_chunking[0];
 	if (keyword_chunking[w->hidden] != '\0')
 		return;
 	w->hidden = 0;
@@ -219,7 +222,8 @@ static const char *alarm_text(const struct deliver_watch *w)
 	case WATCH_AUTH_REFUSED:
 		return "authentication refused; check user and password of the route";
 	case WATCH_NO_AUTH:
-		return "the server offers no authentication that we can use (PLAIN or LOGIN under verified TLS)";
+		return "the server offers no authentication that we can use (PLAIN or LOGIN under "
+		       "verified TLS)";
 	case WATCH_NO_TLS:
 		return "the server offers no STARTTLS, and the route requires it";
 	default:
@@ -229,10 +233,12 @@ static const char *alarm_text(const struct deliver_watch *w)
 
 char *watch_trouble(char out[REPLY_TEXT_MAX], const struct deliver_watch *w)
 {
-	struct span said = span_trim(span_of(w->text, w->alarm == WATCH_INJECTED ? 0 : w->text_len));
+	struct span said =
+		span_trim(span_of(w->text, w->alarm == WATCH_INJECTED ? 0 : w->text_len));
 	struct buf text = BUF_INIT, shown = BUF_INIT;
 
-	buf_printf(&text, "%s (waiting for %s)%s", alarm_text(w), waited_for[w->phase], span_empty(said) ? "" : ": ");
+	buf_printf(&text, "%s (waiting for %s)%s", alarm_text(w), waited_for[w->phase],
+	           span_empty(said) ? "" : ": ");
 	buf_add(&text, said.p, span_len(said));
 	utf8_printable(&shown, text.s, text.len, REPLY_TEXT_MAX - 1, true);
 	snprintf(out, REPLY_TEXT_MAX, "%s", shown.s);

@@ -1,9 +1,10 @@
 /*
- * deliver_watch: what the monitor callback of the library is for: it looks at each buffer that goes out, before it is
- * written, and at each that came in, before it is parsed.  Pure; no library, no clock.
+ * deliver_watch: what the monitor callback of the library is for: it looks at each buffer that goes
+ * out, before it is written, and at each that came in, before it is parsed.  Pure; no library, no
+ * clock.
  *
- * The library itself notices none of this: bytes smuggled in behind the answer to STARTTLS, AUTH that failed,
- * replies that never end, and why a session came to nothing.
+ * The library itself notices none of this: bytes smuggled in behind the answer to STARTTLS, AUTH
+ * that failed, replies that never end, and why a session came to nothing.
  */
 #ifndef SEINPOST_DELIVER_WATCH_H
 #define SEINPOST_DELIVER_WATCH_H
@@ -18,11 +19,11 @@ enum watch_phase {
 
 enum watch_alarm {
 	WATCH_FINE,
-	WATCH_INJECTED,     /* bytes behind the answer to STARTTLS: nothing this session says is true */
-	WATCH_LONG,         /* reply or line beyond all measure */
-	WATCH_SLOW,         /* reply not complete in time */
+	WATCH_INJECTED, /* bytes behind the answer to STARTTLS: nothing this session says is true */
+	WATCH_LONG,     /* reply or line beyond all measure */
+	WATCH_SLOW,     /* reply not complete in time */
 	WATCH_AUTH_REFUSED,
-	WATCH_NO_AUTH,      /* about to send a mail without the AUTH or TLS that the route wants */
+	WATCH_NO_AUTH, /* about to send a mail without the AUTH or TLS that the route wants */
 	WATCH_NO_TLS,
 };
 
@@ -59,16 +60,20 @@ void watch_body(struct deliver_watch *w);
 void watch_body_end(struct deliver_watch *w, int64_t now);
 
 /* n bytes are about to be written.  Anything but WATCH_FINE: they must not leave. */
-enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n, int64_t now) NODISCARD;
+enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n,
+                             int64_t now) NODISCARD;
 /*
- * n bytes came in and are about to be parsed.  The keyword CHUNKING is altered in place, so that the library sends
- * DATA: with BDAT it misreports what the server said.
+ * n bytes came in and are about to be parsed.  The keyword CHUNKING is altered in place, so that
+ * the library sends DATA: with BDAT it misreports what the server said.
  */
 enum watch_alarm watch_read(struct deliver_watch *w, char *p, size_t n, int64_t now) NODISCARD;
 
 /* "connect", "tls", "auth" or "mail": how far the session had come. */
 const char *watch_stage(const struct deliver_watch *w);
-/* Why the session came to nothing, in words; w->code is the reply code behind it or 0.  Returns out. */
+/*
+ * Why the session came to nothing, in words; w->code is the reply code behind it or 0.  Returns
+ * out.
+ */
 char *watch_trouble(char out[REPLY_TEXT_MAX], const struct deliver_watch *w);
 
 #endif

@@ -26,3 +26,16 @@ tests_lib_deliver_one_LDADD = $(DELIVER_LIBS) libmodel.a libbase.a
 EXTRA_DIST += tests/lib/smtp_peer.py tests/unit/deliver_peer.py
 TESTS += tests/unit/deliver_peer.py
 tests/unit/deliver_peer.log: tests/lib/deliver_one$(EXEEXT) $(srcdir)/tests/lib/smtp_peer.py
+
+check_PROGRAMS += tests/fuzz/fuzz_deliver.test
+tests_fuzz_fuzz_deliver_test_SOURCES = tests/fuzz/fuzz_deliver.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_deliver_test_CPPFLAGS = $(LAYER_DELIVER) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_deliver_test_LDADD = libdeliver.a libmodel.a libbase.a
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_deliver
+tests_fuzz_fuzz_deliver_SOURCES = tests/fuzz/fuzz_deliver.c
+tests_fuzz_fuzz_deliver_CPPFLAGS = $(LAYER_DELIVER) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_deliver_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_deliver_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_deliver_LDADD = libdeliver.a libmodel.a libbase.a
+endif

@@ -50,20 +50,26 @@ static int parse_rule(struct advice_rule *r, struct arena *a, struct span line, 
 	} while (more);
 	if (n < COLUMNS)
 		return err_set(e, ERR_INPUT, "%d columns, six separated by tabs are expected", n);
-	*r = (struct advice_rule){ .source_type = word[0], .identifier = word[1], .tag = word[2], .advice = word[3] };
+	r->source_type = word[0];
+	r->identifier = word[1];
+	r->tag = word[2];
+	r->advice = word[3];
 	if (!advice_valid(r->advice))
-		return err_set(e, ERR_INPUT, "\"%s\" is no kind of advice: letters, digits and '-'", r->advice);
+		return err_set(e, ERR_INPUT, "\"%s\" is no kind of advice: letters, digits and '-'",
+		               r->advice);
 	if (!word_parse(&value, yes_no, word[4]))
 		return err_set(e, ERR_INPUT, "compromised is \"%s\"; write yes or no", word[4]);
 	r->compromised = value;
 	if (!word_parse(&value, severity_words, word[5]))
-		return err_set(e, ERR_INPUT, "severity is \"%s\"; write info, low, medium, high or critical", word[5]);
+		return err_set(e, ERR_INPUT,
+		               "severity is \"%s\"; write info, low, medium, high or critical",
+		               word[5]);
 	r->severity = (enum severity)value;
 	return 0;
 }
 
-int advice_rules_parse(struct advice_rules *out, struct arena *a, const char *text, size_t n, const char *name,
-                       struct err *e)
+int advice_rules_parse(struct advice_rules *out, struct arena *a, const char *text, size_t n,
+                       const char *name, struct err *e)
 {
 	struct span rest = span_of(text, n), line, trimmed;
 	struct advice_rules rules = { NULL, 0 };
@@ -124,14 +130,15 @@ static bool any_tag_fits(const char *pattern, const char *const *tag, size_t n)
 	return false;
 }
 
-const struct advice_rule *advice_rules_find(const struct advice_rules *rules, const char *source_type,
-                                            const char *identifier, const char *const *tag, size_t n_tags)
+const struct advice_rule *advice_rules_find(const struct advice_rules *rules,
+                                            const char *source_type, const char *identifier,
+                                            const char *const *tag, size_t n_tags)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct advice_rule *r = &rules->rule[i];
 
-		if (glob_fits(r->source_type, source_type) && glob_fits(r->identifier, identifier) &&
-		    any_tag_fits(r->tag, tag, n_tags))
+		if (glob_fits(r->source_type, source_type) &&
+		    glob_fits(r->identifier, identifier) && any_tag_fits(r->tag, tag, n_tags))
 			return r;
 	}
 	return NULL;

@@ -1,8 +1,10 @@
 /*
  * intake: finds out what a feed is, and reads it row by row.
  *
- * Invariant: read == found + refused after every row; nothing is handed on before the whole of the feed made sense.
- * Input: a file or pipe from outside (hostile); options from configuration and command line (trusted).
+ * Invariant: read == found + refused after every row; nothing is handed on before the whole of the
+ * feed made sense.
+ * Input: a file or pipe from outside (hostile); options from configuration and command line
+ * (trusted).
  */
 #include "base.h"
 #include "alloc.h"
@@ -34,8 +36,8 @@ bool plan_set(struct csv_plan *p, const char *column, enum field field, uint8_t 
 }
 
 /* Reads the header; the mark stays before it. */
-static int read_header(struct csv_plan *p, struct csv_table *t, struct intake_run *run, struct feed *f,
-                       struct err *e)
+static int read_header(struct csv_plan *p, struct csv_table *t, struct intake_run *run,
+                       struct feed *f, struct err *e)
 {
 	struct csv_row row;
 	int got = csv_table_next(t, &row, f, e);
@@ -44,11 +46,13 @@ static int read_header(struct csv_plan *p, struct csv_table *t, struct intake_ru
 	if (got < 0)
 		return got;
 	if (got == CSV_BAD)
-		return err_set(e, ERR_INPUT, "%s: the header (line %" PRIu64 "): %s", f->name, row.line, row.reason);
+		return err_set(e, ERR_INPUT, "%s: the header (line %" PRIu64 "): %s", f->name,
+		               row.line, row.reason);
 	if (got == CSV_END)
 		return err_set(e, ERR_INPUT, "%s: empty", f->name);
 	for (size_t i = 0; i < row.n; i++) {
-		const char *name = clean_text(&run->file, arena_strdup(&run->file, row.value[i]), COLUMN_NAME_MAX);
+		const char *name = clean_text(&run->file, arena_strdup(&run->file, row.value[i]),
+		                              COLUMN_NAME_MAX);
 
 		p->name[i] = *name != '\0' ? name : arena_printf(&run->file, "column_%zu", i + 1);
 	}
@@ -56,8 +60,8 @@ static int read_header(struct csv_plan *p, struct csv_table *t, struct intake_ru
 	return 0;
 }
 
-static int read_rows(struct csv_table *t, const struct csv_plan *p, struct intake_run *run, struct feed *f,
-                     struct err *e)
+static int read_rows(struct csv_table *t, const struct csv_plan *p, struct intake_run *run,
+                     struct feed *f, struct err *e)
 {
 	struct csv_row *row = xcalloc(1, sizeof(*row));
 	int got, rc = 0;
@@ -79,7 +83,8 @@ static int read_rows(struct csv_table *t, const struct csv_plan *p, struct intak
 	return rc;
 }
 
-static int read_table(struct intake_run *run, struct feed *f, enum intake_format format, struct err *e)
+static int read_table(struct intake_run *run, struct feed *f, enum intake_format format,
+                      struct err *e)
 {
 	const struct intake_mapping *m = run->o->mapping;
 	struct csv_plan *p = xcalloc(1, sizeof(*p));
@@ -98,7 +103,10 @@ out:
 	return rc;
 }
 
-/* Names of a header as Shadowserver writes it: a comma never is part of one, so that any other line may fail here. */
+/*
+ * Names of a header as Shadowserver writes it: a comma never is part of one, so that any other line
+ * may fail here.
+ */
 static void split_header(struct csv_plan *p, struct arena *a, struct span line)
 {
 	struct span name;
@@ -109,7 +117,8 @@ static void split_header(struct csv_plan *p, struct arena *a, struct span line)
 		name = span_trim(name);
 		if (span_len(name) >= 2 && *name.p == '"' && name.end[-1] == '"')
 			name = (struct span){ name.p + 1, name.end - 1 };
-		p->name[p->n++] = clean_text(a, arena_strndup(a, name.p, span_len(name)), COLUMN_NAME_MAX);
+		p->name[p->n++] =
+			clean_text(a, arena_strndup(a, name.p, span_len(name)), COLUMN_NAME_MAX);
 	}
 }
 
@@ -133,7 +142,8 @@ static int looks_like_report(bool *out, struct intake_run *run, struct feed *f, 
 	return got < 0 ? got : 0;
 }
 
-static int guess_table(enum intake_format *out, struct intake_run *run, struct feed *f, struct err *e)
+static int guess_table(enum intake_format *out, struct intake_run *run, struct feed *f,
+                       struct err *e)
 {
 	bool report = false;
 	int rc = looks_like_report(&report, run, f, e);
@@ -142,8 +152,9 @@ static int guess_table(enum intake_format *out, struct intake_run *run, struct f
 		return rc;
 	*out = report ? INTAKE_SHADOWSERVER : INTAKE_CSV;
 	if (!report && run->o->mapping == NULL)
-		return err_set(e, ERR_INPUT, "%s: neither IntelMQ events nor a Shadowserver report; name its format, "
-		               "or describe its columns in a mapping", f->name);
+		return err_set(e, ERR_INPUT,
+		               "%s: neither IntelMQ events nor a Shadowserver report; "
+		               "name its format, or describe its columns in a mapping", f->name);
 	return 0;
 }
 
@@ -168,7 +179,8 @@ static int check_start(struct feed *f, struct err *e)
 	if (starts_with(s, "\x1f\x8b") || starts_with(s, "PK\x03\x04"))
 		return err_set(e, ERR_INPUT, "%s: compressed; unpack it first", f->name);
 	if (starts_with(s, "\xff\xfe") || starts_with(s, "\xfe\xff"))
-		return err_set(e, ERR_INPUT, "%s: UTF-16; convert it first (iconv -t UTF-8)", f->name);
+		return err_set(e, ERR_INPUT, "%s: UTF-16; convert it first (iconv -t UTF-8)",
+		               f->name);
 	if (starts_with(s, "\xef\xbb\xbf")) {
 		feed_skip(f, 3);
 		feed_accept(f);
@@ -199,15 +211,18 @@ static int read_feed(struct intake_run *run, struct feed *f, struct err *e)
 	if (format == INTAKE_AUTO && (rc = guess_table(&format, run, f, e)) < 0)
 		return rc;
 	if (format == INTAKE_CSV && run->o->mapping == NULL)
-		return err_set(e, ERR_CONF, "%s: for CSV a mapping of its columns is needed", f->name);
+		return err_set(e, ERR_CONF, "%s: for CSV a mapping of its columns is needed",
+		               f->name);
 	return read_table(run, f, format, e);
 }
 
-int intake_read(struct intake_count *count, int fd, const struct intake_options *o, const struct intake_sink *sink,
-                struct err *e)
+int intake_read(struct intake_count *count, int fd, const struct intake_options *o,
+                const struct intake_sink *sink, struct err *e)
 {
-	struct intake_run run = { .o = o, .sink = sink, .count = count, .advice = "", .file = ARENA_INIT,
-		                  .arena = ARENA_INIT };
+	struct intake_run run = {
+		.o = o, .sink = sink, .count = count, .advice = "",
+		.file = ARENA_INIT, .arena = ARENA_INIT,
+	};
 	struct feed f;
 	int rc;
 

@@ -2,7 +2,8 @@
  * intake_clean: single values from a feed, made safe or found wanting.
  *
  * Invariant: what leaves here is UTF-8 without control characters, within its length.
- * Input: text chosen by whoever owns the system that was scanned (hostile); UTF-8 and NUL were checked before.
+ * Input: text chosen by whoever owns the system that was scanned (hostile); UTF-8 and NUL were
+ * checked before.
  */
 #include "base.h"
 #include "buf.h"
@@ -79,7 +80,8 @@ const char *clean_host(struct arena *a, const char *s, const struct intake_optio
 	if (span_empty(host) || span_len(host) > 4 * (size_t)DOMAIN_MAX)
 		return NULL;
 	if (is_plain(host) || o->to_ascii == NULL)
-		return domain_normalise(out, host.p, span_len(host), 2) ? arena_strdup(a, out) : NULL;
+		return domain_normalise(out, host.p, span_len(host), 2) ? arena_strdup(a, out)
+		                                                        : NULL;
 	if (o->to_ascii(ascii, arena_strndup(a, host.p, span_len(host)), &ignored) < 0)
 		return NULL;
 	return domain_normalise(out, ascii, strlen(ascii), 2) ? arena_strdup(a, out) : NULL;

@@ -10,13 +10,15 @@
 #include "arena.h"
 #include "intake.h"
 
-/* Without blanks at both ends, control characters as '?', line breaks as blanks, cut to max bytes. */
+/*
+ * Without blanks at both ends, control characters as '?', line breaks as blanks, cut to max bytes.
+ */
 const char *clean_text(struct arena *a, const char *s, size_t max);
 /* The same in lower case (ASCII). */
 const char *clean_lower(struct arena *a, const char *s, size_t max);
 /*
- * The normal form of the host in "example.nl", "example.nl:8080" or "https://example.nl/path", two labels or more;
- * NULL where there is none.
+ * The normal form of the host in "example.nl", "example.nl:8080" or "https://example.nl/path", two
+ * labels or more; NULL where there is none.
  */
 const char *clean_host(struct arena *a, const char *s, const struct intake_options *o);
 /* A mail address in normal form, or a cleaned user name. */

@@ -1,9 +1,11 @@
 /*
  * intake_csv: records of a CSV file, by libcsv in its strict mode, fed one physical line at a time.
  *
- * Invariant: a bad record costs its first physical line only; a record over several lines counts only with exactly the
- * header's number of values, so that an unterminated quote cannot swallow the rows behind it.
- * Input: hostile bytes; line length, line count, columns, UTF-8 and NUL are checked before libcsv sees them.
+ * Invariant: a bad record costs its first physical line only; a record over several lines counts
+ * only with exactly the header's number of values, so that an unterminated quote cannot swallow the
+ * rows behind it.
+ * Input: hostile bytes; line length, line count, columns, UTF-8 and NUL are checked before libcsv
+ * sees them.
  */
 #include "base.h"
 
@@ -111,8 +113,9 @@ static int give_up(struct csv_table *t, struct csv_row *row, struct feed *f, con
 }
 
 /*
- * Shadowserver's HTTP reports have quotes within a value as \", which for libcsv end it.  The line is tried again with
- * "" in their place, and believed only where it then has exactly the header's number of values.
+ * Shadowserver's HTTP reports have quotes within a value as \", which for libcsv end it.  The line
+ * is tried again with "" in their place, and believed only where it then has exactly the header's
+ * number of values.
  */
 static bool feed_escaped(struct csv_table *t, struct span line)
 {
@@ -123,7 +126,8 @@ static bool feed_escaped(struct csv_table *t, struct span line)
 		buf_addch(&b, *p == '\\' && p + 1 < line.end && p[1] == '"' ? '"' : *p);
 	parser_start(t);
 	start_record(t);
-	fed = t->columns > 0 && feed_parser(t, span_of(b.s, b.len)) && t->ended && t->n == t->columns;
+	fed = t->columns > 0 && feed_parser(t, span_of(b.s, b.len)) && t->ended &&
+	      t->n == t->columns;
 	buf_clear(&b);
 	return fed;
 }
@@ -187,10 +191,13 @@ int csv_table_next(struct csv_table *t, struct csv_row *row, struct feed *f, str
 		if (reason != NULL)
 			return give_up(t, row, f, first ? reason : "a quote is not closed");
 		if (!feed_parser(t, line) && !(first && feed_escaped(t, line)))
-			return give_up(t, row, f, first ? "a quote in the wrong place" : "a quote is not closed");
+			return give_up(t, row, f,
+			               first ? "a quote in the wrong place"
+			                     : "a quote is not closed");
 		if (t->ended)
 			return finish_record(t, row, f);
-		if (f->line - f->mark_line >= RECORD_LINES_MAX || f->cursor - f->mark > FEED_LINE_MAX)
+		if (f->line - f->mark_line >= RECORD_LINES_MAX ||
+		    f->cursor - f->mark > FEED_LINE_MAX)
 			return give_up(t, row, f, "a quote is not closed");
 		got = feed_line(f, &line, e);
 	}

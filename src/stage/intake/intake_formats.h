@@ -1,5 +1,6 @@
 /*
- * intake_formats: what the parts of the intake stage owe each other; nobody outside of it includes this.
+ * intake_formats: what the parts of the intake stage owe each other; nobody outside of it includes
+ * this.
  */
 #ifndef SEINPOST_INTAKE_FORMATS_H
 #define SEINPOST_INTAKE_FORMATS_H
@@ -27,13 +28,16 @@ struct csv_row {
 
 struct csv_table *csv_table_new(char delimiter);
 void csv_table_free(struct csv_table *t);
-/* From the header on, a record has at most this many values; over several lines, exactly this many. */
+/*
+ * From the header on, a record has at most this many values; over several lines, exactly this many.
+ */
 void csv_table_set_columns(struct csv_table *t, size_t columns);
 /*
- * Reads the next record: enum csv_result, or ERR_IO.  A record that is bad costs its first physical line only.  The
- * feed's mark stays before a good record: accept or rewind.
+ * Reads the next record: enum csv_result, or ERR_IO.  A record that is bad costs its first physical
+ * line only.  The feed's mark stays before a good record: accept or rewind.
  */
-int csv_table_next(struct csv_table *t, struct csv_row *row, struct feed *f, struct err *e) NODISCARD;
+int csv_table_next(struct csv_table *t, struct csv_row *row, struct feed *f,
+                   struct err *e) NODISCARD;
 
 /* A header, and what becomes of each column. */
 struct csv_plan {
@@ -50,7 +54,10 @@ bool plan_set(struct csv_plan *p, const char *column, enum field field, uint8_t 
 
 /* ---- Shadowserver */
 
-/* Report type of a file name into out[COLUMN_NAME_MAX]; "shadowserver" where it has none.  dated: with a date in front. */
+/*
+ * Report type of a file name into out[COLUMN_NAME_MAX]; "shadowserver" where it has none.  dated:
+ * with a date in front.
+ */
 void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *dated);
 /* Does the header look like a report, whatever the file is called? */
 bool shadowserver_header(const struct csv_plan *p, bool dated);
@@ -69,10 +76,11 @@ struct json_key {
 };
 
 /*
- * Parses one object into cells, nested ones as "a.b", lists as "x,y"; keys say which path is which field.  NULL, or
- * why not.  The text was scanned by json_feed_next().
+ * Parses one object into cells, nested ones as "a.b", lists as "x,y"; keys say which path is which
+ * field.  NULL, or why not.  The text was scanned by json_feed_next().
  */
-const char *json_row(struct intake_run *run, struct span text, const struct json_key *keys, size_t n_keys);
+const char *json_row(struct intake_run *run, struct span text, const struct json_key *keys,
+                     size_t n_keys);
 
 enum json_feed_result { FEED_NO_MORE, FEED_OBJECT, FEED_BAD };
 

@@ -44,7 +44,8 @@ static const struct json_key keys[] = {
 static bool is_client(const char *type)
 {
 	static const char *const types[] = {
-		"infected-system", "brute-force", "scanner", "ddos", "exploit", "ids-alert", "spam", "sniffing",
+		"infected-system", "brute-force", "scanner", "ddos", "exploit", "ids-alert",
+		"spam", "sniffing",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
@@ -63,7 +64,8 @@ static void hide_client_port(struct intake_run *run)
 		if (run->cell[i].field == FIELD_CLASS)
 			type = &run->cell[i];
 	}
-	if (port != NULL && type != NULL && is_client(clean_lower(&run->arena, type->value, COLUMN_NAME_MAX)))
+	if (port != NULL && type != NULL &&
+	    is_client(clean_lower(&run->arena, type->value, COLUMN_NAME_MAX)))
 		port->field = FIELD_EXTRA;
 }
 

@@ -1,8 +1,10 @@
 /*
  * intake_json: one JSON object as cells, by jansson.
  *
- * Invariant: no jansson value outlives json_row(); names and values are copied into the row's arena.
- * Input: hostile text, but of limited size and depth, and of valid UTF-8 without NUL (json_feed, bytes_check).
+ * Invariant: no jansson value outlives json_row(); names and values are copied into the row's
+ * arena.
+ * Input: hostile text, but of limited size and depth, and of valid UTF-8 without NUL (json_feed,
+ * bytes_check).
  */
 #include "base.h"
 
@@ -63,8 +65,10 @@ static const char *list_text(struct arena *a, const json_t *list)
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *v = json_array_get(list, i);
 		const char *text = scalar_text(a, v);
-		char *dumped = text == NULL && !json_is_null(v) ? json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+		char *dumped = NULL;
 
+		if (text == NULL && !json_is_null(v))
+			dumped = json_dumps(v, JSON_COMPACT);
 		buf_printf(&b, "%s%s", b.len > 0 ? "," : "", text ? text : dumped ? dumped : "");
 		free(dumped);
 	}
@@ -104,7 +108,10 @@ static bool flatten_text(struct flatten *fl, const char *path, const json_t *v)
 	return true;
 }
 
-/* Recursion ends at JSON_DEPTH, or in a string's own JSON at PATH_MAX_OCTETS: each level adds a dot to the path. */
+/*
+ * Recursion ends at JSON_DEPTH, or in a string's own JSON at PATH_MAX_OCTETS: each level adds a dot
+ * to the path.
+ */
 static void flatten_object(struct flatten *fl, const char *prefix, json_t *object)
 {
 	const char *key, *path;
@@ -122,7 +129,8 @@ static void flatten_object(struct flatten *fl, const char *prefix, json_t *objec
 	}
 }
 
-const char *json_row(struct intake_run *run, struct span text, const struct json_key *keys, size_t n_keys)
+const char *json_row(struct intake_run *run, struct span text, const struct json_key *keys,
+                     size_t n_keys)
 {
 	struct flatten fl = { run, keys, n_keys, NULL };
 	json_error_t why;

@@ -1,8 +1,9 @@
 /*
- * intake_json_feed: one JSON object after the other, from lines, an array, or a file that is one object.
+ * intake_json_feed: one JSON object after the other, from lines, an array, or a file that is one
+ * object.
  *
- * Invariant: an object is at most FEED_LINE_MAX bytes and JSON_DEPTH levels; where one does not end, its first
- * physical line is lost and reading goes on behind that.
+ * Invariant: an object is at most FEED_LINE_MAX bytes and JSON_DEPTH levels; where one does not
+ * end, its first physical line is lost and reading goes on behind that.
  * Input: hostile bytes; only brackets and strings are looked at here.
  */
 #include "base.h"
@@ -126,8 +127,8 @@ int json_feed_open(struct json_feed *j, struct feed *f, struct err *e)
 	if (*s.p == '[')
 		return 0;
 	if (*s.p != '{')
-		return err_set(e, ERR_INPUT, "%s: no JSON: neither an object, an array of objects nor one object a line",
-		               f->name);
+		return err_set(e, ERR_INPUT, "%s: no JSON: neither an object, an array of objects "
+		               "nor one object a line", f->name);
 	return guess_lines(j, e);
 }
 
@@ -206,7 +207,8 @@ static int take_object(struct json_feed *j, struct err *e)
 		if ((rc = feed_fill(j->f, e)) < 0)
 			return rc;
 		if (rc == 0)
-			return lose_object(j, "not one whole JSON object; the file may be cut off", e);
+			return lose_object(j, "not one whole JSON object; the file may be cut off",
+			                   e);
 	}
 	if (r == SCAN_BAD)
 		return lose_object(j, "not one whole JSON object, or nested too deep", e);

@@ -1,7 +1,8 @@
 /*
  * intake_mapping: the columns of any other CSV, as the configuration names them.
  *
- * Invariant: a column the mapping names is there, or the whole file is refused before its first row.
+ * Invariant: a column the mapping names is there, or the whole file is refused before its first
+ * row.
  * Input: the mapping (trusted, may hold mistakes), a header that passed intake_csv (hostile).
  */
 #include "base.h"
@@ -10,19 +11,19 @@
 
 /* In this order the words of intake_field_words. */
 static const enum field word_fields[] = {
-	FIELD_SEEN_AT, FIELD_IP, FIELD_PORT, FIELD_TRANSPORT, FIELD_APPLICATION, FIELD_DOMAIN, FIELD_HOSTNAME, FIELD_URL,
-	FIELD_ACCOUNT, FIELD_IDENTIFIER, FIELD_TAG, FIELD_CVE, FIELD_VENDOR, FIELD_PRODUCT, FIELD_VERSION, FIELD_TLP,
-	FIELD_SEVERITY, FIELD_IGNORE,
+	FIELD_SEEN_AT, FIELD_IP, FIELD_PORT, FIELD_TRANSPORT, FIELD_APPLICATION, FIELD_DOMAIN,
+	FIELD_HOSTNAME, FIELD_URL, FIELD_ACCOUNT, FIELD_IDENTIFIER, FIELD_TAG, FIELD_CVE,
+	FIELD_VENDOR, FIELD_PRODUCT, FIELD_VERSION, FIELD_TLP, FIELD_SEVERITY, FIELD_IGNORE,
 };
 
 const char *const intake_field_words[] = {
-	"seen_at", "ip", "port", "transport", "application", "domain", "hostname", "url",
-	"account", "identifier", "tag", "cve", "vendor", "product", "version", "tlp",
-	"severity", "ignore", NULL,
+	"seen_at", "ip", "port", "transport", "application", "domain",
+	"hostname", "url", "account", "identifier", "tag", "cve",
+	"vendor", "product", "version", "tlp", "severity", "ignore", NULL,
 };
 
-static int set_column(struct csv_plan *p, const struct intake_run *run, const struct intake_column *c, uint8_t rank,
-                      struct err *e)
+static int set_column(struct csv_plan *p, const struct intake_run *run,
+                      const struct intake_column *c, uint8_t rank, struct err *e)
 {
 	int word;
 
@@ -43,7 +44,8 @@ int mapping_plan(struct csv_plan *p, struct intake_run *run, struct err *e)
 	int rc;
 
 	for (size_t i = 0; i < m->n_columns; i++)
-		if ((rc = set_column(p, run, &m->columns[i], (uint8_t)(i < UINT8_MAX ? i : UINT8_MAX), e)) < 0)
+		if ((rc = set_column(p, run, &m->columns[i],
+		                     (uint8_t)(i < UINT8_MAX ? i : UINT8_MAX), e)) < 0)
 			return rc;
 	run->source_type = m->name;
 	run->feed = m->feed;

@@ -1,7 +1,8 @@
 /*
  * intake_row: the cells of one row become a finding, or are refused with a reason.
  *
- * Invariant: each cell ends up in one field, in extra, or was empty; count->read == found + refused after each row.
+ * Invariant: each cell ends up in one field, in extra, or was empty; count->read == found + refused
+ * after each row.
  * Input: cells of a feed (hostile; valid UTF-8 without NUL); rules and mapping (trusted).
  */
 #include "base.h"
@@ -15,8 +16,8 @@
 #include "word.h"
 
 enum {
-	TAGS = 32, CVES = 32, CVE_TEXT = 32, WORD_MAX = 64, IDENTIFIER_MAX = 256, PRODUCT_MAX = 200, URL_MAX = 2048,
-	FEED_NAME_MAX = 128, DAY = 86400,
+	TAGS = 32, CVES = 32, CVE_TEXT = 32, WORD_MAX = 64, IDENTIFIER_MAX = 256,
+	PRODUCT_MAX = 200, URL_MAX = 2048, FEED_NAME_MAX = 128, REASON_MAX = 256, DAY = 86400,
 };
 
 static const int64_t year_2000 = 946684800;
@@ -31,7 +32,8 @@ struct draft {
 	const char *reason; /* why the row is refused */
 };
 
-bool row_add(struct intake_run *run, const char *name, const char *value, enum field field, uint8_t rank)
+bool row_add(struct intake_run *run, const char *name, const char *value, enum field field,
+             uint8_t rank)
 {
 	if (run->n_cells == ROW_CELLS)
 		return false;
@@ -86,7 +88,8 @@ static bool refuse(struct draft *d, const char *what, const char *value)
 	if (*value == '\0')
 		d->reason = what;
 	else
-		d->reason = arena_printf(&d->run->arena, "%s: \"%s\"", what, clean_text(&d->run->arena, value, 80));
+		d->reason = arena_printf(&d->run->arena, "%s: \"%s\"", what,
+		                         clean_text(&d->run->arena, value, 80));
 	return false;
 }
 
@@ -109,7 +112,8 @@ static bool draft_time(struct draft *d)
 
 static bool draft_address(struct draft *d)
 {
-	const char *ip = take_text(d, FIELD_IP, WORD_MAX), *port = take_text(d, FIELD_PORT, WORD_MAX);
+	const char *ip = take_text(d, FIELD_IP, WORD_MAX);
+	const char *port = take_text(d, FIELD_PORT, WORD_MAX);
 	int64_t number = 0;
 
 	if (*ip != '\0' && !ip_parse(&d->f.ip, ip))
@@ -123,11 +127,12 @@ static bool draft_address(struct draft *d)
 
 static const char *draft_host(struct draft *d, enum field field)
 {
-	const char *host = d->by[field] ? clean_host(&d->run->arena, d->by[field]->value, d->run->o) : NULL;
+	struct cell *c = d->by[field];
+	const char *host = c ? clean_host(&d->run->arena, c->value, d->run->o) : NULL;
 
 	if (host == NULL)
 		return "";
-	d->by[field]->used = true;
+	c->used = true;
 	return host;
 }
 
@@ -179,7 +184,9 @@ static const char *join_tags(struct draft *d)
 
 static void draft_identifier(struct draft *d)
 {
-	static const enum field order[] = { FIELD_IDENTIFIER, FIELD_CLASS, FIELD_TAG, FIELD_FAMILY };
+	static const enum field order[] = {
+		FIELD_IDENTIFIER, FIELD_CLASS, FIELD_TAG, FIELD_FAMILY,
+	};
 	size_t i = 0;
 
 	if (d->by[FIELD_TAG] != NULL)
@@ -191,11 +198,13 @@ static void draft_identifier(struct draft *d)
 	else if (order[i] == FIELD_TAG && d->n_tags > 0)
 		d->f.identifier = join_tags(d);
 	else
-		d->f.identifier = clean_lower(&d->run->arena, d->by[order[i]]->value, IDENTIFIER_MAX);
+		d->f.identifier =
+			clean_lower(&d->run->arena, d->by[order[i]]->value, IDENTIFIER_MAX);
 	if (i < ARRAY_SIZE(order))
 		d->by[order[i]]->used = true;
 	if (d->by[FIELD_CLASS] != NULL && d->n_tags < TAGS)
-		d->tag[d->n_tags++] = clean_lower(&d->run->arena, d->by[FIELD_CLASS]->value, WORD_MAX);
+		d->tag[d->n_tags++] =
+			clean_lower(&d->run->arena, d->by[FIELD_CLASS]->value, WORD_MAX);
 }
 
 /* "CVE-2021-26855" at s, in upper case into out[CVE_TEXT]; its length, or 0. */
@@ -271,7 +280,8 @@ static void draft_source(struct draft *d)
 
 	d->f.source_type = d->run->source_type;
 	d->f.feed = *feed != '\0' ? feed : d->run->feed;
-	product = joined(d, joined(d, vendor, " ", product), " ", take_text(d, FIELD_VERSION, PRODUCT_MAX));
+	product = joined(d, joined(d, vendor, " ", product), " ",
+	                 take_text(d, FIELD_VERSION, PRODUCT_MAX));
 	d->f.product = clean_text(&d->run->arena, product, PRODUCT_MAX);
 }
 
@@ -292,7 +302,8 @@ static void draft_advice(struct draft *d)
 	int severity;
 
 	if (o->rules != NULL)
-		r = advice_rules_find(o->rules, d->f.source_type, d->f.identifier, d->tag, d->n_tags);
+		r = advice_rules_find(o->rules, d->f.source_type, d->f.identifier, d->tag,
+		                      d->n_tags);
 	d->f.advice = r ? r->advice : "generic";
 	d->f.compromised = r && r->compromised;
 	d->f.severity = r ? r->severity : SEVERITY_MEDIUM;
@@ -315,8 +326,8 @@ static void draft_extra(struct draft *d)
 
 		if (c->used || c->field == FIELD_IGNORE || is_blank(c->value))
 			continue;
-		d->f.extra[n++] = (struct finding_extra){ clean_text(a, c->name, COLUMN_NAME_MAX),
-			                                  clean_text(a, c->value, EXTRA_VALUE_MAX) };
+		d->f.extra[n].name = clean_text(a, c->name, COLUMN_NAME_MAX);
+		d->f.extra[n++].value = clean_text(a, c->value, EXTRA_VALUE_MAX);
 	}
 	d->f.n_extra = n;
 }
@@ -341,7 +352,8 @@ static void row_reset(struct intake_run *run)
 	arena_clear(&run->arena);
 }
 
-int row_refuse(struct intake_run *run, uint64_t line, struct span raw, const char *reason, struct err *e)
+int row_refuse(struct intake_run *run, uint64_t line, struct span raw, const char *reason,
+               struct err *e)
 {
 	int rc;
 
@@ -349,6 +361,7 @@ int row_refuse(struct intake_run *run, uint64_t line, struct span raw, const cha
 		raw.end = raw.p + FEED_RAW_MAX;
 	run->count->read++;
 	run->count->refused++;
+	reason = clean_text(&run->arena, reason, REASON_MAX); /* a library quotes the row in it */
 	rc = run->sink->refused(run->sink->arg, line, raw.p, span_len(raw), reason, e);
 	row_reset(run);
 	return rc;

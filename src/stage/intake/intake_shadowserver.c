@@ -1,8 +1,10 @@
 /*
  * intake_shadowserver: the columns of Shadowserver's reports.
  *
- * Invariant: columns go by name, never by place; which of two addresses is the company's depends on the report.
- * Input: a header that passed intake_csv, a file name from the command line (hostile, but harmless).
+ * Invariant: columns go by name, never by place; which of two addresses is the company's depends on
+ * the report.
+ * Input: a header that passed intake_csv, a file name from the command line (hostile, but
+ * harmless).
  */
 #include "base.h"
 #include "intake_formats.h"
@@ -29,7 +31,10 @@ static const struct column all_reports[] = {
 	{ "tlp", FIELD_TLP, 0 },
 };
 
-/* scan_*, population_*, compromised_website, device_id, malware_url, special, ...: one address, the company's. */
+/*
+ * scan_*, population_*, compromised_website, device_id, malware_url, special, ...: one address, the
+ * company's.
+ */
 static const struct column scan_reports[] = {
 	{ "ip", FIELD_IP, 0 },
 	{ "port", FIELD_PORT, 0 },
@@ -40,7 +45,10 @@ static const struct column scan_reports[] = {
 	{ "url", FIELD_URL, 0 },
 };
 
-/* event4_*, event6_*: the company's machine calls somebody; src_port is a client port, http_host the far side's. */
+/*
+ * event4_*, event6_*: the company's machine calls somebody; src_port is a client port, http_host
+ * the far side's.
+ */
 static const struct column event_reports[] = {
 	{ "src_ip", FIELD_IP, 0 },
 	{ "src_hostname", FIELD_HOSTNAME, 0 },
@@ -136,8 +144,12 @@ void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *d
 bool shadowserver_header(const struct csv_plan *p, bool dated)
 {
 	static const char *const typical[][2] = {
-		{ "ip", "asn" }, { "src_ip", "src_asn" }, { "http_referer_ip", "http_referer_asn" },
-		{ "email", "public_source" }, { "website", "leak_site_url" }, { "md5", "request_type" },
+		{ "ip", "asn" },
+		{ "src_ip", "src_asn" },
+		{ "http_referer_ip", "http_referer_asn" },
+		{ "email", "public_source" },
+		{ "website", "leak_site_url" },
+		{ "md5", "request_type" },
 	};
 
 	if (!plan_has(p, "timestamp"))
@@ -155,8 +167,10 @@ int shadowserver_plan(struct csv_plan *p, struct intake_run *run, struct err *e)
 
 	shadowserver_type(type, run->o->file_name, &dated);
 	if (!plan_has(p, "timestamp"))
-		return err_set(e, ERR_INPUT, "%s: no column \"timestamp\", so this is no Shadowserver report; "
-		               "for other tables configure a mapping", run->o->file_name);
+		return err_set(e, ERR_INPUT,
+		               "%s: no column \"timestamp\", so this is no Shadowserver report; "
+		               "for other tables configure a mapping",
+		               run->o->file_name);
 	run->source_type = arena_strdup(&run->file, type);
 	run->feed = "shadowserver";
 	set_columns(p, all_reports, ARRAY_SIZE(all_reports));

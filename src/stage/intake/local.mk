@@ -17,10 +17,24 @@ libintake_a_SOURCES = \
 INTAKE_LIBS = libintake.a $(CSV_LIBS) $(JANSSON_LIBS)
 EXTRA_DIST += etc/advice.tsv
 
+INTAKE_TEST_CPPFLAGS = $(LAYER_INTAKE) $(LAYER_EXT) $(TEST_CPPFLAGS)
+INTAKE_TEST_LIBS = $(INTAKE_LIBS) $(EXT_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_advice.test
+tests_unit_test_advice_test_SOURCES = tests/unit/test_advice.c tests/lib/intake_case.h
+tests_unit_test_advice_test_CPPFLAGS = $(INTAKE_TEST_CPPFLAGS)
+tests_unit_test_advice_test_LDADD = $(INTAKE_TEST_LIBS)
 check_PROGRAMS += tests/unit/test_intake.test
-tests_unit_test_intake_test_SOURCES = tests/unit/test_intake.c
-tests_unit_test_intake_test_CPPFLAGS = $(LAYER_INTAKE) $(LAYER_EXT) $(TEST_CPPFLAGS)
-tests_unit_test_intake_test_LDADD = $(INTAKE_LIBS) $(EXT_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+tests_unit_test_intake_test_SOURCES = tests/unit/test_intake.c tests/lib/intake_case.h
+tests_unit_test_intake_test_CPPFLAGS = $(INTAKE_TEST_CPPFLAGS)
+tests_unit_test_intake_test_LDADD = $(INTAKE_TEST_LIBS)
+check_PROGRAMS += tests/unit/test_intake_csv.test
+tests_unit_test_intake_csv_test_SOURCES = tests/unit/test_intake_csv.c tests/lib/intake_case.h
+tests_unit_test_intake_csv_test_CPPFLAGS = $(INTAKE_TEST_CPPFLAGS)
+tests_unit_test_intake_csv_test_LDADD = $(INTAKE_TEST_LIBS)
+check_PROGRAMS += tests/unit/test_intake_json.test
+tests_unit_test_intake_json_test_SOURCES = tests/unit/test_intake_json.c tests/lib/intake_case.h
+tests_unit_test_intake_json_test_CPPFLAGS = $(INTAKE_TEST_CPPFLAGS)
+tests_unit_test_intake_json_test_LDADD = $(INTAKE_TEST_LIBS)
 
 check_PROGRAMS += tests/fuzz/fuzz_intake.test
 tests_fuzz_fuzz_intake_test_SOURCES = tests/fuzz/fuzz_intake.c $(FUZZ_REPLAY)

@@ -1,8 +1,8 @@
 /*
  * queue: retries, blame, breakers, routes.
  *
- * Invariant: next_try lies after now, and not after give_up_at.  Input: our own rows and times; results whose codes
- * come from the far side (any number, any short printable text).
+ * Invariant: next_try lies after now, and not after give_up_at.  Input: our own rows and times;
+ * results whose codes come from the far side (any number, any short printable text).
  */
 #include "base.h"
 #include "domain.h"
@@ -12,14 +12,16 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400, JITTER_PART = 8 };
 
 const char *const queue_unknown_words[] = { "resend", "hold", NULL };
 
-const struct queue_breaker_policy queue_breaker_default = { .threshold = 3, .pause = MINUTE, .pause_max = 30 * MINUTE };
+const struct queue_breaker_policy queue_breaker_default = {
+	.threshold = 3, .pause = MINUTE, .pause_max = 30 * MINUTE,
+};
 
 /* Greylisting lets a mail in after five minutes or so: the second try comes just behind that. */
 static const struct queue_schedule schedules[] = {
 	[SEVERITY_INFO] = { 5, { 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR }, 5 * DAY },
 	[SEVERITY_LOW] = { 5, { 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR }, 5 * DAY },
-	[SEVERITY_MEDIUM] = { 5, { 6 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR }, 3 * DAY },
-	[SEVERITY_HIGH] = { 5, { 6 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR }, 1 * DAY },
+	[SEVERITY_MEDIUM] = { 5, { 6 * MINUTE, 15 * MINUTE, HOUR / 2, HOUR, 2 * HOUR }, 3 * DAY },
+	[SEVERITY_HIGH] = { 5, { 6 * MINUTE, 10 * MINUTE, 15 * MINUTE, HOUR / 2, HOUR }, 1 * DAY },
 	[SEVERITY_CRITICAL] = { 4, { 6 * MINUTE, 6 * MINUTE, 10 * MINUTE, 15 * MINUTE }, 4 * HOUR },
 };
 
@@ -37,8 +39,9 @@ static int64_t spread(int64_t delay, uint32_t random)
 	return delay - part + (int64_t)((uint64_t)(2 * part) * random >> 32);
 }
 
-static struct queue_decision again(const struct delivery *d, enum mail_state state, const struct queue_schedule *s,
-                                   int step, int64_t now, uint32_t random)
+static struct queue_decision again(const struct delivery *d, enum mail_state state,
+                                   const struct queue_schedule *s, int step, int64_t now,
+                                   uint32_t random)
 {
 	int64_t next;
 
@@ -50,8 +53,8 @@ static struct queue_decision again(const struct delivery *d, enum mail_state sta
 }
 
 struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
-                                  const struct queue_schedule *schedule, enum queue_unknown unknown, int64_t now,
-                                  uint32_t random)
+                                  const struct queue_schedule *schedule, enum queue_unknown unknown,
+                                  int64_t now, uint32_t random)
 {
 	switch (r->outcome) {
 	case OUTCOME_ACCEPTED:
@@ -82,7 +85,8 @@ static int status_number(const char *status)
 {
 	int class, subject, detail, end = 0;
 
-	if (sscanf(status, "%1d.%3d.%3d%n", &class, &subject, &detail, &end) != 3 || status[end] != '\0')
+	if (sscanf(status, "%1d.%3d.%3d%n", &class, &subject, &detail, &end) != 3 ||
+	    status[end] != '\0')
 		return -1;
 	return subject * 1000 + detail;
 }
@@ -167,8 +171,8 @@ static int64_t pause_of(const struct queue_breaker_policy *policy, int opened)
 	return pause < policy->pause_max ? pause : policy->pause_max;
 }
 
-bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy, enum queue_blame blame,
-                        int64_t now)
+bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                        enum queue_blame blame, int64_t now)
 {
 	if (blame != BLAME_ROUTE) {
 		*b = (struct queue_breaker){ 0, 0, 0 };
@@ -206,7 +210,10 @@ static bool has_room(const struct queue_route *r)
 	return r->sessions < (r->breaker.open_until != 0 ? 1 : r->sessions_max);
 }
 
-/* Length of the longest domain below limit of a route that serves this recipient, -1 where there is none. */
+/*
+ * Length of the longest domain below limit of a route that serves this recipient, -1 where there is
+ * none.
+ */
 static int longest_match(const struct queue_route *routes, size_t n, const char *domain, int limit)
 {
 	int best = -1;
@@ -214,7 +221,8 @@ static int longest_match(const struct queue_route *routes, size_t n, const char 
 	for (size_t i = 0; i < n; i++) {
 		int len = (int)strlen(routes[i].domain);
 
-		if (len < limit && len > best && (len == 0 || domain_is_below(domain, routes[i].domain)))
+		if (len < limit && len > best &&
+		    (len == 0 || domain_is_below(domain, routes[i].domain)))
 			best = len;
 	}
 	return best;
@@ -230,7 +238,8 @@ int queue_route_for(const struct queue_route *routes, size_t n, const char *doma
 		for (size_t i = 0; i < n; i++) {
 			const struct queue_route *r = &routes[i];
 
-			if ((int)strlen(r->domain) != len || (len > 0 && !domain_is_below(domain, r->domain)) || is_paused(r, now))
+			if ((int)strlen(r->domain) != len ||
+			    (len > 0 && !domain_is_below(domain, r->domain)) || is_paused(r, now))
 				continue;
 			if (has_room(r))
 				return (int)i;

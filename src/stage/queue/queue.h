@@ -1,8 +1,8 @@
 /*
  * queue: when a mail goes out, over which route, and when it is given up.
  *
- * Pure policy: no store, no clock, no network; time and random numbers are handed in.  The caller writes what is
- * decided here.
+ * Pure policy: no store, no clock, no network; time and random numbers are handed in.  The caller
+ * writes what is decided here.
  */
 #ifndef SEINPOST_QUEUE_H
 #define SEINPOST_QUEUE_H
@@ -17,11 +17,14 @@ enum { QUEUE_STEPS = 8 };
 
 struct queue_schedule {
 	int n;                    /* used of delay[], 1 or more */
-	int64_t delay[QUEUE_STEPS]; /* seconds to wait after the k-th attempt; the last one repeats */
-	int64_t give_up;          /* seconds from the first moment it may go out; RFC 5321 4.5.4.1 wants days */
+	int64_t delay[QUEUE_STEPS]; /* seconds to wait after the k-th attempt; the last repeats */
+	int64_t give_up;            /* seconds from the first moment it may go out */
 };
 
-/* The more severe, the sooner again and the sooner given up: then a person has to pick up the phone. */
+/*
+ * The more severe, the sooner again and the sooner given up: then a person has to pick up the
+ * phone.
+ */
 const struct queue_schedule *queue_schedule_for(enum severity severity);
 
 /* What becomes of a mail whose session was lost behind the final dot. */
@@ -37,20 +40,21 @@ struct queue_decision {
 };
 
 /*
- * The state of d after r.  accepted and refused are final.  deferred and not_tried go back on the schedule;
- * not_tried, which says nothing about this mail, waits no longer than its first step.  A try that would come after
- * d->give_up_at comes then, and is the last: at or after give_up_at the mail is expired.
+ * The state of d after r.  accepted and refused are final.  deferred and not_tried go back on the
+ * schedule; not_tried, which says nothing about this mail, waits no longer than its first step.  A
+ * try that would come after d->give_up_at comes then, and is the last: at or after give_up_at the
+ * mail is expired.
  *
- * d->attempts counts the one just made.  random: any 32 bits; they spread the waiting time by an eighth either way, so
- * that what failed together does not come back together.
+ * d->attempts counts the one just made.  random: any 32 bits; they spread the waiting time by an
+ * eighth either way, so that what failed together does not come back together.
  */
 struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
-                                  const struct queue_schedule *schedule, enum queue_unknown unknown, int64_t now,
-                                  uint32_t random);
+                                  const struct queue_schedule *schedule, enum queue_unknown unknown,
+                                  int64_t now, uint32_t random);
 
 /*
- * Larger goes first: by severity, within one severity mails that were never tried before those that were, so that a
- * full far side does not hold up the rest.
+ * Larger goes first: by severity, within one severity mails that were never tried before those that
+ * were, so that a full far side does not hold up the rest.
  */
 int queue_priority(enum severity severity, int attempts);
 
@@ -60,12 +64,12 @@ enum queue_blame {
 	BLAME_NOBODY,    /* accepted, unknown, or too vague to say */
 	BLAME_RECIPIENT, /* this address: counts against the contact */
 	BLAME_MAIL,      /* size, content: the next mail may be better, the contact is fine */
-	BLAME_ROUTE,     /* policy, reputation, rate, our settings, a route that is down: all mails of the route */
+	BLAME_ROUTE,     /* policy, reputation, rate, our settings, a route that is down */
 };
 
 /*
- * From stage, reply code and enhanced code (RFC 3463).  Only what is said about the mailbox blames the recipient: a
- * 5xx for policy, reputation, rate or content says nothing about the contact.
+ * From stage, reply code and enhanced code (RFC 3463).  Only what is said about the mailbox blames
+ * the recipient: a 5xx for policy, reputation, rate or content says nothing about the contact.
  */
 enum queue_blame queue_blame(const struct attempt_result *r);
 
@@ -85,9 +89,12 @@ struct queue_breaker_policy {
 extern const struct queue_breaker_policy queue_breaker_default; /* 3; 60 seconds to 30 minutes */
 
 /* One more result over this route.  Returns true where this opened it (worth a line in the log). */
-bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy, enum queue_blame blame,
-                        int64_t now);
-/* Mails that may be claimed for a session now: 0 while open, 1 to try once the pause is over, else most. */
+bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                        enum queue_blame blame, int64_t now);
+/*
+ * Mails that may be claimed for a session now: 0 while open, 1 to try once the pause is over, else
+ * most.
+ */
 int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
 
 /* ---- routes */
@@ -99,9 +106,9 @@ struct queue_route {
 };
 
 /*
- * The route for a recipient's domain: of those for the longest matching domain the first in order that is not paused
- * and has a session free.  Only where all of them are paused a route for a shorter domain may help out: with sessions
- * merely busy the mail waits.  -1: none now.
+ * The route for a recipient's domain: of those for the longest matching domain the first in order
+ * that is not paused and has a session free.  Only where all of them are paused a route for a
+ * shorter domain may help out: with sessions merely busy the mail waits.  -1: none now.
  */
 int queue_route_for(const struct queue_route *routes, size_t n, const char *domain, int64_t now);
 

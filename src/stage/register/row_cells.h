@@ -53,7 +53,7 @@ struct row_reader {
  * ("contacts[2]"), or is "".
  */
 int row_hand_on(struct row_reader *rd, const struct row_cells *cells, const char *where, struct err *e) NODISCARD;
-int row_refuse(struct row_reader *rd, const char *reason, struct err *e) NODISCARD;
+int rows_refuse(struct row_reader *rd, const char *reason, struct err *e) NODISCARD;
 
 /* rows_csv.c, rows_jsonl.c: text is the whole file behind a byte order mark. */
 int rows_read_csv(struct row_reader *rd, struct span text, struct err *e) NODISCARD;

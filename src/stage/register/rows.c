@@ -10,7 +10,7 @@
 #include "row_cells.h"
 #include "utf8.h"
 
-int row_refuse(struct row_reader *rd, const char *reason, struct err *e)
+int rows_refuse(struct row_reader *rd, const char *reason, struct err *e)
 {
 	size_t n = span_len(rd->raw);
 	struct buf text = BUF_INIT;
@@ -33,7 +33,7 @@ int row_hand_on(struct row_reader *rd, const struct row_cells *cells, const char
 		return rd->sink->row(rd->sink->arg, &row, rd->line, e);
 	if (where[0] != '\0')
 		err_wrap(&reason, "%s", where);
-	return row_refuse(rd, reason.text, e);
+	return rows_refuse(rd, reason.text, e);
 }
 
 /* Drops a byte order mark; ERR_INPUT where it is one of UTF-16 (a spreadsheet's "Unicode text"). */

@@ -164,7 +164,7 @@ static int read_row(const struct csv_heading *h, struct row_reader *rd, struct e
 	if (parse_record(&r, &rd->arena, rd->raw, h->delimiter, &reason) == 0 && r.n != h->n)
 		err_set(&reason, ERR_INPUT, "%zu cells where the heading has %zu", r.n, h->n);
 	if (reason.code != 0)
-		return row_refuse(rd, reason.text, e);
+		return rows_refuse(rd, reason.text, e);
 	for (size_t i = 0; i < h->n; i++)
 		cells.text[h->column[i]] = r.cell[i];
 	return row_hand_on(rd, &cells, "", e);
@@ -176,7 +176,7 @@ static int refuse_open_quote(struct row_reader *rd, uint64_t lines, struct err *
 
 	err_set(&reason, ERR_INPUT, "a quote opens here and never closes: %" PRIu64 " lines to the end of the "
 	        "file are not read", lines);
-	return row_refuse(rd, reason.text, e);
+	return rows_refuse(rd, reason.text, e);
 }
 
 int rows_read_csv(struct row_reader *rd, struct span text, struct err *e)

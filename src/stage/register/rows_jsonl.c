@@ -109,7 +109,7 @@ static int read_array(struct row_reader *rd, json_t *array, const char *name, co
 			rc = row_hand_on(rd, &cells, where, e);
 		} else {
 			err_wrap(&reason, "%s", where);
-			rc = row_refuse(rd, reason.text, e);
+			rc = rows_refuse(rd, reason.text, e);
 		}
 		if (rc < 0)
 			return rc;
@@ -157,7 +157,7 @@ static int hand_on_object(struct row_reader *rd, json_t *object, struct err *e)
 	int rc;
 
 	if (read_object(&cells, &nested, &rd->arena, object, &reason) < 0)
-		return row_refuse(rd, reason.text, e);
+		return rows_refuse(rd, reason.text, e);
 	rc = row_hand_on(rd, &cells, "", e);
 	/* without its company the rest would hang in the air */
 	if (rc < 0 || rd->refused > refused)
@@ -176,14 +176,14 @@ static int read_line(struct row_reader *rd, struct span line, struct err *e)
 
 	if (span_len(line) > ROWS_LINE_MAX) {
 		err_set(&reason, ERR_INPUT, "longer than %d octets", ROWS_LINE_MAX);
-		return row_refuse(rd, reason.text, e);
+		return rows_refuse(rd, reason.text, e);
 	}
 	object = json_loadb(line.p, span_len(line), JSON_REJECT_DUPLICATES, &je);
 	if (json_is_object(object)) {
 		rc = hand_on_object(rd, object, e);
 	} else {
 		err_set(&reason, ERR_INPUT, "no JSON object: %s", object ? "something else" : je.text);
-		rc = row_refuse(rd, reason.text, e);
+		rc = rows_refuse(rd, reason.text, e);
 	}
 	json_decref(object);
 	return rc;

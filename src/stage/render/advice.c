@@ -15,8 +15,8 @@ const char *const advice_section_words[] = { "title", "seen", "do", "explain", N
 /* The text of one section as it stands in the file. */
 struct part {
 	struct span text;
-	unsigned line;     /* of its first line */
-	unsigned heading;  /* 0: there is no such section */
+	unsigned line;    /* of its first line */
+	unsigned heading; /* 0: there is no such section */
 };
 
 /* One reading of a file: what was found, and who is told of problems. */
@@ -120,14 +120,16 @@ static void ignore_problem(void *arg, const char *name, unsigned line, const cha
 static void check_title(struct reader *r, const struct part *p)
 {
 	struct title_width w = { 0, 0 };
-	struct template *t = template_read(p->text.p, span_len(p->text), r->name, p->line, ignore_problem, NULL);
+	struct template *t =
+		template_read(p->text.p, span_len(p->text), r->name, p->line, ignore_problem, NULL);
 
 	template_measure(t, take_width, &w);
 	template_free(t);
 	if (w.lines > 1)
 		problem(r, p->line, "the title has more than one line");
 	else if (w.widest > ADVICE_TITLE_COLUMNS)
-		problem(r, p->line, "the title has %zu columns: %d at most", w.widest, ADVICE_TITLE_COLUMNS);
+		problem(r, p->line, "the title has %zu columns: %d at most", w.widest,
+		        ADVICE_TITLE_COLUMNS);
 }
 
 static void read_parts(struct reader *r, const char *text, size_t n)
@@ -154,8 +156,8 @@ int advice_parse(struct advice *out, const char *text, size_t n, const char *nam
 	read_parts(&r, text, n);
 	for (int i = 0; i < ADVICE_SECTIONS && f.rc == 0; i++)
 		if (r.part[i].heading != 0)
-			f.rc = template_parse_at(&a.section[i], r.part[i].text.p, span_len(r.part[i].text), name,
-			                         r.part[i].line, e);
+			f.rc = template_parse_at(&a.section[i], r.part[i].text.p,
+			                         span_len(r.part[i].text), name, r.part[i].line, e);
 	if (f.rc < 0)
 		advice_clear(&a);
 	else
@@ -178,7 +180,7 @@ size_t advice_lint(const char *text, size_t n, const char *name, const struct vi
 	read_parts(&r, text, n);
 	for (int i = 0; i < ADVICE_SECTIONS; i++)
 		if (r.part[i].heading != 0)
-			r.count += template_lint(r.part[i].text.p, span_len(r.part[i].text), name, r.part[i].line,
-			                         sample, loader, report, arg);
+			r.count += template_lint(r.part[i].text.p, span_len(r.part[i].text), name,
+			                         r.part[i].line, sample, loader, report, arg);
 	return r.count;
 }

@@ -1,8 +1,10 @@
 /*
  * mustache_parse: text of a template -> nodes.
  *
- * Invariant: whatever the text, each section node has its NODE_CLOSE behind it, and sections lie inside each other.
- * Input: files edited by hand: every problem is reported with its line, and reading goes on behind it.
+ * Invariant: whatever the text, each section node has its NODE_CLOSE behind it, and sections lie
+ * inside each other.
+ * Input: files edited by hand: every problem is reported with its line, and reading goes on behind
+ * it.
  */
 #include "base.h"
 #include "alloc.h"
@@ -58,7 +60,8 @@ static unsigned count_lines(const struct template *t, size_t from, size_t to)
 	return n;
 }
 
-static struct node *add_node(struct parser *p, enum node_kind kind, unsigned line, const char *s, size_t n)
+static struct node *add_node(struct parser *p, enum node_kind kind, unsigned line, const char *s,
+                             size_t n)
 {
 	struct template *t = p->t;
 
@@ -126,8 +129,9 @@ static bool blank(char c)
 }
 
 /*
- * Does the tag have its lines to itself?  Then *begin is where the first of them begins and *next where the line
- * behind begins.  A tag read before on the same line ends at p->pos, so there is no need to look further back.
+ * Does the tag have its lines to itself?  Then *begin is where the first of them begins and *next
+ * where the line behind begins.  A tag read before on the same line ends at p->pos, so there is no
+ * need to look further back.
  */
 static bool stands_alone(const struct parser *p, const struct tag *tag, size_t *begin, size_t *next)
 {
@@ -176,8 +180,10 @@ static bool check_name(struct parser *p, const struct tag *tag)
 	if (span_empty(tag->content))
 		problem(p, tag->line, "tag without a name");
 	else
-		problem(p, tag->line, "'%.*s' is no name: use letters, digits, '_', '-' and single dots",
-		        (int)(span_len(tag->content) > 40 ? 40 : span_len(tag->content)), tag->content.p);
+		problem(p, tag->line,
+		        "'%.*s' is no name: use letters, digits, '_', '-' and single dots",
+		        (int)(span_len(tag->content) > 40 ? 40 : span_len(tag->content)),
+		        tag->content.p);
 	return false;
 }
 
@@ -224,8 +230,8 @@ static void close_section(struct parser *p, const struct tag *tag)
 	while (d > 0 && !node_named(&p->t->node[p->section[d - 1]], tag->content))
 		d--;
 	if (d == 0) {
-		problem(p, tag->line, "'/%.*s' closes a section that is not open", (int)span_len(tag->content),
-		        tag->content.p);
+		problem(p, tag->line, "'/%.*s' closes a section that is not open",
+		        (int)span_len(tag->content), tag->content.p);
 		return;
 	}
 	for (; p->depth > d; close_innermost(p, tag->line))
@@ -254,7 +260,8 @@ static void set_delimiters(struct parser *p, const struct tag *tag)
 		if (ascii_space(*c))
 			s.end = s.p;
 	if (!set_delimiter(&open, first) || !set_delimiter(&close, s)) {
-		problem(p, tag->line, "delimiters must be two words without '=', as in {{=<%% %%>=}}");
+		problem(p, tag->line,
+		        "delimiters must be two words without '=', as in {{=<%% %%>=}}");
 		return;
 	}
 	p->open = open;
@@ -263,7 +270,8 @@ static void set_delimiters(struct parser *p, const struct tag *tag)
 
 static void add_partial(struct parser *p, const struct tag *tag, bool alone, size_t begin)
 {
-	struct node *n = add_node(p, NODE_PARTIAL, tag->line, tag->content.p, span_len(tag->content));
+	struct node *n =
+		add_node(p, NODE_PARTIAL, tag->line, tag->content.p, span_len(tag->content));
 
 	n->standalone = alone;
 	if (alone) {
@@ -289,8 +297,8 @@ static void add_tag(struct parser *p, const struct tag *tag, bool alone, size_t 
 			add_partial(p, tag, alone, begin);
 			break;
 		default:
-			add_node(p, tag->sigil == 0 ? NODE_VALUE : NODE_VALUE_RAW, tag->line, tag->content.p,
-			         span_len(tag->content));
+			add_node(p, tag->sigil == 0 ? NODE_VALUE : NODE_VALUE_RAW, tag->line,
+			         tag->content.p, span_len(tag->content));
 			break;
 		}
 	}
@@ -313,7 +321,8 @@ static bool read_step(struct parser *p)
 		return false;
 	}
 	/* a variable prints something, so its line is never taken away */
-	alone = tag.sigil != 0 && tag.sigil != '&' && tag.sigil != '{' && stands_alone(p, &tag, &begin, &next);
+	alone = tag.sigil != 0 && tag.sigil != '&' && tag.sigil != '{' &&
+	        stands_alone(p, &tag, &begin, &next);
 	add_text(p, p->pos, alone ? begin : from);
 	if (!alone && starts_line(t, from))
 		add_node(p, NODE_TEXT, tag.line, t->text + from, 0)->line_start = true;
@@ -336,8 +345,12 @@ struct template *template_read(const char *text, size_t n, const char *name, uns
                                template_problem_fn *report, void *arg)
 {
 	struct template *t = xcalloc(1, sizeof(*t));
-	struct parser p = { .t = t, .line = first_line, .open = { "{{", 2 }, .close = { "}}", 2 },
-		            .report = report, .arg = arg };
+	struct parser p = { .t = t,
+		            .line = first_line,
+		            .open = { "{{", 2 },
+		            .close = { "}}", 2 },
+		            .report = report,
+		            .arg = arg };
 	size_t bad;
 
 	t->name = xstrdup(name);
@@ -366,8 +379,8 @@ void template_keep_first(void *arg, const char *name, unsigned line, const char 
 		f->rc = err_set(f->e, ERR_INPUT, "%s:%u: %s", name, line, text);
 }
 
-int template_parse_at(struct template **out, const char *text, size_t n, const char *name, unsigned first_line,
-                      struct err *e)
+int template_parse_at(struct template **out, const char *text, size_t n, const char *name,
+                      unsigned first_line, struct err *e)
 {
 	struct first_problem f = { e, 0 };
 	struct template *t = template_read(text, n, name, first_line, template_keep_first, &f);
@@ -379,7 +392,8 @@ int template_parse_at(struct template **out, const char *text, size_t n, const c
 	return f.rc;
 }
 
-int template_parse(struct template **out, const char *text, size_t n, const char *name, struct err *e)
+int template_parse(struct template **out, const char *text, size_t n, const char *name,
+                   struct err *e)
 {
 	return template_parse_at(out, text, n, name, 1, e);
 }

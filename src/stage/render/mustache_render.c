@@ -1,8 +1,10 @@
 /*
  * mustache_render: nodes + view -> text.
  *
- * Invariant: nothing is allocated for a tag but room in the output; a value is copied, never read as a template.
- * Input: values are hostile text; templates are ours.  Depth, output and steps are limited all the same.
+ * Invariant: nothing is allocated for a tag but room in the output; a value is copied, never read
+ * as a template.
+ * Input: values are hostile text; templates are ours.  Depth, output and steps are limited all the
+ * same.
  */
 #include "base.h"
 #include "alloc.h"
@@ -14,12 +16,12 @@ enum { RENDER_STEPS = 4 << 20 };
 /* One call of template_render. */
 struct run {
 	struct buf *out;
-	size_t start;           /* length of out before */
+	size_t start; /* length of out before */
 	struct template *root;
 	const struct template_loader *loader;
 	unsigned flags;
 	size_t steps;
-	struct buf indent;      /* of the partial being rendered */
+	struct buf indent; /* of the partial being rendered */
 	struct err *e;
 };
 
@@ -29,11 +31,31 @@ struct scope {
 	unsigned depth;
 };
 
-static int render_nodes(struct run *r, const struct scope *s, size_t from, size_t to, const struct view_context *c);
+static int render_nodes(struct run *r, const struct scope *s, size_t from, size_t to,
+                        const struct view_context *c);
 
 static int complain(struct run *r, const struct scope *s, const struct node *n, const char *what)
 {
-	return err_set(r->e, ERR_INPUT, "%s:%u: %s '%.*s'", s->t->name, n->line, what, (int)n->n, n->s);
+	return err_set(r->e, ERR_INPUT, "%s:%u: %s '%.*s'", s->t->name, n->line, what, (int)n->n,
+	               n->s);
+}
+
+static const char *entity_of(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
 }
 
 static void add_escaped(struct buf *out, const char *s, size_t n)
@@ -41,8 +63,7 @@ static void add_escaped(struct buf *out, const char *s, size_t n)
 	size_t from = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *entity = s[i] == '&' ? "&amp;" : s[i] == '<' ? "&lt;" : s[i] == '>' ? "&gt;" :
-		                     s[i] == '"' ? "&quot;" : s[i] == '\'' ? "&#39;" : NULL;
+		const char *entity = entity_of(s[i]);
 
 		if (entity == NULL)
 			continue;
@@ -53,7 +74,8 @@ static void add_escaped(struct buf *out, const char *s, size_t n)
 	buf_add(out, s + from, n - from);
 }
 
-static int render_value(struct run *r, const struct scope *s, const struct node *n, const struct view_context *c)
+static int render_value(struct run *r, const struct scope *s, const struct node *n,
+                        const struct view_context *c)
 {
 	const struct view *v = view_find(c, n->s, n->n);
 	bool strict = (r->flags & TEMPLATE_STRICT) != 0;
@@ -72,7 +94,8 @@ static int render_value(struct run *r, const struct scope *s, const struct node 
 	return complain(r, s, n, "no text:");
 }
 
-static int render_section(struct run *r, const struct scope *s, size_t at, const struct view_context *c)
+static int render_section(struct run *r, const struct scope *s, size_t at,
+                          const struct view_context *c)
 {
 	const struct node *n = &s->t->node[at];
 	const struct view *v = view_find(c, n->s, n->n);
@@ -97,7 +120,8 @@ static int render_section(struct run *r, const struct scope *s, size_t at, const
 	return rc;
 }
 
-static int render_partial(struct run *r, const struct scope *s, struct node *n, const struct view_context *c)
+static int render_partial(struct run *r, const struct scope *s, struct node *n,
+                          const struct view_context *c)
 {
 	struct buf outer = r->indent;
 	struct scope inner = { NULL, s->depth + 1 };
@@ -132,7 +156,8 @@ static void render_text(struct run *r, const struct node *n)
 	buf_add(r->out, n->s, n->n);
 }
 
-static int render_node(struct run *r, const struct scope *s, size_t at, const struct view_context *c)
+static int render_node(struct run *r, const struct scope *s, size_t at,
+                       const struct view_context *c)
 {
 	struct node *n = &s->t->node[at];
 
@@ -154,7 +179,8 @@ static int render_node(struct run *r, const struct scope *s, size_t at, const st
 	return 0;
 }
 
-static int render_nodes(struct run *r, const struct scope *s, size_t from, size_t to, const struct view_context *c)
+static int render_nodes(struct run *r, const struct scope *s, size_t from, size_t to,
+                        const struct view_context *c)
 {
 	int rc = 0;
 
@@ -164,18 +190,25 @@ static int render_nodes(struct run *r, const struct scope *s, size_t from, size_
 		rc = render_node(r, s, i, c);
 		if (node_is_section(n))
 			i = n->close;
-		if (rc == 0 && (r->out->len - r->start > TEMPLATE_OUTPUT || ++r->steps > RENDER_STEPS))
-			rc = err_set(r->e, ERR_INPUT, "%s:%u: the text becomes larger than %d bytes", s->t->name,
+		if (rc == 0 &&
+		    (r->out->len - r->start > TEMPLATE_OUTPUT || ++r->steps > RENDER_STEPS))
+			rc = err_set(r->e, ERR_INPUT,
+			             "%s:%u: the text becomes larger than %d bytes", s->t->name,
 			             n->line, TEMPLATE_OUTPUT);
 	}
 	return rc;
 }
 
-int template_render(struct buf *out, struct template *t, const struct view *v, const struct template_loader *loader,
-                    unsigned flags, struct err *e)
+int template_render(struct buf *out, struct template *t, const struct view *v,
+                    const struct template_loader *loader, unsigned flags, struct err *e)
 {
-	struct run r = { .out = out, .start = out->len, .root = t, .loader = loader, .flags = flags,
-		         .indent = BUF_INIT, .e = e };
+	struct run r = { .out = out,
+		         .start = out->len,
+		         .root = t,
+		         .loader = loader,
+		         .flags = flags,
+		         .indent = BUF_INIT,
+		         .e = e };
 	struct view_context top = { v, NULL };
 	struct scope s = { t, 0 };
 	int rc = render_nodes(&r, &s, 0, t->n_node, &top);

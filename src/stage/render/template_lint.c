@@ -21,8 +21,8 @@ struct lint {
 	void *arg;
 };
 
-static void lint_text(struct lint *l, const char *text, size_t n, const char *name, unsigned first_line,
-                      const struct view_context *c);
+static void lint_text(struct lint *l, const char *text, size_t n, const char *name,
+                      unsigned first_line, const struct view_context *c);
 
 static void count_problem(void *arg, const char *name, unsigned line, const char *text)
 {
@@ -32,7 +32,8 @@ static void count_problem(void *arg, const char *name, unsigned line, const char
 	l->report(l->arg, name, line, text);
 }
 
-static void node_problem(struct lint *l, const struct template *t, const struct node *n, const char *what)
+static void node_problem(struct lint *l, const struct template *t, const struct node *n,
+                         const char *what)
 {
 	struct buf b = BUF_INIT;
 
@@ -53,8 +54,10 @@ static void lint_bytes(struct lint *l, const struct template *t)
 		if (c == '\n')
 			line++;
 		else if ((c < ' ' || c == 0x7f) && *told != line) {
-			count_problem(l, t->name, line, c == '\t' ? "tab: use blanks" :
-			              c == '\r' ? "CR: lines end with LF alone" : "control character");
+			count_problem(l, t->name, line,
+			              c == '\t'   ? "tab: use blanks"
+			              : c == '\r' ? "CR: lines end with LF alone"
+			                          : "control character");
 			*told = line;
 		}
 	}
@@ -85,7 +88,8 @@ static bool seen_before(struct lint *l, const struct node *n)
 	return false;
 }
 
-static void lint_partial(struct lint *l, const struct template *t, const struct node *n, const struct view_context *c)
+static void lint_partial(struct lint *l, const struct template *t, const struct node *n,
+                         const struct view_context *c)
 {
 	struct err e = ERR_INIT;
 	struct buf copy = BUF_INIT;
@@ -105,19 +109,23 @@ static void lint_partial(struct lint *l, const struct template *t, const struct 
 	buf_clear(&copy);
 }
 
-static void lint_value(struct lint *l, const struct template *t, const struct node *n, const struct view_context *c)
+static void lint_value(struct lint *l, const struct template *t, const struct node *n,
+                       const struct view_context *c)
 {
 	const struct view *v = view_find(c, n->s, n->n);
 
 	if (v == NULL)
 		node_problem(l, t, n, "unknown name");
-	else if (v->type == VIEW_LIST || v->type == VIEW_MAP || v->type == VIEW_TRUE || v->type == VIEW_FALSE)
+	else if (v->type == VIEW_LIST || v->type == VIEW_MAP || v->type == VIEW_TRUE ||
+	         v->type == VIEW_FALSE)
 		node_problem(l, t, n, "no text:");
 }
 
-static void lint_nodes(struct lint *l, const struct template *t, size_t from, size_t to, const struct view_context *c);
+static void lint_nodes(struct lint *l, const struct template *t, size_t from, size_t to,
+                       const struct view_context *c);
 
-static void lint_section(struct lint *l, const struct template *t, size_t at, const struct view_context *c)
+static void lint_section(struct lint *l, const struct template *t, size_t at,
+                         const struct view_context *c)
 {
 	const struct node *n = &t->node[at];
 	const struct view *v = view_find(c, n->s, n->n);
@@ -133,7 +141,8 @@ static void lint_section(struct lint *l, const struct template *t, size_t at, co
 	lint_nodes(l, t, at + 1, n->close, n->kind == NODE_SECTION ? &inner : c);
 }
 
-static void lint_nodes(struct lint *l, const struct template *t, size_t from, size_t to, const struct view_context *c)
+static void lint_nodes(struct lint *l, const struct template *t, size_t from, size_t to,
+                       const struct view_context *c)
 {
 	for (size_t i = from; i < to; i++) {
 		const struct node *n = &t->node[i];
@@ -149,8 +158,8 @@ static void lint_nodes(struct lint *l, const struct template *t, size_t from, si
 	}
 }
 
-static void lint_text(struct lint *l, const char *text, size_t n, const char *name, unsigned first_line,
-                      const struct view_context *c)
+static void lint_text(struct lint *l, const char *text, size_t n, const char *name,
+                      unsigned first_line, const struct view_context *c)
 {
 	struct template *t = template_read(text, n, name, first_line, count_problem, l);
 
@@ -164,8 +173,9 @@ static void lint_text(struct lint *l, const char *text, size_t n, const char *na
 	template_free(t);
 }
 
-size_t template_lint(const char *text, size_t n, const char *name, unsigned first_line, const struct view *sample,
-                     const struct template_loader *loader, template_problem_fn *report, void *arg)
+size_t template_lint(const char *text, size_t n, const char *name, unsigned first_line,
+                     const struct view *sample, const struct template_loader *loader,
+                     template_problem_fn *report, void *arg)
 {
 	struct lint l = { .loader = loader, .report = report, .arg = arg };
 	struct view_context top = { sample, NULL };

@@ -1,7 +1,8 @@
 /*
  * template_measure: how wide the lines of a template become without their values.
  *
- * Invariant: one call of line() for each line with plain text in it; a line cut by sections counts as one.
+ * Invariant: one call of line() for each line with plain text in it; a line cut by sections counts
+ * as one.
  * Input: parsed templates.
  */
 #include "base.h"

@@ -75,7 +75,8 @@ static struct view_item *find_item(const struct view *map, const char *name, siz
 	return NULL;
 }
 
-static void set(struct arena *a, struct view *map, const char *name, size_t n, const struct view *value)
+static void set(struct arena *a, struct view *map, const char *name, size_t n,
+                const struct view *value)
 {
 	struct view_item *item;
 

@@ -29,8 +29,9 @@ struct view_context {
 };
 
 /*
- * Finds name ("a", "a.b.c", ".") from the innermost context out; only the first part is searched outwards.  NULL where
- * there is no such name.  A chain that runs through null or false ("partner.name" without a partner) is known, and null.
+ * Finds name ("a", "a.b.c", ".") from the innermost context out; only the first part is searched
+ * outwards.  NULL where there is no such name.  A chain that runs through null or false
+ * ("partner.name" without a partner) is known, and null.
  */
 const struct view *view_find(const struct view_context *c, const char *name, size_t n);
 /* False, null, the empty text and the empty list are not. */

@@ -52,11 +52,11 @@ struct sign_options {
  */
 int signer_open_gpgme(struct signer *out, const struct sign_options *o, struct err *e) NODISCARD;
 /*
- * The fast path: gpgme's Assuan engine on one connection to gpg-agent, kept open; Ed25519 and RSA
- * keys; other keys are ERR_NOTFOUND (use the reference).  The key never leaves the agent.  A
- * signature is asked for twice (the agent may have been restarted) and then of the reference.  gpg
- * looks at the key and verifies a probe when the signer is opened and every ten minutes.  A key
- * with a passphrase costs its S2K at every signature here too.
+ * The fast path: one connection to gpg-agent (Assuan), kept open; Ed25519 and RSA keys; other keys
+ * are ERR_NOTFOUND (use the reference).  The key never leaves the agent.  A signature is asked for
+ * twice (the agent may have been restarted) and then of the reference.  gpg looks at the key and
+ * verifies a probe when the signer is opened and every ten minutes.  A key with a passphrase costs
+ * its S2K at every signature here too.
  */
 int signer_open_agent(struct signer *out, const struct sign_options *o, struct err *e) NODISCARD;
 /* Signs a few bytes with fast and has reference verify them; both stay open. */

@@ -6,6 +6,7 @@
  * Input: entities of our own making; answers of the agent (read strictly).
  */
 #include "base.h"
+#include "agent_link.h"
 #include "alloc.h"
 #include "clock.h"
 #include "openpgp_packet.h"
@@ -22,7 +23,7 @@ struct agent_signer {
 	const struct clock *clock;
 	struct signing_key key;
 	uint8_t fingerprint[OPENPGP_FINGERPRINT];
-	struct agent_link *link;
+	struct agent_link link;
 	int64_t check_at; /* when the key is looked at again */
 	struct buf answer;
 };
@@ -56,18 +57,20 @@ static int agent_connect(struct agent_signer *a, struct err *e)
 	char command[COMMAND_TEXT];
 	int rc;
 
-	agent_close(a->link);
-	a->link = NULL;
+	agent_close(&a->link);
 	if ((rc = gpg_signing_key(&a->key, &a->reference, e)) < 0)
 		return rc;
 	if (a->key.algorithm == 0 || !fingerprint_read(a->fingerprint, a->key.fingerprint))
 		return err_set(e, ERR_NOTFOUND,
 		               "key %s is neither Ed25519 nor RSA; only gpg itself can use it",
 		               a->key.fingerprint);
-	if ((rc = agent_open(&a->link, a->home, e)) < 0)
+	buf_reset(&a->answer);
+	if ((rc = gpg_agent_socket(&a->answer, a->home, e)) < 0)
+		return rc;
+	if ((rc = agent_open(&a->link, a->answer.s, e)) < 0)
 		return rc;
 	snprintf(command, sizeof(command), "SIGKEY %s", a->key.keygrip);
-	return agent_command(a->link, command, &a->answer, e);
+	return agent_command(&a->link, command, &a->answer, e);
 }
 
 static int agent_ask(struct agent_signer *a, struct sexp_signature *out, const uint8_t digest[32],
@@ -83,9 +86,9 @@ static int agent_ask(struct agent_signer *a, struct sexp_signature *out, const u
 		*p++ = hex[digest[i] & 15];
 	}
 	*p = '\0';
-	if ((rc = agent_command(a->link, command, &a->answer, e)) < 0)
+	if ((rc = agent_command(&a->link, command, &a->answer, e)) < 0)
 		return rc;
-	if ((rc = agent_command(a->link, "PKSIGN", &a->answer, e)) < 0)
+	if ((rc = agent_command(&a->link, "PKSIGN", &a->answer, e)) < 0)
 		return rc;
 	if (!sexp_signature(out, span_of(a->answer.s, a->answer.len)) ||
 	    out->algorithm != a->key.algorithm)
@@ -104,8 +107,6 @@ static int sign_once(struct agent_signer *a, struct buf *signature, const void *
 	struct buf packet = BUF_INIT;
 	int rc;
 
-	if (a->link == NULL)
-		return err_set(e, ERR_TEMP, "no connection to gpg-agent");
 	memcpy(s.fingerprint, a->fingerprint, sizeof(s.fingerprint));
 	openpgp_signature_tail(tail, &s);
 	if ((rc = sign_digest(digest, data, n, tail, sizeof(tail), e)) < 0)
@@ -204,7 +205,7 @@ static void agent_signer_close(void *arg)
 {
 	struct agent_signer *a = arg;
 
-	agent_close(a->link);
+	agent_close(&a->link);
 	a->reference.close(a->reference.arg);
 	buf_clear(&a->answer);
 	free(a->home);
@@ -217,6 +218,7 @@ int signer_open_agent(struct signer *out, const struct sign_options *o, struct e
 	int rc;
 
 	a->answer = (struct buf)BUF_INIT;
+	a->link = (struct agent_link)AGENT_LINK_INIT;
 	a->home = xstrdup(o->home);
 	a->clock = o->clock != NULL ? o->clock : &system_clock;
 	if ((rc = signer_open_gpgme(&a->reference, o, e)) < 0) {

@@ -25,18 +25,10 @@ struct signing_key {
 int gpg_signing_key(struct signing_key *out, const struct signer *reference,
                     struct err *e) NODISCARD;
 
-/* A connection to the agent of a home.  Commands never ask a person anything. */
-struct agent_link;
-
-/* ERR_TEMP: no agent answers.  Closed with agent_close(). */
-int agent_open(struct agent_link **out, const char *home, struct err *e) NODISCARD;
 /*
- * Sends one command; the data that comes back replaces what was in data (at most 8 KiB; NULL where
- * none may come).
+ * Appends where the agent of home listens; gpgconf knows, because the place depends on /run/user.
+ * ERR_CONF: the name of the home is too long for a socket.
  */
-int agent_command(struct agent_link *l, const char *command, struct buf *data,
-                  struct err *e) NODISCARD;
-/* Accepts NULL. */
-void agent_close(struct agent_link *l);
+int gpg_agent_socket(struct buf *out, const char *home, struct err *e) NODISCARD;
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <sys/un.h>
 
+#include "sign_gpgme.h"
 #include "sign_gpgme_context.h"
 
 int gpg_fail(struct err *e, gpgme_error_t ge, const char *what, const char *home)

@@ -17,10 +17,5 @@ int gpg_fail(struct err *e, gpgme_error_t ge, const char *what, const char *home
 int gpg_context_new(gpgme_ctx_t *out, const char *home, struct err *e) NODISCARD;
 /* Appends what gpgme wrote into d, and releases d. */
 void gpg_data_take(struct buf *out, gpgme_data_t d);
-/*
- * Appends where the agent of home listens; gpgconf knows, because the place depends on /run/user.
- * ERR_CONF: the name of the home is too long for a socket.
- */
-int gpg_agent_socket(struct buf *out, const char *home, struct err *e) NODISCARD;
 
 #endif

@@ -7,6 +7,7 @@
 #include "base.h"
 
 #include "sign.h"
+#include "sign_gpgme.h"
 #include "sign_gpgme_context.h"
 #include "sign_home.h"
 

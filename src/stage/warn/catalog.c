@@ -2,7 +2,8 @@
  * catalog: the templates of one language.
  *
  * Invariant: everything is read and parsed when it is loaded; rendering touches no file.
- * Input: a folder of files edited by hand: sizes are limited, names that cannot be kinds are refused.
+ * Input: a folder of files edited by hand: sizes are limited, names that cannot be kinds are
+ * refused.
  */
 #include "base.h"
 
@@ -26,7 +27,8 @@ static bool name_valid(const char *s, size_t n)
 	return n > 0;
 }
 
-static int read_one(struct catalog_files *out, const char *dir, const char *entry, size_t n_name, struct err *e)
+static int read_one(struct catalog_files *out, const char *dir, const char *entry, size_t n_name,
+                    struct err *e)
 {
 	struct catalog_file f = { NULL, NULL, BUF_INIT };
 	struct buf path = BUF_INIT;
@@ -41,7 +43,8 @@ static int read_one(struct catalog_files *out, const char *dir, const char *entr
 
 static int compare_files(const void *a, const void *b)
 {
-	return strcmp(((const struct catalog_file *)a)->name, ((const struct catalog_file *)b)->name);
+	return strcmp(((const struct catalog_file *)a)->name,
+	              ((const struct catalog_file *)b)->name);
 }
 
 int catalog_read_folder(struct catalog_files *out, const char *dir, struct err *e)
@@ -56,10 +59,12 @@ int catalog_read_folder(struct catalog_files *out, const char *dir, struct err *
 		size_t n = strlen(entry->d_name), n_name = n - (sizeof(suffix) - 1);
 
 		/* leaves out backups and hidden files of editors */
-		if (n < sizeof(suffix) || strcmp(entry->d_name + n_name, suffix) != 0 || entry->d_name[0] == '.')
+		if (n < sizeof(suffix) || strcmp(entry->d_name + n_name, suffix) != 0 ||
+		    entry->d_name[0] == '.')
 			continue;
 		if (!name_valid(entry->d_name, n_name))
-			rc = err_set(e, ERR_INPUT, "%s/%s: names are letters, digits, '-' and '_'", dir, entry->d_name);
+			rc = err_set(e, ERR_INPUT, "%s/%s: names are letters, digits, '-' and '_'",
+			             dir, entry->d_name);
 		else
 			rc = read_one(out, dir, entry->d_name, n_name, e);
 	}
@@ -94,7 +99,8 @@ int catalog_load_partial(void *arg, const char *name, const char **text, size_t 
 	return err_set(e, ERR_NOTFOUND, "no partial %s", name);
 }
 
-static int load_top(struct template **out, struct warn_catalog *c, const char *dir, const char *name, struct err *e)
+static int load_top(struct template **out, struct warn_catalog *c, const char *dir,
+                    const char *name, struct err *e)
 {
 	for (size_t i = 0; i < c->partials.n; i++) {
 		const struct catalog_file *f = &c->partials.file[i];

@@ -28,7 +28,7 @@ struct warn_catalog {
 	struct catalog_kind {
 		char *name;
 		struct advice advice;
-	} *kind;
+	} * kind;
 	size_t n_kind, cap_kind;
 	struct catalog_files partials;
 	struct template_loader loader; /* finds partials */
@@ -37,10 +37,14 @@ struct warn_catalog {
 /* NULL where there is no advice of that kind. */
 const struct catalog_kind *catalog_find(const struct warn_catalog *c, const char *kind);
 
-/* Reads every *.mustache of a folder, in order of their names.  ERR_NOTFOUND, ERR_IO, ERR_INPUT (too large). */
+/*
+ * Reads every *.mustache of a folder, in order of their names.  ERR_NOTFOUND, ERR_IO, ERR_INPUT
+ * (too large).
+ */
 int catalog_read_folder(struct catalog_files *out, const char *dir, struct err *e) NODISCARD;
 void catalog_files_clear(struct catalog_files *f);
 /* The template_loader function; arg is a struct catalog_files. */
-int catalog_load_partial(void *arg, const char *name, const char **text, size_t *n, struct err *e) NODISCARD;
+int catalog_load_partial(void *arg, const char *name, const char **text, size_t *n,
+                         struct err *e) NODISCARD;
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * catalog_check: everything that is wrong with the templates of one language.
  *
- * Invariant: a catalog without problems here renders each of its kinds, for one finding and for many.
+ * Invariant: a catalog without problems here renders each of its kinds, for one finding and for
+ * many.
  * Input: a folder of files edited by hand.
  */
 #include "base.h"
@@ -28,41 +29,74 @@ static void problem(struct check *k, const char *name, const char *text)
 }
 
 static const struct warn_gateway sample_gateway = {
-	.name = "Seinpost", .organisation = "Voorbeeld", .from = "sein@example.nl", .phone = "+31 20 5550100",
-	.website = "https://www.example.nl/", .fingerprint = "0123456789ABCDEF0123456789ABCDEF01234567",
+	.name = "Seinpost",
+	.organisation = "Voorbeeld",
+	.from = "sein@example.nl",
+	.phone = "+31 20 5550100",
+	.website = "https://www.example.nl/",
+	.fingerprint = "0123456789ABCDEF0123456789ABCDEF01234567",
 };
 
-static const struct company sample_company = { .ref = "sample", .name = "Voorbeeld", .partner = "" };
+static const struct company sample_company = { .ref = "sample",
+	                                       .name = "Voorbeeld",
+	                                       .partner = "" };
 
 static const struct contact sample_contact = {
-	.value = "it@example.nl", .name = "Voorbeeld", .role = "", .source = "", .language = "", .pgp = "",
+	.value = "it@example.nl",
+	.name = "Voorbeeld",
+	.role = "",
+	.source = "",
+	.language = "",
+	.pgp = "",
 };
 
 static const struct finding sample_finding = {
-	.seen_at = 1795326900, .source_type = "sample", .feed = "sample", .advice = "generic", .has_ip = true,
-	.ip = { { [10] = 0xff, [11] = 0xff, [12] = 192, [14] = 2, [15] = 1 } }, .port = 3389, .transport = "tcp",
-	.application = "rdp", .domain = "example.nl", .hostname = "www.example.nl", .url = "http://example.nl/",
-	.account = "jan@example.nl", .identifier = "sample", .cve = "CVE-2026-0001", .product = "Voorbeeld 1",
-	.tlp = "", .severity = SEVERITY_HIGH,
+	.seen_at = 1795326900,
+	.source_type = "sample",
+	.feed = "sample",
+	.advice = "generic",
+	.has_ip = true,
+	.ip = { { [10] = 0xff, [11] = 0xff, [12] = 192, [14] = 2, [15] = 1 } },
+	.port = 3389,
+	.transport = "tcp",
+	.application = "rdp",
+	.domain = "example.nl",
+	.hostname = "www.example.nl",
+	.url = "http://example.nl/",
+	.account = "jan@example.nl",
+	.identifier = "sample",
+	.cve = "CVE-2026-0001",
+	.product = "Voorbeeld 1",
+	.tlp = "",
+	.severity = SEVERITY_HIGH,
 };
 
 /* Everything a template may name has a value here. */
-static void make_sample(struct warn_input *in, struct finding finding[SAMPLE_FINDINGS], struct incident *incident,
-                        const char *kind)
+static void make_sample(struct warn_input *in, struct finding finding[SAMPLE_FINDINGS],
+                        struct incident *incident, const char *kind)
 {
 	for (int i = 0; i < SAMPLE_FINDINGS; i++)
 		finding[i] = sample_finding;
 	*incident = (struct incident){ .slug = "sample", .title = "Voorbeeld", .advice = kind };
 	*in = (struct warn_input){
-		.gateway = &sample_gateway, .company = &sample_company, .contact = &sample_contact,
-		.incident = incident, .partner = "Voorbeeld", .ref = "SP-2222-2222", .finding = finding,
-		.n_finding = SAMPLE_FINDINGS, .reply_to = "sein+x@example.nl", .message_id = "<x@example.nl>",
-		.created_at = 1795326900, .deadline_at = 1795672500, .reminder = true,
+		.gateway = &sample_gateway,
+		.company = &sample_company,
+		.contact = &sample_contact,
+		.incident = incident,
+		.partner = "Voorbeeld",
+		.ref = "SP-2222-2222",
+		.finding = finding,
+		.n_finding = SAMPLE_FINDINGS,
+		.reply_to = "sein+x@example.nl",
+		.message_id = "<x@example.nl>",
+		.created_at = 1795326900,
+		.deadline_at = 1795672500,
+		.reminder = true,
 	};
 }
 
-static const char *sample_kind(const struct warn_catalog *c, const struct warn_input *in, const struct finding *f,
-                               struct err *e)
+static const char *sample_kind(const struct warn_catalog *c, const struct warn_input *in,
+                               const struct finding *f, struct err *e)
 {
 	UNUSED(c);
 	UNUSED(in);
@@ -95,7 +129,8 @@ static struct view *sample_view(struct view **advice, struct arena *a, enum lang
 	return top;
 }
 
-static void lint_folders(struct check *k, const struct catalog_files *top, const struct catalog_files *advice)
+static void lint_folders(struct check *k, const struct catalog_files *top,
+                         const struct catalog_files *advice)
 {
 	struct template_loader loader = { catalog_load_partial, (void *)(uintptr_t)top };
 	struct arena a = ARENA_INIT;
@@ -106,13 +141,14 @@ static void lint_folders(struct check *k, const struct catalog_files *top, const
 		const struct catalog_file *f = &top->file[i];
 
 		if (strcmp(f->name, "warning") == 0 || strcmp(f->name, "subject") == 0)
-			k->count += template_lint(f->text.s, f->text.len, f->path, 1, sees, &loader, k->report,
-			                          k->arg);
+			k->count += template_lint(f->text.s, f->text.len, f->path, 1, sees, &loader,
+			                          k->report, k->arg);
 	}
 	for (size_t i = 0; i < advice->n; i++) {
 		const struct catalog_file *f = &advice->file[i];
 
-		k->count += advice_lint(f->text.s, f->text.len, f->path, advice_sees, &loader, k->report, k->arg);
+		k->count += advice_lint(f->text.s, f->text.len, f->path, advice_sees, &loader,
+		                        k->report, k->arg);
 	}
 	arena_clear(&a);
 }

@@ -9,7 +9,10 @@
 #include "defang.h"
 #include "span.h"
 
-/* A scheme http or https at the end of what is in b becomes hxxp; false where there is another, or none. */
+/*
+ * A scheme http or https at the end of what is in b becomes hxxp; false where there is another, or
+ * none.
+ */
 static bool break_scheme(struct buf *b)
 {
 	size_t n = b->len;

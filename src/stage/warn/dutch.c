@@ -14,17 +14,18 @@ static const char *const days[][7] = {
 };
 
 static const char *const months[][12] = {
-	{ "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-	  "november", "december" },
-	{ "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-	  "November", "December" },
+	{ "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+	  "oktober", "november", "december" },
+	{ "January", "February", "March", "April", "May", "June", "July", "August", "September",
+	  "October", "November", "December" },
 };
 
 char *dutch_date(char *out, enum language l, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, DUTCH_TEXT, "%s %d %s %d", days[l][c.weekday], c.day, months[l][c.month - 1], c.year);
+	snprintf(out, DUTCH_TEXT, "%s %d %s %d", days[l][c.weekday], c.day, months[l][c.month - 1],
+	         c.year);
 	return out;
 }
 
@@ -32,8 +33,8 @@ char *dutch_moment(char *out, enum language l, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, DUTCH_TEXT, "%d %s %d, %02d:%02d %s(UTC)", c.day, months[l][c.month - 1], c.year, c.hour,
-	         c.minute, l == LANGUAGE_NL ? "uur " : "");
+	snprintf(out, DUTCH_TEXT, "%d %s %d, %02d:%02d %s(UTC)", c.day, months[l][c.month - 1],
+	         c.year, c.hour, c.minute, l == LANGUAGE_NL ? "uur " : "");
 	return out;
 }
 
@@ -70,9 +71,9 @@ const struct dutch_words *dutch_words(enum language l)
 		  "ONTVANGEN", "OPGELOST", "NIET VAN ONS", "AFMELDEN",
 		  "Versleutelde waarschuwing [%s]" },
 		{ "System", "Port", "Seen (UTC)", "Details",
-		  "... and 1 more system: see the attachment", "... and %s more systems: see the attachment",
-		  "RECEIVED", "RESOLVED", "NOT OURS", "UNSUBSCRIBE",
-		  "Encrypted warning [%s]" },
+		  "... and 1 more system: see the attachment",
+		  "... and %s more systems: see the attachment", "RECEIVED", "RESOLVED", "NOT OURS",
+		  "UNSUBSCRIBE", "Encrypted warning [%s]" },
 	};
 
 	return &words[l];

@@ -12,7 +12,10 @@
 
 enum { DUTCH_TEXT = 64 };
 
-/* "zondag 22 november 2026", "Sunday 22 November 2026" into out[DUTCH_TEXT]; returns out, as the next two do. */
+/*
+ * "zondag 22 november 2026", "Sunday 22 November 2026" into out[DUTCH_TEXT]; returns out, as the
+ * next two do.
+ */
 char *dutch_date(char *out, enum language l, int64_t t);
 /* "22 november 2026, 05:55 uur (UTC)", "22 November 2026, 05:55 (UTC)". */
 char *dutch_moment(char *out, enum language l, int64_t t);
@@ -24,9 +27,10 @@ const char *dutch_severity(enum language l, enum severity s);
 /* Words that do not stand in templates, because code lays them out or code must find them again. */
 struct dutch_words {
 	const char *system, *port, *seen, *details; /* headings of the table */
-	const char *one_more, *more;                /* behind a table that was cut; more has one %s */
+	const char *one_more, *more; /* behind a table that was cut; more has one %s */
 	const char *received, *resolved, *not_ours, *unsubscribe; /* first line of an answer */
-	const char *sealed_subject;                 /* of an encrypted mail, whose subject anybody can read; one %s */
+	const char
+		*sealed_subject; /* of an encrypted mail, whose subject anybody can read; one %s */
 };
 
 const struct dutch_words *dutch_words(enum language l);

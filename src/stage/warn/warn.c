@@ -1,7 +1,8 @@
 /*
  * warn: findings of one company -> the text of its warning.
  *
- * Invariant: templates are rendered strictly: a name nobody knows makes no mail rather than one with a hole.
+ * Invariant: templates are rendered strictly: a name nobody knows makes no mail rather than one
+ * with a hole.
  * Input: as in warn.h; what templates see was made safe by warn_view.
  */
 #include "base.h"
@@ -12,15 +13,16 @@
 #include "warn_group.h"
 #include "warn_view.h"
 
-static const char *kind_of(const struct warn_catalog *c, const struct warn_input *in, const struct finding *f,
-                           struct err *e)
+static const char *kind_of(const struct warn_catalog *c, const struct warn_input *in,
+                           const struct finding *f, struct err *e)
 {
 	const char *asked = in->incident->advice;
 	const struct catalog_kind *k;
 
 	if (asked[0] != '\0' && strcmp(asked, "auto") != 0) {
 		if ((k = catalog_find(c, asked)) == NULL) {
-			err_set(e, ERR_NOTFOUND, "incident %s: no advice '%s'; 'auto' takes that of each finding",
+			err_set(e, ERR_NOTFOUND,
+			        "incident %s: no advice '%s'; 'auto' takes that of each finding",
 			        in->incident->slug, asked);
 			return NULL;
 		}
@@ -31,8 +33,8 @@ static const char *kind_of(const struct warn_catalog *c, const struct warn_input
 	return k->name;
 }
 
-static int render(struct buf *out, const struct warn_catalog *c, struct template *t, const struct view *v,
-                  struct err *e)
+static int render(struct buf *out, const struct warn_catalog *c, struct template *t,
+                  const struct view *v, struct err *e)
 {
 	return template_render(out, t, v, &c->loader, TEMPLATE_TEXT | TEMPLATE_STRICT, e);
 }
@@ -49,8 +51,8 @@ static const char *trimmed(struct arena *a, const struct buf *b)
 	return arena_strndup(a, s.p, span_len(s));
 }
 
-static int set_advice(struct view *group, struct arena *a, const struct warn_catalog *c, const char *kind,
-                      const struct view *top, struct err *e)
+static int set_advice(struct view *group, struct arena *a, const struct warn_catalog *c,
+                      const char *kind, const struct view *top, struct err *e)
 {
 	const struct advice *advice = &catalog_find(c, kind)->advice;
 	struct view *sees = view_map(a);
@@ -66,7 +68,8 @@ static int set_advice(struct view *group, struct arena *a, const struct warn_cat
 			rc = render(&b, c, advice->section[i], sees, e);
 		text[i] = trimmed(a, &b);
 		if (rc == 0 && i == ADVICE_TITLE && strchr(text[i], '\n') != NULL)
-			rc = err_set(e, ERR_INPUT, "advice %s: the title became more than one line", kind);
+			rc = err_set(e, ERR_INPUT, "advice %s: the title became more than one line",
+			             kind);
 	}
 	for (int i = 0; rc == 0 && i < ADVICE_SECTIONS; i++)
 		view_set(a, group, advice_section_words[i], view_string(a, text[i]));
@@ -74,8 +77,8 @@ static int set_advice(struct view *group, struct arena *a, const struct warn_cat
 	return rc;
 }
 
-static int make_view(struct view **out, const struct warn_catalog *c, const struct warn_input *in, struct arena *a,
-                     struct err *e)
+static int make_view(struct view **out, const struct warn_catalog *c, const struct warn_input *in,
+                     struct arena *a, struct err *e)
 {
 	struct view *top = warn_view_top(a, in, c->language), *list = view_list(a);
 	struct warn_groups groups;
@@ -93,8 +96,8 @@ static int make_view(struct view **out, const struct warn_catalog *c, const stru
 	return rc;
 }
 
-static int render_subject(struct buf *subject, const struct warn_catalog *c, const struct view *v, struct arena *a,
-                          struct err *e)
+static int render_subject(struct buf *subject, const struct warn_catalog *c, const struct view *v,
+                          struct arena *a, struct err *e)
 {
 	struct buf b = BUF_INIT;
 	const char *line;
@@ -110,8 +113,8 @@ static int render_subject(struct buf *subject, const struct warn_catalog *c, con
 	return 0;
 }
 
-int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog *c, const struct warn_input *in,
-                struct arena *a, struct err *e)
+int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog *c,
+                const struct warn_input *in, struct arena *a, struct err *e)
 {
 	struct buf raw = BUF_INIT, line = BUF_INIT;
 	struct view *v;

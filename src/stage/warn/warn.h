@@ -1,10 +1,11 @@
 /*
- * warn: findings of one company -> the mail that warns it.  The one stage that strings others together: it renders the
- * templates, composes the entity, has it signed (or sealed) and composes the mail.
+ * warn: findings of one company -> the mail that warns it.  The one stage that strings others
+ * together: it renders the templates, composes the entity, has it signed (or sealed) and composes
+ * the mail.
  *
  * One mail is made of one company's findings only: a function here never sees any other.
- * Input: names and texts of the register and of feeds are hostile: made printable, on one line, and links in them
- * broken before a template sees them.  What templates see is listed in warn_view.h.
+ * Input: names and texts of the register and of feeds are hostile: made printable, on one line, and
+ * links in them broken before a template sees them.  What templates see is listed in warn_view.h.
  */
 #ifndef SEINPOST_WARN_H
 #define SEINPOST_WARN_H
@@ -24,19 +25,21 @@
 struct warn_catalog;
 
 /*
- * Reads DIR/LANG/warning.mustache, subject.mustache, advice/KIND.mustache, and every other DIR/LANG/NAME.mustache as the
- * partial NAME.  All is read now and no file later.  ERR_NOTFOUND, ERR_IO, ERR_INPUT ("FILE:LINE: reason"); a catalog
- * without advice "generic" is ERR_NOTFOUND.  The caller frees with warn_catalog_free(), which accepts NULL.
+ * Reads DIR/LANG/warning.mustache, subject.mustache, advice/KIND.mustache, and every other
+ * DIR/LANG/NAME.mustache as the partial NAME.  All is read now and no file later.  ERR_NOTFOUND,
+ * ERR_IO, ERR_INPUT ("FILE:LINE: reason"); a catalog without advice "generic" is ERR_NOTFOUND.  The
+ * caller frees with warn_catalog_free(), which accepts NULL.
  */
-int warn_catalog_load(struct warn_catalog **out, const char *dir, enum language l, struct err *e) NODISCARD;
+int warn_catalog_load(struct warn_catalog **out, const char *dir, enum language l,
+                      struct err *e) NODISCARD;
 void warn_catalog_free(struct warn_catalog *c);
 enum language warn_catalog_language(const struct warn_catalog *c);
 /* Is there advice of this kind? */
 bool warn_catalog_has(const struct warn_catalog *c, const char *kind);
 /*
- * Reports everything that is wrong with the templates of one language (template_lint.h, advice.h, files that are
- * missing), and where nothing is, renders each kind once for one and once for many findings.  Returns the number of
- * problems.
+ * Reports everything that is wrong with the templates of one language (template_lint.h, advice.h,
+ * files that are missing), and where nothing is, renders each kind once for one and once for many
+ * findings.  Returns the number of problems.
  */
 size_t warn_catalog_check(const char *dir, enum language l, template_problem_fn *report, void *arg);
 
@@ -45,7 +48,7 @@ struct warn_gateway {
 	const char *name, *organisation; /* name: of the sender, in From */
 	const char *from;                /* normal mail address */
 	const char *phone, *website;
-	const char *fingerprint;         /* of the signing key, hex */
+	const char *fingerprint; /* of the signing key, hex */
 };
 
 /* All borrowed, strings never NULL but partner. */
@@ -67,24 +70,26 @@ struct warn_input {
 enum { WARN_TABLE_ROWS = 50 };
 
 /*
- * Appends the subject (one line, no line end) and the text (LF).  Findings are grouped by kind of advice (one without a
- * template falls back to "generic"; a kind that the incident asks for must exist: ERR_NOTFOUND), the worst first; tables
- * and lists show WARN_TABLE_ROWS of a group and say how many more the attachment has.  ERR_INPUT: a template went wrong
- * (unknown name, a subject of two lines), or no findings.  a holds the view and may be cleared after.
+ * Appends the subject (one line, no line end) and the text (LF).  Findings are grouped by kind of
+ * advice (one without a template falls back to "generic"; a kind that the incident asks for must
+ * exist: ERR_NOTFOUND), the worst first; tables and lists show WARN_TABLE_ROWS of a group and say
+ * how many more the attachment has.  ERR_INPUT: a template went wrong (unknown name, a subject of
+ * two lines), or no findings.  a holds the view and may be cleared after.
  */
-int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog *c, const struct warn_input *in,
-                struct arena *a, struct err *e) NODISCARD;
+int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog *c,
+                const struct warn_input *in, struct arena *a, struct err *e) NODISCARD;
 /*
- * Appends the attachment: all findings in the given order as CSV (UTF-8, CRLF, all cells quoted, no formula can start in
- * one), with the links as they are.
+ * Appends the attachment: all findings in the given order as CSV (UTF-8, CRLF, all cells quoted, no
+ * formula can start in one), with the links as they are.
  */
 void warn_csv(struct buf *out, const struct finding *finding, size_t n);
 /*
- * Appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP amber+strict or red (of the incident or of any
- * finding), a contact that is no mail address.  Errors of the signer as they are: a contact with a key that cannot be
- * used (ERR_NOTFOUND, ERR_PERM) never gets clear text instead.  An encrypted mail has a subject without content.
+ * Appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP amber+strict or red (of
+ * the incident or of any finding), a contact that is no mail address.  Errors of the signer as they
+ * are: a contact with a key that cannot be used (ERR_NOTFOUND, ERR_PERM) never gets clear text
+ * instead.  An encrypted mail has a subject without content.
  */
-int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c, const struct signer *s,
-              const struct rng *rng, struct err *e) NODISCARD;
+int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c,
+              const struct signer *s, const struct rng *rng, struct err *e) NODISCARD;
 
 #endif

@@ -15,7 +15,8 @@
 enum { CELL_MAX = 4096 };
 
 const char warn_csv_columns[] =
-	"timestamp, ip, port, transport, domain, url, account, what, cve, severity, product, source";
+	"timestamp, ip, port, transport, domain, url, account, what, cve, severity, product, "
+	"source";
 
 static void add_head(struct buf *out)
 {
@@ -48,8 +49,8 @@ static void add_finding(struct buf *out, const struct finding *f)
 	struct civil c = civil_from_time(f->seen_at);
 	char time[TIME_TEXT], ip[IP_TEXT] = "", port[16] = "";
 
-	snprintf(time, sizeof(time), "%04d-%02d-%02d %02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
-	         c.second);
+	snprintf(time, sizeof(time), "%04d-%02d-%02d %02d:%02d:%02d", c.year, c.month, c.day,
+	         c.hour, c.minute, c.second);
 	if (f->has_ip)
 		ip_format(ip, &f->ip);
 	if (f->port != 0)

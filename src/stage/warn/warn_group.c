@@ -1,7 +1,8 @@
 /*
  * warn_group: findings of one mail, by kind of advice.
  *
- * Invariant: every finding is in exactly one group; the order depends on the findings only, not on how they came.
+ * Invariant: every finding is in exactly one group; the order depends on the findings only, not on
+ * how they came.
  * Input: findings of one company; their texts are hostile and only compared here.
  */
 #include "base.h"
@@ -25,7 +26,8 @@ static int compare_systems(const struct finding *a, const struct finding *b)
 
 static int compare_findings(const void *va, const void *vb)
 {
-	const struct finding *a = *(const struct finding *const *)va, *b = *(const struct finding *const *)vb;
+	const struct finding *a = *(const struct finding *const *)va,
+			     *b = *(const struct finding *const *)vb;
 	int c = compare_numbers(b->severity, a->severity);
 
 	if (c == 0)
@@ -81,7 +83,8 @@ int warn_group_findings(struct warn_groups *out, struct arena *a, const struct w
 		group->finding[group->n++] = &in->finding[i];
 	}
 	for (size_t i = 0; i < g.n; i++)
-		qsort(g.group[i].finding, g.group[i].n, sizeof(*g.group[i].finding), compare_findings);
+		qsort(g.group[i].finding, g.group[i].n, sizeof(*g.group[i].finding),
+		      compare_findings);
 	qsort(g.group, g.n, sizeof(*g.group), compare_groups);
 	*out = g;
 	return 0;

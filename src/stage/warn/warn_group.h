@@ -20,12 +20,13 @@ struct warn_groups {
 };
 
 /*
- * kind_of says which kind of advice a finding gets; NULL is an error that it has set in e (ERR_NOTFOUND).  All of
- * *out lives in a.
+ * kind_of says which kind of advice a finding gets; NULL is an error that it has set in e
+ * (ERR_NOTFOUND).  All of *out lives in a.
  */
-typedef const char *warn_kind_fn(const struct warn_catalog *c, const struct warn_input *in, const struct finding *f,
-                                 struct err *e);
+typedef const char *warn_kind_fn(const struct warn_catalog *c, const struct warn_input *in,
+                                 const struct finding *f, struct err *e);
 int warn_group_findings(struct warn_groups *out, struct arena *a, const struct warn_catalog *c,
-                        const struct warn_input *in, warn_kind_fn *kind_of, struct err *e) NODISCARD;
+                        const struct warn_input *in, warn_kind_fn *kind_of,
+                        struct err *e) NODISCARD;
 
 #endif

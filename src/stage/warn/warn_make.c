@@ -1,7 +1,8 @@
 /*
  * warn_make: a warning -> the finished mail, signed or sealed.
  *
- * Invariant: what is signed is what was composed, byte for byte; a contact with a key gets cipher text or nothing.
+ * Invariant: what is signed is what was composed, byte for byte; a contact with a key gets cipher
+ * text or nothing.
  * Input: as in warn.h.  The last guard before a mail exists: what may never be mailed stops here.
  */
 #include "base.h"
@@ -20,15 +21,17 @@ static bool tlp_may_leave(const char *tlp)
 static int check_input(const struct warn_input *in, struct err *e)
 {
 	if (in->company->vital)
-		return err_set(e, ERR_PERM, "company %s is vital: another organisation warns it", in->company->ref);
+		return err_set(e, ERR_PERM, "company %s is vital: another organisation warns it",
+		               in->company->ref);
 	if (in->contact->kind != CONTACT_MAIL)
 		return err_set(e, ERR_PERM, "contact %s is no mail address", in->contact->value);
 	if (!tlp_may_leave(word_of(tlp_words, (int)in->incident->tlp)))
-		return err_set(e, ERR_PERM, "incident %s: TLP %s never leaves by mail", in->incident->slug,
-		               word_of(tlp_words, (int)in->incident->tlp));
+		return err_set(e, ERR_PERM, "incident %s: TLP %s never leaves by mail",
+		               in->incident->slug, word_of(tlp_words, (int)in->incident->tlp));
 	for (size_t i = 0; i < in->n_finding; i++)
 		if (!tlp_may_leave(in->finding[i].tlp))
-			return err_set(e, ERR_PERM, "finding %" PRId64 ": TLP %s never leaves by mail",
+			return err_set(e, ERR_PERM,
+			               "finding %" PRId64 ": TLP %s never leaves by mail",
 			               in->finding[i].id, in->finding[i].tlp);
 	return 0;
 }
@@ -54,8 +57,8 @@ static int make_headers(struct compose_headers *h, const struct warn_input *in, 
 	return 0;
 }
 
-static int make_entity(struct buf *out, const struct warn_input *in, const char *text, enum language l,
-                       struct arena *a, const struct rng *rng, struct err *e)
+static int make_entity(struct buf *out, const struct warn_input *in, const char *text,
+                       enum language l, struct arena *a, const struct rng *rng, struct err *e)
 {
 	struct buf csv = BUF_INIT;
 	struct compose_attachment at = { .file_name = arena_printf(a, "%s.csv", in->ref),
@@ -83,8 +86,8 @@ static int sign_mail(struct buf *mail, const struct compose_headers *h, const st
 	return rc;
 }
 
-static int seal_mail(struct buf *mail, const struct compose_headers *h, const struct buf *entity, const char *key,
-                     const struct signer *s, const struct rng *rng, struct err *e)
+static int seal_mail(struct buf *mail, const struct compose_headers *h, const struct buf *entity,
+                     const char *key, const struct signer *s, const struct rng *rng, struct err *e)
 {
 	struct buf ciphertext = BUF_INIT;
 	int rc = s->seal(s->arg, &ciphertext, entity->s, entity->len, key, e);
@@ -95,7 +98,10 @@ static int seal_mail(struct buf *mail, const struct compose_headers *h, const st
 	return rc;
 }
 
-/* Headers of an encrypted mail can be read by anybody: nothing of the company or its problem stands there. */
+/*
+ * Headers of an encrypted mail can be read by anybody: nothing of the company or its problem stands
+ * there.
+ */
 static void hide_subject(struct buf *subject, const struct warn_input *in, enum language l)
 {
 	const char *text = dutch_words(l)->sealed_subject, *gap = strstr(text, "%s");
@@ -106,8 +112,8 @@ static void hide_subject(struct buf *subject, const struct warn_input *in, enum 
 	buf_addstr(subject, gap + 2);
 }
 
-int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c, const struct signer *s,
-              const struct rng *rng, struct err *e)
+int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c,
+              const struct signer *s, const struct rng *rng, struct err *e)
 {
 	enum language l = warn_catalog_language(c);
 	bool sealed = in->contact->pgp[0] != '\0';
@@ -126,8 +132,8 @@ int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_c
 		goto out;
 	if ((rc = make_entity(&entity, in, text.s, l, &a, rng, e)) < 0)
 		goto out;
-	rc = sealed ? seal_mail(mail, &h, &entity, in->contact->pgp, s, rng, e) :
-	     sign_mail(mail, &h, &entity, s, rng, e);
+	rc = sealed ? seal_mail(mail, &h, &entity, in->contact->pgp, s, rng, e)
+	            : sign_mail(mail, &h, &entity, s, rng, e);
 out:
 	arena_clear(&a);
 	buf_clear(&entity);

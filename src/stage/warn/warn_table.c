@@ -26,47 +26,62 @@ static size_t width(const char *s)
 	return n;
 }
 
+/* Bytes of the first n characters. */
+static size_t bytes_of(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	for (; s[i] != '\0'; i++)
+		if (((unsigned char)s[i] & 0xc0) != 0x80 && n-- == 0)
+			break;
+	return i;
+}
+
 /* Appends s in exactly w columns, or cut to them with "..." at its end. */
 static void add_cell(struct buf *b, const char *s, size_t w)
 {
-	size_t n = width(s), keep = n > w ? w - 3 : n, start = b->len;
+	static const char blanks[] =
+		"                                                                        ";
+	size_t n = width(s);
 
-	for (; *s != '\0'; s++) {
-		if (((unsigned char)*s & 0xc0) != 0x80 && keep-- == 0)
-			break;
-		buf_addch(b, *s);
-	}
-	if (n > w)
+	if (n > w) {
+		buf_add(b, s, bytes_of(s, w - 3));
 		buf_addstr(b, "...");
-	for (n = width(b->s + start); n < w; n++)
-		buf_addch(b, ' ');
+	} else {
+		buf_addstr(b, s);
+		buf_add(b, blanks, w - n);
+	}
 }
 
 static const char *port_text(struct arena *a, const struct finding *f)
 {
 	if (f->port == 0)
 		return "";
-	return f->transport[0] == '\0' ? arena_printf(a, "%d", f->port) :
-	       arena_printf(a, "%d/%s", f->port, warn_view_clean(a, f->transport));
+	return f->transport[0] == '\0'
+	               ? arena_printf(a, "%d", f->port)
+	               : arena_printf(a, "%d/%s", f->port, warn_view_clean(a, f->transport));
 }
 
 static const char *seen_text(struct arena *a, const struct finding *f)
 {
 	struct civil c = civil_from_time(f->seen_at);
 
-	return arena_printf(a, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+	return arena_printf(a, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+	                    c.minute);
 }
 
 /* What is known but does not stand in the first column, the most telling first. */
-static const char *details_text(struct arena *a, const struct finding *f, const char *kind, const char *system)
+static const char *details_text(struct arena *a, const struct finding *f, const char *kind,
+                                const char *system)
 {
-	const char *part[] = { warn_view_clean(a, f->account), warn_view_url(a, f, kind), warn_view_clean(a, f->domain),
-		               warn_view_clean(a, f->product), warn_view_clean(a, f->cve),
-		               warn_view_clean(a, f->identifier) };
+	const char *part[] = { warn_view_clean(a, f->account), warn_view_url(a, f, kind),
+		               warn_view_clean(a, f->domain),  warn_view_clean(a, f->product),
+		               warn_view_clean(a, f->cve),     warn_view_clean(a, f->identifier) };
 	const char *all = "";
 
 	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
-		if (part[i][0] == '\0' || strcmp(part[i], system) == 0 || strcmp(part[i], kind) == 0)
+		if (part[i][0] == '\0' || strcmp(part[i], system) == 0 ||
+		    strcmp(part[i], kind) == 0)
 			continue;
 		if (part[i] != part[1])
 			part[i] = defang_text(a, part[i]);
@@ -79,7 +94,8 @@ static struct row finding_row(struct arena *a, const struct finding *f, const ch
 {
 	const char *system = warn_view_system(a, f, kind);
 
-	return (struct row){ { system, port_text(a, f), seen_text(a, f), details_text(a, f, kind, system) } };
+	return (struct row){ { system, port_text(a, f), seen_text(a, f),
+		               details_text(a, f, kind, system) } };
 }
 
 /* Widths of the columns; 0 for one that is left out. */
@@ -160,7 +176,8 @@ static void add_row(struct buf *b, struct arena *a, const struct row *row, const
 
 static void add_rule(struct buf *b, const size_t w[FIELDS])
 {
-	static const char dashes[] = "------------------------------------------------------------------------";
+	static const char dashes[] =
+		"------------------------------------------------------------------------";
 	struct row rule;
 
 	for (int k = 0; k < FIELDS; k++)
@@ -187,7 +204,8 @@ const char *warn_table(struct arena *a, const struct warn_group *g, enum languag
 {
 	const struct dutch_words *words = dutch_words(l);
 	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
-	struct row row[WARN_TABLE_ROWS + 1] = { { { words->system, words->port, words->seen, words->details } } };
+	struct row row[WARN_TABLE_ROWS + 1] = { { { words->system, words->port, words->seen,
+		                                    words->details } } };
 	struct buf b = BUF_INIT;
 	size_t w[FIELDS];
 	const char *table;

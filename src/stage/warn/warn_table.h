@@ -11,10 +11,10 @@
 enum { WARN_TABLE_COLUMNS = 72 };
 
 /*
- * The table: heading, a rule, one line a finding (WARN_TABLE_ROWS at most, then how many more there are), no line wider
- * than WARN_TABLE_COLUMNS, no line end behind the last.  Columns nobody has a value for are left out.  Details that do
- * not fit go on below, up to four lines; what is longer still ends in "...", and the attachment has it in full.  Lives
- * in a.
+ * The table: heading, a rule, one line a finding (WARN_TABLE_ROWS at most, then how many more there
+ * are), no line wider than WARN_TABLE_COLUMNS, no line end behind the last.  Columns nobody has a
+ * value for are left out.  Details that do not fit go on below, up to four lines; what is longer
+ * still ends in "...", and the attachment has it in full.  Lives in a.
  */
 const char *warn_table(struct arena *a, const struct warn_group *g, enum language l);
 

@@ -16,11 +16,20 @@
 
 enum { CLEAN_MAX = 512 };
 
+static bool is_plain(const char *s)
+{
+	while (*s >= ' ' && *s <= '~')
+		s++;
+	return *s == '\0';
+}
+
 const char *warn_view_clean(struct arena *a, const char *s)
 {
 	struct buf b = BUF_INIT;
 	const char *clean;
 
+	if (is_plain(s)) /* nearly all are */
+		return arena_strndup(a, s, CLEAN_MAX);
 	utf8_printable(&b, s, strlen(s), CLEAN_MAX, true);
 	clean = arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
@@ -42,11 +51,10 @@ static void set_bool(struct arena *a, struct view *map, const char *name, bool b
 	view_set(a, map, name, view_bool(a, b));
 }
 
-/* Advice about content an attacker put there: nothing of it may be clicked. */
-static bool is_hostile_content(const char *kind)
+static bool is_hostile_kind(const char *kind)
 {
-	static const char *const kinds[] = { "compromised-website", "phishing-page", "malware-infection",
-		                             "leaked-account" };
+	static const char *const kinds[] = { "compromised-website", "phishing-page",
+		                             "malware-infection", "leaked-account" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kind, kinds[i]) == 0)
@@ -54,11 +62,20 @@ static bool is_hostile_content(const char *kind)
 	return false;
 }
 
+/*
+ * Did an attacker put there what the link leads to?  An incident may give all findings another
+ * advice than their own, so that is asked too.
+ */
+static bool is_hostile_content(const struct finding *f, const char *kind)
+{
+	return f->compromised || is_hostile_kind(kind) || is_hostile_kind(f->advice);
+}
+
 const char *warn_view_url(struct arena *a, const struct finding *f, const char *kind)
 {
 	const char *url = warn_view_clean(a, f->url);
 
-	return is_hostile_content(kind) && url[0] != '\0' ? defang_url(a, url) : url;
+	return url[0] != '\0' && is_hostile_content(f, kind) ? defang_url(a, url) : url;
 }
 
 const char *warn_view_system(struct arena *a, const struct finding *f, const char *kind)
@@ -155,8 +172,8 @@ static struct view *attachment_view(struct arena *a, const struct warn_input *in
 }
 
 /* The subject carries the reference, the first line of the text the answer. */
-static void set_answer(struct arena *a, struct view *map, const char *name, const struct warn_input *in,
-                       const char *word)
+static void set_answer(struct arena *a, struct view *map, const char *name,
+                       const struct warn_input *in, const char *word)
 {
 	struct buf b = BUF_INIT;
 
@@ -185,7 +202,8 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	view_set(a, v, "gateway", gateway_view(a, in->gateway));
 	view_set(a, v, "company", named_view(a, in->company->name));
 	view_set(a, v, "contact", contact);
-	view_set(a, v, "partner", in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
+	view_set(a, v, "partner",
+	         in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
 	view_set(a, v, "incident", incident_view(a, in->incident));
 	view_set(a, v, "warning", warning_view(a, in, l));
 	view_set(a, v, "count", count_view(a, in->n_finding, l));
@@ -195,7 +213,8 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	return v;
 }
 
-static struct view *finding_view(struct arena *a, const struct finding *f, const char *kind, enum language l)
+static struct view *finding_view(struct arena *a, const struct finding *f, const char *kind,
+                                 enum language l)
 {
 	struct view *v = view_map(a);
 	char seen[DUTCH_TEXT];
@@ -248,7 +267,8 @@ static const char *list_cves(struct arena *a, const struct warn_group *g)
 	return list;
 }
 
-struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l, size_t number, bool several)
+struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l,
+                             size_t number, bool several)
 {
 	struct view *v = view_map(a), *findings = view_list(a);
 	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
@@ -261,8 +281,9 @@ struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum l
 	set_bool(a, v, "many", g->n != 1);
 	set_text(a, v, "number", arena_printf(a, "%zu", number));
 	set_bool(a, v, "several", several);
-	view_set(a, v, "more", g->n == shown ? view_bool(a, false) :
-	         view_string(a, dutch_number(text, l, g->n - shown)));
+	view_set(a, v, "more",
+	         g->n == shown ? view_bool(a, false)
+	                       : view_string(a, dutch_number(text, l, g->n - shown)));
 	set_text(a, v, "cves", list_cves(a, g));
 	set_text(a, v, "table", warn_table(a, g, l));
 	view_set(a, v, "findings", findings);

@@ -1,0 +1,234 @@
+/*
+ * cmd_deliver: "deliver", "fetch", "receive", "run": the network steps.
+ */
+#include "base.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "classify.h"
+#include "cli.h"
+#include "crypto.h"
+#include "dispatch.h"
+#include "fdio.h"
+#include "flow_inbox.h"
+#include "flow_warn.h"
+#include "log.h"
+#include "num.h"
+#include "signals.h"
+
+enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
+
+static void open_log(const char *name)
+{
+	log_open(name, LOG_LEVEL_INFO, getenv("JOURNAL_STREAM") != NULL);
+}
+
+/* Work for the one who can sign, done between two transactions of the dispatcher. */
+static int step(void *arg, struct err *e)
+{
+	struct cli *c = arg;
+	struct warn_count n;
+	int rc = flow_escalate(&c->gateway, &n, e);
+
+	if (rc == 0 && n.mails + n.calls > 0)
+		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned", n.mails, n.calls);
+	return rc;
+}
+
+static void show_sent(void *arg, const struct dispatch_count *n)
+{
+	progress_show(arg, n->accepted + n->refused);
+}
+
+static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
+{
+	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step, .arg = c,
+		                    .progress = show_sent };
+	struct dispatch *d = NULL;
+	struct progress p;
+	struct err ignored = ERR_INIT;
+	int rc = signals_stop_fd(&run.stop_fd, e);
+
+	progress_start(&p, "deliver", 0);
+	run.progress_arg = &p;
+	if (rc == 0 && (rc = step(c, e)) == 0 && (rc = dispatch_open(&d, &c->gateway, e)) == 0) {
+		const struct dispatch_count *n = dispatch_counts(d);
+
+		rc = dispatch_loop(d, &run, e);
+		/* a bounce inside the session may have named the next contact: make that mail before the last look */
+		if (rc == 0 && step(c, &ignored) == 0)
+			rc = drain ? dispatch_loop(d, &run, e) : 0;
+		progress_end(&p);
+		if (drain)
+			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
+			       " unknown, %" PRIu64 " not tried\n",
+			       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
+	}
+	dispatch_close(d);
+	close(run.stop_fd);
+	return rc;
+}
+
+int cmd_deliver(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *text = NULL;
+	bool drain = false;
+	const struct option_spec spec[] = { { "drain", NULL, &drain }, { "seconds", &text, NULL } };
+	int64_t seconds = 5;
+	char **args;
+	int n, rc;
+
+	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "deliver", e)) < 0)
+		return rc;
+	if (text != NULL && !num_parse(&seconds, text, 0, 86400))
+		return err_set(e, ERR_USAGE, "--seconds: 0 to 86400");
+	open_log("seinpost-deliver");
+	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
+	return rc < 0 ? rc : deliver(c, drain, seconds, e);
+}
+
+/* ---- the inbox */
+
+static void classify(void *arg, struct verdict *v, const void *bytes, size_t n)
+{
+	UNUSED(arg);
+	classify_mail(v, bytes, n, &classify_default_limits);
+}
+
+static const struct classifier in_process = { classify, NULL };
+
+static void inbox_failed(void *arg, const char *name, const struct err *e)
+{
+	UNUSED(arg);
+	log_warn("inbox %s: %s", name, e->text);
+}
+
+static void print_count(const struct inbox_count *n)
+{
+	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
+	       " for a person\n",
+	       n->mails, n->bounces, n->replies, n->robots, n->review);
+}
+
+static bool stopped(int stop_fd, int wait_ms)
+{
+	struct pollfd p = { .fd = stop_fd, .events = POLLIN };
+
+	return poll(&p, 1, wait_ms) > 0;
+}
+
+/* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
+static int follow(struct cli *c, const char *name, int stop_fd, struct err *e)
+{
+	int wait_s = 1;
+
+	while (!stopped(stop_fd, 0)) {
+		struct err why = ERR_INIT;
+		struct inbox_count n = { 0 };
+		int rc = flow_follow(&c->gateway, &in_process, name, stop_fd, &n, &why);
+
+		if (rc == ERR_CONF || rc == ERR_NOTFOUND) {
+			*e = why;
+			return rc;
+		}
+		if (rc == 0)
+			continue;
+		wait_s = n.mails > 0 ? 1 : wait_s * 2 > 60 ? 60 : wait_s * 2;
+		log_warn("inbox %s: %s; next try in %d s", name, why.text, wait_s);
+		if (stopped(stop_fd, wait_s * 1000))
+			break;
+	}
+	return EXIT_DONE;
+}
+
+int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *name = NULL;
+	bool once = false;
+	const struct option_spec spec[] = { { "once", NULL, &once }, { "inbox", &name, NULL } };
+	struct inbox_count count = { 0 };
+	char **args;
+	int n, rc, stop_fd;
+
+	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "fetch", e)) < 0)
+		return rc;
+	open_log("seinpost-fetch");
+	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
+		return rc;
+	if (c->conf->n_inboxes == 0)
+		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
+		               c->conf->file);
+	if (once || (name == NULL && c->conf->n_inboxes > 1)) {
+		rc = flow_fetch(&c->gateway, &in_process, &count, inbox_failed, NULL, e);
+		if (rc == 0)
+			rc = flow_prove_silent(&c->gateway, e);
+		print_count(&count);
+		return rc;
+	}
+	if ((rc = signals_stop_fd(&stop_fd, e)) < 0)
+		return rc;
+	rc = follow(c, name ? name : c->conf->inboxes[0].name, stop_fd, e);
+	close(stop_fd);
+	return rc;
+}
+
+int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *source = "receive";
+	const struct option_spec spec[] = { { "source", &source, NULL } };
+	struct inbox_count count = { 0 };
+	struct buf mail = BUF_INIT;
+	enum inbox_fate fate;
+	uint8_t digest[32];
+	char hex[65], **args;
+	int n, rc;
+
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
+		return rc;
+	rc = fd_read_all(&mail, STDIN_FILENO, RECEIVE_MAX, "standard input", e);
+	if (rc == 0 && mail.len == 0)
+		rc = err_set(e, ERR_INPUT, "no mail on standard input");
+	if (rc == 0 && (rc = crypto_sha256(digest, mail.s, mail.len, e)) == 0)
+		rc = flow_inbox_take(&c->gateway, &in_process, source, crypto_hex(hex, digest), mail.s, mail.len, &fate,
+		                     &count, e);
+	buf_clear(&mail);
+	return rc;
+}
+
+int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *fetch_argv[CHILDREN_MAX][6];
+	struct child child[CHILDREN_MAX + 1] = { 0 };
+	const char *deliver_argv[] = { "--config", NULL, "deliver", NULL };
+	char **args;
+	int n, rc, stop_fd, k = 0;
+
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "run", e)) < 0)
+		return rc;
+	open_log("seinpost");
+	/* everything a child needs is opened once here, so that a mistake is told at once and not by a child later */
+	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
+	if (rc == 0 && c->conf->n_inboxes > CHILDREN_MAX)
+		rc = err_set(e, ERR_CONF, "%s: more than %d inboxes", c->conf->file, CHILDREN_MAX);
+	if (rc < 0 || (rc = signals_stop_fd(&stop_fd, e)) < 0)
+		return rc;
+	gateway_close(&c->gateway);
+	deliver_argv[1] = c->conf->file;
+	if (c->conf->n_routes > 0)
+		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
+	for (size_t i = 0; i < c->conf->n_inboxes; i++) {
+		const char *words[] = { "--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name, NULL };
+
+		memcpy(fetch_argv[i], words, sizeof(words));
+		child[k++] = (struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
+	}
+	log_info("running: %d processes", k);
+	rc = supervise(child, k, stop_fd, e);
+	close(stop_fd);
+	return rc;
+}

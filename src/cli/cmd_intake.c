@@ -1,0 +1,198 @@
+/*
+ * cmd_intake: "intake" and "match": findings of a feed, and whose they are.
+ */
+#include "base.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "domain.h"
+#include "flow_intake.h"
+#include "flow_match.h"
+#include "idn.h"
+#include "store_finding.h"
+#include "store_register.h"
+#include "word.h"
+
+/* Where refused rows go: the reason before each, so that the file can be mended and read again. */
+struct rejects {
+	const char *file;
+	FILE *out; /* NULL: only told */
+	uint64_t told;
+};
+
+enum { TOLD_MOST = 20 };
+
+static void reject(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
+{
+	struct rejects *r = arg;
+
+	if (r->told++ < TOLD_MOST)
+		fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", r->file, line, reason);
+	if (r->out == NULL)
+		return;
+	fprintf(r->out, "# %s:%" PRIu64 ": %s\n", r->file, line, reason);
+	fwrite(raw, 1, n, r->out);
+	if (n == 0 || raw[n - 1] != '\n')
+		fputc('\n', r->out);
+}
+
+static int open_feed(const char *path, struct err *e)
+{
+	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 ? fd : err_errno(e, ERR_NOTFOUND, "%s", path);
+}
+
+static int intake_file(struct cli *c, const char *path, struct intake_request *r, struct rejects *rejects,
+                       struct err *e)
+{
+	struct intake_report report;
+	int rc;
+
+	r->file_name = path;
+	rejects->file = path;
+	rejects->told = 0;
+	if ((r->fd = open_feed(path, e)) < 0)
+		return r->fd;
+	rc = flow_intake(&c->gateway, r, &report, e);
+	close(r->fd);
+	if (rc < 0)
+		return rc;
+	if (rejects->told > TOLD_MOST)
+		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", path, rejects->told - TOLD_MOST);
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64 " refused\n", path, report.read,
+	       report.fresh, report.known, report.refused);
+	return report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static int close_rejects(FILE *out, const char *path, int rc, struct err *e)
+{
+	if (out == NULL)
+		return rc;
+	if (fclose(out) != 0 && rc >= 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	return rc;
+}
+
+int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *format = NULL, *reject_file = NULL;
+	struct rejects rejects = { 0 };
+	struct intake_request r = { .refused = reject, .arg = &rejects };
+	const struct option_spec spec[] = {
+		{ "incident", &r.incident, NULL }, { "format", &format, NULL }, { "mapping", &r.mapping, NULL },
+		{ "reject", &reject_file, NULL },
+	};
+	char **args;
+	int n, rc, one = INTAKE_AUTO;
+
+	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 100000, "FILE", e)) < 0)
+		return rc;
+	if (format != NULL && !word_parse(&one, intake_format_words, format))
+		return err_set(e, ERR_USAGE, "--format: '%s' is not known", format);
+	r.format = r.mapping != NULL && format == NULL ? INTAKE_CSV : (enum intake_format)one;
+	if (r.format == INTAKE_CSV && r.mapping == NULL)
+		return err_set(e, ERR_USAGE, "a free CSV needs --mapping NAME; mappings stand in the configuration");
+	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+		return rc;
+	if (reject_file != NULL && (rejects.out = fopen(reject_file, "ae")) == NULL)
+		return err_errno(e, ERR_IO, "%s", reject_file);
+	for (int i = 0; i < n && rc >= 0; i++) {
+		one = intake_file(c, args[i], &r, &rejects, e);
+		rc = one < 0 || one > rc ? one : rc;
+	}
+	return close_rejects(rejects.out, reject_file, rc, e);
+}
+
+/* ---- match */
+
+static int finding_from_text(struct finding *f, char name[DOMAIN_TEXT], const char *text, struct err *e)
+{
+	*f = (struct finding){ .source_type = "", .feed = "", .advice = "", .transport = "", .application = "",
+		               .domain = "", .hostname = "", .url = "", .account = "", .identifier = "", .cve = "",
+		               .product = "", .tlp = "" };
+	f->has_ip = ip_parse(&f->ip, text);
+	if (f->has_ip)
+		return 0;
+	if (idn_to_ascii(name, text, e) < 0)
+		return err_set(e, ERR_USAGE, "'%s' is neither an address nor a domain", text);
+	f->domain = name;
+	return 0;
+}
+
+struct explain {
+	struct store *store;
+	uint64_t n, chosen;
+	struct err *e;
+};
+
+static void print_step(void *arg, const struct match_owner *o, const char *asset, bool chosen, const char *why)
+{
+	struct explain *x = arg;
+	struct arena a = ARENA_INIT;
+	struct company k;
+
+	x->n++;
+	x->chosen += chosen;
+	if (store_company_get(x->store, &a, &k, o->company_id, x->e) == 0)
+		printf("%s %-8s %-28s %s (%s): %s\n", chosen ? "->" : "  ", match_by_words[o->by], asset, k.ref, k.name,
+		       why);
+	arena_clear(&a);
+}
+
+static int explain(struct cli *c, const char *text, struct err *e)
+{
+	struct match_index *ix = NULL;
+	struct explain x = { .e = e };
+	char name[DOMAIN_TEXT];
+	struct finding f;
+	int rc;
+
+	if ((rc = finding_from_text(&f, name, text, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	    (rc = flow_match_index(&c->gateway, &ix, e)) < 0)
+		return rc;
+	x.store = c->gateway.store;
+	match_explain(ix, &f, print_step, &x);
+	if (x.n == 0)
+		printf("%s: no asset in the register holds it\n", text);
+	else if (x.chosen == 0)
+		printf("%s: no owner\n", text);
+	match_index_free(ix);
+	return EXIT_DONE;
+}
+
+int cmd_match(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *what = NULL;
+	const struct option_spec spec[] = { { "explain", &what, NULL } };
+	struct arena a = ARENA_INIT;
+	struct incident in = { 0 };
+	struct match_count count;
+	struct progress p;
+	char **args;
+	int n, rc;
+
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, what ? 0 : 1, what ? "--explain" : "SLUG", e)) < 0)
+		return rc;
+	if (what != NULL)
+		return explain(c, what, e);
+	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+		return rc;
+	if (n == 1)
+		rc = store_incident_by_slug(c->gateway.store, &a, &in, args[0], e);
+	arena_clear(&a);
+	if (rc < 0)
+		return rc;
+	progress_start(&p, "match", 0);
+	rc = flow_match(&c->gateway, in.id, &count, progress_show, &p, e);
+	progress_end(&p);
+	if (rc < 0)
+		return rc;
+	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n", count.looked_at, count.matched,
+	       count.unmatched);
+	return EXIT_DONE;
+}

@@ -1,0 +1,152 @@
+/*
+ * cmd_warn: "preview", "warn" and "template": the mails.
+ */
+#include "base.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "fdio.h"
+#include "flow_warn.h"
+#include "store_finding.h"
+
+static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in, struct err *e)
+{
+	int rc = store_incident_by_slug(c->gateway.store, a, in, slug, e);
+
+	if (rc == 0 && in->state != INCIDENT_OPEN)
+		return err_set(e, ERR_PERM, "incident '%s' is closed", slug);
+	return rc;
+}
+
+int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct incident in;
+	struct warn_count n;
+	struct progress p;
+	char **args;
+	int k, rc;
+
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+		goto out;
+	if (in.tlp == TLP_RED || in.tlp == TLP_AMBER_STRICT) {
+		rc = err_set(e, ERR_PERM, "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
+		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
+		goto out;
+	}
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+		goto out;
+	progress_start(&p, "warn", 0);
+	rc = flow_warn(&c->gateway, &in, &n, progress_show, &p, e);
+	progress_end(&p);
+	if (rc == 0)
+		printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64 " to be telephoned, %" PRIu64
+		       " handed over (vital), %" PRIu64 " findings withheld (TLP)\n",
+		       n.companies, n.mails, n.calls, n.handed_over, n.withheld);
+out:
+	arena_clear(&a);
+	return rc;
+}
+
+struct preview {
+	const char *out; /* folder, or NULL: standard output */
+	uint64_t n;
+};
+
+static const char *action_text(const struct draft *d)
+{
+	switch (d->action) {
+	case DRAFT_CALL: return "to be telephoned";
+	case DRAFT_HANDOVER: return "vital: handed over";
+	case DRAFT_WITHHELD: return "withheld (TLP)";
+	default: return "";
+	}
+}
+
+static int write_preview(const struct preview *p, const struct draft *d, struct err *e)
+{
+	struct buf path = BUF_INIT;
+	int rc;
+
+	buf_printf(&path, "%s/%s-%s.eml", p->out, d->incident->slug, d->company.ref);
+	rc = file_write_atomic(path.s, d->bytes.s, d->bytes.len, 0644, e);
+	if (rc == 0)
+		printf("%s: %s\n", path.s, d->mail.env_to);
+	buf_clear(&path);
+	return rc;
+}
+
+static int show_draft(void *arg, const struct draft *d, struct err *e)
+{
+	struct preview *p = arg;
+
+	p->n++;
+	if (d->action != DRAFT_MAIL) {
+		fprintf(stderr, "%s: %s\n", d->company.ref, action_text(d));
+		return 0;
+	}
+	return p->out != NULL ? write_preview(p, d, e)
+	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len, "standard output", e);
+}
+
+int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
+{
+	struct preview p = { 0 };
+	const struct option_spec spec[] = { { "out", &p.out, NULL } };
+	struct arena a = ARENA_INIT;
+	struct incident in;
+	char **args;
+	int k, rc;
+
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+		goto out;
+	if (p.out != NULL && mkdir(p.out, 0777) < 0 && errno != EEXIST) {
+		rc = err_errno(e, ERR_IO, "%s", p.out);
+		goto out;
+	}
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+		goto out;
+	rc = flow_preview(&c->gateway, &in, k == 2 ? args[1] : NULL, show_draft, &p, e);
+	if (rc == 0 && p.n == 0)
+		fprintf(stderr, "nothing to warn about: run 'seinpost match %s' first?\n", in.slug);
+out:
+	arena_clear(&a);
+	return rc;
+}
+
+static void print_problem(void *arg, const char *name, unsigned line, const char *text)
+{
+	fprintf(arg, "%s:%u: %s\n", name, line, text);
+}
+
+static int check_templates(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *dir;
+	char **args;
+	size_t problems = 0;
+	int n, rc;
+
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
+		return rc;
+	if (n == 0 && (rc = cli_need(c, 0, e)) < 0)
+		return rc;
+	dir = n > 0 ? args[0] : c->conf->templates;
+	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++)
+		problems += warn_catalog_check(dir, (enum language)l, print_problem, stdout);
+	if (problems > 0)
+		return err_set(e, ERR_INPUT, "%s: %zu problems", dir, problems);
+	printf("%s: no problems\n", dir);
+	return EXIT_DONE;
+}
+
+int cmd_template(struct cli *c, int argc, char **argv, struct err *e)
+{
+	static const struct command table[] = { { "check", check_templates, "", "" }, { 0 } };
+
+	return cli_family(c, argc, argv, table, e);
+}

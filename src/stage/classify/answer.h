@@ -1,0 +1,22 @@
+/*
+ * answer: what a person answers to a warning, in Dutch or English.
+ */
+#ifndef SEINPOST_ANSWER_H
+#define SEINPOST_ANSWER_H
+
+#include "arena.h"
+#include "span.h"
+#include "verdict.h"
+
+struct answer {
+	enum verdict_answer answer;
+	const char *rule; /* "keyword", or the phrase; "" for none */
+};
+
+/*
+ * typed: what the person typed (reply_typed()).  subject: decoded; its keyword counts where nothing but a reference to it
+ * was typed.  Not certain is ANSWER_NONE: a person reads it.
+ */
+struct answer answer_read(struct arena *a, struct span typed, const char *subject);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * hay: normalises text for phrase search; a hashed set of trigrams answers most searches without scanning.
+ *
+ * Invariant: linear in the text; a search scans the text at most a fixed number of times.
+ * Input: decoded text of hostile mail.
+ */
+#include "base.h"
+
+#include "addr_scan.h"
+#include "hay.h"
+
+struct hay_writer {
+	char *start, *p;
+	char last;
+};
+
+static void put(struct hay_writer *w, char c)
+{
+	if (ascii_space(c) || c == '\0')
+		c = ' ';
+	if (c == ' ' && w->last == ' ')
+		return;
+	*w->p++ = w->last = ascii_lower(c);
+}
+
+/* Typographic quotes and the no-break blank, as mail clients and web mail put them in. */
+static size_t put_folded(struct hay_writer *w, struct span s)
+{
+	if (span_len(s) >= 3 && memcmp(s.p, "\xe2\x80\x99", 3) == 0) {
+		put(w, '\'');
+		return 3;
+	}
+	if (span_len(s) >= 2 && memcmp(s.p, "\xc2\xa0", 2) == 0) {
+		put(w, ' ');
+		return 2;
+	}
+	put(w, *s.p);
+	return 1;
+}
+
+/* "550-5.1.1 " and "5.1.1 ": the length of such a code at s, 0 for none. */
+static size_t repeated_code(struct span s)
+{
+	const char *p = s.p;
+	int dots = 0;
+
+	if (span_len(s) > 4 && ascii_digit(p[0]) && ascii_digit(p[1]) && ascii_digit(p[2]) && p[3] == '-')
+		p += 4;
+	while (p < s.end && (ascii_digit(*p) || (*p == '.' && p > s.p && ascii_digit(p[-1])))) {
+		dots += *p == '.';
+		p++;
+	}
+	if (p < s.end && *p != ' ' && *p != '\r' && *p != '\n')
+		return p == s.p + 4 && s.p[3] == '-' ? 4 : 0;
+	return dots == 2 && p - s.p <= 13 ? (size_t)(p - s.p) : 0;
+}
+
+static const char *skip_address_marks(const char *p, const char *end)
+{
+	while (p < end && strchr(">):.,'\";]", *p) != NULL && *p != '\0')
+		p++;
+	return p;
+}
+
+static void drop_open_bracket(struct hay_writer *w)
+{
+	while (w->p > w->start + 1 && strchr("<('\"[:", w->last) != NULL && w->last != '\0') {
+		w->p--;
+		w->last = w->p[-1];
+	}
+}
+
+static void set_grams(struct hay *h);
+
+void hay_init(struct hay *h, struct arena *a, struct span text)
+{
+	struct hay_writer w;
+	struct found_address next;
+	const char *p = text.p;
+	bool have;
+
+	if (span_len(text) > HAY_MAX)
+		text.end = text.p + HAY_MAX;
+	w.start = w.p = arena_alloc(a, span_len(text) + 3);
+	w.last = '\0';
+	put(&w, ' ');
+	have = addr_find(&next, (struct span){ p, text.end });
+	while (p < text.end) {
+		size_t code = w.last == ' ' ? repeated_code((struct span){ p, text.end }) : 0;
+
+		if (have && p >= next.at.p) {
+			/* the local part was written already: take it back */
+			drop_open_bracket(&w);
+			put(&w, ' ');
+			put(&w, '@');
+			put(&w, ' ');
+			p = skip_address_marks(next.at.end, text.end);
+			have = addr_find(&next, (struct span){ p, text.end });
+		} else if (code > 0) {
+			p += code;
+		} else {
+			p += put_folded(&w, (struct span){ p, text.end });
+		}
+	}
+	put(&w, ' ');
+	h->s = w.start;
+	h->n = (size_t)(w.p - w.start);
+	set_grams(h);
+}
+
+static unsigned gram(const char *p)
+{
+	unsigned a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+	return ((a * 31 + b) * 31 + c) & 4095;
+}
+
+static void set_grams(struct hay *h)
+{
+	memset(h->grams, 0, sizeof(h->grams));
+	for (size_t i = 0; i + 2 < h->n; i++) {
+		unsigned g = gram(h->s + i);
+
+		h->grams[g >> 6] |= UINT64_C(1) << (g & 63);
+	}
+}
+
+static bool maybe(const struct hay *h, const char *pattern)
+{
+	for (const char *p = pattern; p[0] != '\0' && p[1] != '\0' && p[2] != '\0'; p++) {
+		unsigned g;
+
+		if (p[0] == '*' || p[1] == '*' || p[2] == '*')
+			continue;
+		g = gram(p);
+		if (!(h->grams[g >> 6] >> (g & 63) & 1))
+			return false;
+	}
+	return true;
+}
+
+/* The literal pieces of a pattern in order, each within HAY_GAP of the one before. */
+static bool tail_matches(struct span rest, const char *pattern)
+{
+	while (*pattern == '*') {
+		size_t n = strcspn(++pattern, "*");
+		struct span window = rest;
+		const char *hit;
+
+		if (span_len(window) > HAY_GAP + n)
+			window.end = window.p + HAY_GAP + n;
+		hit = memmem(window.p, span_len(window), pattern, n);
+		if (hit == NULL)
+			return false;
+		rest.p = hit + n;
+		pattern += n;
+	}
+	return true;
+}
+
+long hay_find(const struct hay *h, const char *pattern)
+{
+	size_t n = strcspn(pattern, "*");
+	const char *p = h->s, *end = h->s + h->n;
+
+	if (!maybe(h, pattern))
+		return -1;
+	for (int tries = 0; tries < 64; tries++) {
+		p = memmem(p, (size_t)(end - p), pattern, n);
+		if (p == NULL)
+			return -1;
+		if (tail_matches((struct span){ p + n, end }, pattern + n))
+			return p - h->s;
+		p++;
+	}
+	return -1;
+}
+
+const char *hay_any(const struct hay *h, const char *const *patterns)
+{
+	for (; *patterns != NULL; patterns++)
+		if (hay_has(h, *patterns))
+			return *patterns;
+	return NULL;
+}

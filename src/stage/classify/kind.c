@@ -1,0 +1,252 @@
+/*
+ * kind: the order in which a report is recognised: structure first, words last.
+ *
+ * Invariant: words decide only where a mail system sent the mail; a person's mail is never read for codes.
+ * Input: a parsed hostile mail.
+ */
+#include "base.h"
+
+#include "kind.h"
+#include "phrases.h"
+#include "recipients.h"
+#include "sns.h"
+
+static bool decide(struct verdict *v, enum verdict_kind kind, const char *rule, const struct mail_part *p)
+{
+	v->kind = kind;
+	verdict_explain(v, rule, span_of("", 0), p ? p->id : "");
+	return true;
+}
+
+static bool report_type(const struct view *w, const char *type)
+{
+	for (int i = 0; i < w->m->n_parts; i++)
+		if (w->m->part[i].message < 0 && strcmp(w->m->part[i].report, type) == 0)
+			return true;
+	return false;
+}
+
+/* RFC 5965; Microsoft's JMRP sends the mail complained about without any report part. */
+static bool is_feedback(struct verdict *v, struct view *w)
+{
+	const struct mail_part *p = view_part(w, "message/feedback-report", false);
+
+	if (p != NULL || report_type(w, "feedback-report"))
+		return decide(v, VERDICT_FEEDBACK, "feedback report", p);
+	if (strncasecmp(w->subject, "complaint about message from", 28) == 0 &&
+	    mail_field_raw(&w->m->header, "X-HmXmrOriginalRecipient").p != NULL)
+		return decide(v, VERDICT_FEEDBACK, "junk mail report", NULL);
+	if (strncasecmp(w->subject, "complaint about message from", 28) == 0 && !w->reply_prefix)
+		return decide(v, VERDICT_FEEDBACK, "junk mail report", NULL);
+	return false;
+}
+
+/* A refusal in the dress of a receipt (RFC 5429); a plain "not read" is none. */
+static bool is_refusal(const struct view *w)
+{
+	const char *submitted = mail_field_text(w->a, &w->m->header, "Auto-Submitted");
+
+	if (span_find_nocase(span_str(submitted), "rejected") != NULL)
+		return true;
+	return (w->system_sender || w->null_sender) && hay_has(&w->report_hay, "rejected");
+}
+
+static bool is_disposition(struct verdict *v, struct view *w)
+{
+	const struct mail_part *p = view_part(w, "message/disposition-notification", false);
+	struct report r = { 0 };
+
+	if (p == NULL && !report_type(w, "disposition-notification"))
+		return false;
+	if (!is_refusal(w))
+		return decide(v, VERDICT_OTHER, "read receipt", p);
+	decide(v, VERDICT_BOUNCE, "refused by a filter", p);
+	if (p != NULL)
+		dsn_parse(&r, w->a, p->text);
+	for (int i = 0; i < r.n; i++)
+		r.failure[i].action = ACTION_FAILED;
+	recipients_fill(v, w, &r);
+	return true;
+}
+
+static bool is_aggregate(struct verdict *v, struct view *w)
+{
+	if (report_type(w, "tlsrpt"))
+		return decide(v, VERDICT_OTHER, "TLS report", NULL);
+	if (strncasecmp(w->subject, "Report Domain:", 14) == 0)
+		return decide(v, VERDICT_OTHER, "DMARC report", NULL);
+	if (view_part(w, "text/calendar", false) != NULL && !w->system_sender)
+		return decide(v, VERDICT_OTHER, "calendar", NULL);
+	return false;
+}
+
+static enum verdict_kind kind_of_actions(const struct report *r)
+{
+	bool failed = false, delayed = false, done = false;
+
+	for (int i = 0; i < r->n; i++) {
+		const struct failure *f = &r->failure[i];
+		char class = f->codes.status[0];
+
+		failed = failed || f->action == ACTION_FAILED || (f->action == ACTION_NONE && class != '2');
+		delayed = delayed || f->action == ACTION_DELAYED;
+		done = done || f->action >= ACTION_DELIVERED || (f->action == ACTION_NONE && class == '2');
+	}
+	return failed ? VERDICT_BOUNCE : delayed ? VERDICT_DELAYED : done ? VERDICT_SUCCESS : VERDICT_BOUNCE;
+}
+
+/* Only the recipients that the kind is about. */
+static void keep_fitting(struct report *r, enum verdict_kind kind)
+{
+	int n = 0;
+
+	for (int i = 0; i < r->n; i++) {
+		enum report_action action = r->failure[i].action;
+		bool fits = kind == VERDICT_BOUNCE ? action == ACTION_FAILED || action == ACTION_NONE :
+			kind == VERDICT_DELAYED ? action == ACTION_DELAYED : true;
+
+		if (fits)
+			r->failure[n++] = r->failure[i];
+	}
+	r->n = n;
+}
+
+/* Systems that leave out Diagnostic-Code say the reason in their prose, behind the address. */
+static void add_prose(struct view *w, struct report *r)
+{
+	struct report prose = { 0 };
+	bool needed = false;
+
+	for (int i = 0; i < r->n; i++)
+		needed = needed || span_empty(r->failure[i].diagnostic);
+	if (!needed)
+		return;
+	bounce_text_parse(&prose, w->m, w->a, w->report_text);
+	for (int i = 0; i < r->n; i++) {
+		struct failure *f = &r->failure[i], *told = report_find(&prose, f->address);
+
+		if (!span_empty(f->diagnostic))
+			continue;
+		if (told == NULL)
+			told = report_find(&prose, f->final);
+		if (told == NULL && r->n == 1 && prose.n == 1)
+			told = &prose.failure[0];
+		if (told == NULL)
+			continue;
+		f->diagnostic = told->diagnostic;
+		if (f->codes.reply == 0)
+			f->codes.reply = told->codes.reply;
+		if (f->codes.status[0] == '\0' || status_is_finer(told->codes.status, f->codes.status))
+			memcpy(f->codes.status, told->codes.status, sizeof(f->codes.status));
+	}
+}
+
+static bool take_groups(struct verdict *v, struct view *w, struct report *r, const char *rule, const struct mail_part *p)
+{
+	if (r->n == 0)
+		return false;
+	decide(v, kind_of_actions(r), rule, p);
+	keep_fitting(r, v->kind);
+	add_prose(w, r);
+	recipients_fill(v, w, r);
+	verdict_text(v->envid, sizeof(v->envid), r->envid, strlen(r->envid), true);
+	return true;
+}
+
+static bool status_type(const char *type)
+{
+	return strcmp(type, "message/delivery-status") == 0 || strcmp(type, "message/global-delivery-status") == 0 ||
+	       strcmp(type, "text/delivery-status") == 0;
+}
+
+/* Inside a message/rfc822 only where a system wrapped the report: a person who forwards one is a person. */
+static bool has_status_part(struct verdict *v, struct view *w)
+{
+	bool wrapped = (w->system_sender || w->null_sender) && !w->reply_prefix;
+	const struct mail_part *inner = NULL;
+	struct report r = { 0 };
+
+	for (int i = 0; i < w->m->n_parts; i++) {
+		const struct mail_part *p = &w->m->part[i];
+
+		if (!status_type(p->type) || span_empty(p->text))
+			continue;
+		if (p->message >= 0) {
+			inner = inner ? inner : p;
+			continue;
+		}
+		dsn_parse(&r, w->a, p->text);
+		if (take_groups(v, w, &r, "delivery status part", p))
+			return true;
+	}
+	if (!wrapped || inner == NULL)
+		return false;
+	dsn_parse(&r, w->a, inner->text);
+	return take_groups(v, w, &r, "wrapped delivery status part", inner);
+}
+
+/* Broken MIME, Amazon WorkMail: the fields stand in the text. */
+static bool has_status_text(struct verdict *v, struct view *w)
+{
+	struct report r = { 0 };
+	struct span from;
+
+	if (!(w->system_sender || w->null_sender || report_type(w, "delivery-status")) || w->reply_prefix)
+		return false;
+	for (int i = 0; i < w->m->n_parts && i < 12; i++) {
+		const struct mail_part *p = &w->m->part[i];
+
+		if (p->message >= 0 || span_empty(p->text) || strcmp(p->type, "text/html") == 0 ||
+		    !dsn_in_text(&from, p->text))
+			continue;
+		dsn_parse(&r, w->a, from);
+		if (take_groups(v, w, &r, "delivery status fields in text", p))
+			return true;
+	}
+	return false;
+}
+
+static bool bounce_subject(const struct view *w)
+{
+	struct span s = span_str(w->subject);
+
+	for (int i = 0; phrases_bounce_subject[i] != NULL; i++)
+		if (span_find_nocase(s, phrases_bounce_subject[i]) != NULL)
+			return true;
+	return false;
+}
+
+static bool prose_is_report(const struct view *w)
+{
+	bool subject = bounce_subject(w);
+	bool text = hay_any(&w->report_hay, phrases_bounce_text) != NULL ||
+	            hay_any(&w->report_hay, phrases_delay_text) != NULL;
+
+	if (report_type(w, "delivery-status") && !w->reply_prefix)
+		return true;
+	if (w->system_sender && !w->reply_prefix)
+		return subject || text || mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
+	if (w->null_sender && text)
+		return subject || !w->reply_prefix;
+	return subject && text && !w->reply_prefix && !w->references;
+}
+
+static bool is_prose(struct verdict *v, struct view *w)
+{
+	const char *delay = hay_any(&w->report_hay, phrases_delay_text), *final;
+	struct report r = { 0 };
+
+	if (!prose_is_report(w))
+		return false;
+	final = hay_any(&w->report_hay, phrases_delay_decides) ? NULL : hay_any(&w->report_hay, phrases_final_text);
+	bounce_text_parse(&r, w->m, w->a, w->report_text);
+	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE, "report in prose", w->text_part);
+	recipients_fill(v, w, &r);
+	return true;
+}
+
+bool kind_report(struct verdict *v, struct view *w)
+{
+	return is_feedback(v, w) || is_disposition(v, w) || is_aggregate(v, w) || has_status_part(v, w) ||
+	       has_status_text(v, w) || sns_report(v, w) || (!robot_header(w) && is_prose(v, w));
+}

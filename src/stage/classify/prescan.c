@@ -1,0 +1,104 @@
+/*
+ * prescan: counts what nests, normalises line ends, copies with padding.
+ *
+ * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a parser's recursion is
+ * bounded; one linear pass.
+ * Input: the raw mail, hostile.
+ */
+#include "base.h"
+
+#include "prescan.h"
+
+enum {
+	COMMENT_DEPTH_MAX = 200, /* "((((": real comments nest twice */
+	HEADER_BYTES_MAX = 64 << 10,
+	HEADER_LINES_MAX = 2000,
+	MULTIPART_WORK_MAX = 16 << 20, /* multiparts times bytes: what the quadratic boundary search may cost */
+};
+
+struct prescan {
+	int content_types, multiparts, comment_depth;
+	bool comment_overflow;
+};
+
+static struct span without_mbox_line(struct span mail)
+{
+	struct span line, rest = mail;
+
+	while (!span_empty(rest) && (*rest.p == '\r' || *rest.p == '\n'))
+		rest.p++;
+	mail = rest;
+	if (span_starts_nocase(mail, "From ") || span_starts_nocase(mail, ">From "))
+		if (span_until(&rest, memchr(rest.p, '\n', span_len(rest)) ? '\n' : '\r', &line))
+			return rest;
+	return mail;
+}
+
+/* A '(' inside a folded header field; a line that does not start with a blank begins a new field. */
+static void count_comments(struct prescan *s, struct span line)
+{
+	if (span_empty(line) || (*line.p != ' ' && *line.p != '\t'))
+		s->comment_depth = 0;
+	for (const char *p = line.p; p < line.end; p++) {
+		if (*p == '(')
+			s->comment_depth++;
+		else if (*p == ')' && s->comment_depth > 0 && p > line.p && p[-1] != '\\')
+			s->comment_depth--;
+		if (s->comment_depth > COMMENT_DEPTH_MAX)
+			s->comment_overflow = true;
+	}
+}
+
+static void count_line(struct prescan *s, struct span line)
+{
+	count_comments(s, line);
+	if (span_empty(line))
+		return;
+	if ((*line.p == 'c' || *line.p == 'C') && span_starts_nocase(line, "content-type"))
+		s->content_types++;
+	for (const char *p = line.p; (p = memchr(p, '/', (size_t)(line.end - p))) != NULL; p++)
+		if (p - line.p >= 9 && span_equals_nocase(span_of(p - 9, 9), "multipart"))
+			s->multiparts++;
+}
+
+static char *copy_line(char *out, struct span line)
+{
+	for (const char *p = line.p; p < line.end; p++)
+		*out++ = *p == '\0' || *p == '\r' ? ' ' : *p;
+	*out++ = '\r';
+	*out++ = '\n';
+	return out;
+}
+
+bool prescan_mail(struct span *out, struct arena *a, struct span mail, const struct classify_limits *limits)
+{
+	struct prescan s = { 0 };
+	struct span line, rest;
+	char *start, *p, end;
+	bool in_header = true, skip = false;
+	size_t lines = 0;
+
+	if (span_len(mail) > limits->bytes)
+		mail.end = mail.p + limits->bytes;
+	/* A lone CR ends a line only in mails without any LF; elsewhere splitting there would invent headers. */
+	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
+	rest = without_mbox_line(mail);
+	start = p = arena_alloc(a, 2 * span_len(rest) + 2 + PRESCAN_PADDING);
+	while (!span_empty(rest)) {
+		span_until(&rest, end, &line);
+		if (!span_empty(line) && line.end[-1] == '\r')
+			line.end--;
+		count_line(&s, line);
+		in_header = in_header && !span_empty(line);
+		if (in_header && (++lines > HEADER_LINES_MAX || p - start > HEADER_BYTES_MAX))
+			skip = true;
+		if (in_header && skip)
+			continue;
+		if (in_header && span_len(line) > HEADER_BYTES_MAX / 4)
+			line.end = line.p + HEADER_BYTES_MAX / 4;
+		p = copy_line(p, line);
+	}
+	*out = (struct span){ start, p };
+	return !s.comment_overflow && s.content_types <= limits->parts && s.multiparts <= limits->parts &&
+	       (size_t)s.multiparts * span_len(*out) <= MULTIPART_WORK_MAX;
+}

@@ -1,0 +1,153 @@
+/*
+ * view: gathers what the rules look at.
+ *
+ * Invariant: texts inside a returned or forwarded message are never taken for the text of the mail.
+ * Input: a parsed hostile mail.
+ */
+#include "base.h"
+
+#include "addr_scan.h"
+#include "buf.h"
+#include "html_text.h"
+#include "phrases.h"
+#include "report.h"
+#include "view.h"
+
+enum { TEXT_PARTS_MAX = 3 };
+
+static const char *const reply_prefixes[] = {
+	"re:", "re :", "re[", "fw:", "fwd:", "antw:", "antwoord:", "betreft: re:", "betr:", "aw:", "wg:", "tr:", "sv:", "vs:", "rv:",
+	"doorst:", "beantwoord:", "rif:", "odp:", "réf", NULL,
+};
+
+const char *subject_bare(const char *subject)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		while (*subject == ' ')
+			subject++;
+		for (int i = 0; reply_prefixes[i] != NULL; i++)
+			if (strncasecmp(subject, reply_prefixes[i], strlen(reply_prefixes[i])) == 0 &&
+			    reply_prefixes[i][strlen(reply_prefixes[i]) - 1] == ':') {
+				subject += strlen(reply_prefixes[i]);
+				again = true;
+				break;
+			}
+	}
+	return subject;
+}
+
+static bool has_reply_prefix(const char *subject)
+{
+	while (*subject == ' ')
+		subject++;
+	for (int i = 0; reply_prefixes[i] != NULL; i++)
+		if (strncasecmp(subject, reply_prefixes[i], strlen(reply_prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool blank_text(struct span s)
+{
+	return span_empty(span_trim(s));
+}
+
+static struct span part_text(const struct view *v, const struct mail_part *p)
+{
+	return strcmp(p->type, "text/html") == 0 ? html_to_text(v->a, p->text) : p->text;
+}
+
+static bool readable(const struct mail_part *p, const char *type)
+{
+	return p->message < 0 && !p->container && strcmp(p->type, type) == 0 && !blank_text(p->text);
+}
+
+/* Plain text first; else HTML; else any other text (text/enriched, no subtype). */
+static void find_text(struct view *v)
+{
+	static const char *const types[] = { "text/plain", "text/html", "text/" };
+
+	for (size_t t = 0; t < ARRAY_SIZE(types) && v->text_part == NULL; t++)
+		for (int i = 0; i < v->m->n_parts && v->text_part == NULL; i++) {
+			const struct mail_part *p = &v->m->part[i];
+
+			if (readable(p, types[t]) || (t == 2 && p->message < 0 && strncmp(p->type, "text/", 5) == 0 &&
+			                              !blank_text(p->text)))
+				v->text_part = p;
+		}
+	if (v->text_part != NULL)
+		v->text = part_text(v, v->text_part);
+}
+
+/* Gateways put a disclaimer in front: the first few plain texts, each cut at its returned message. */
+static void find_report_text(struct view *v)
+{
+	struct buf all = BUF_INIT;
+	int n = 0;
+
+	for (int i = 0; i < v->m->n_parts && n < TEXT_PARTS_MAX; i++)
+		if (readable(&v->m->part[i], "text/plain")) {
+			struct span cut = report_text_cut(v->m->part[i].text);
+
+			buf_add(&all, cut.p, span_len(cut));
+			buf_addstr(&all, "\n\n");
+			n++;
+		}
+	if (n == 0 && v->text_part != NULL) {
+		struct span cut = report_text_cut(v->text);
+
+		buf_add(&all, cut.p, span_len(cut));
+	}
+	v->report_text = span_str(arena_strndup(v->a, all.s, all.len));
+	buf_clear(&all);
+	hay_init(&v->report_hay, v->a, v->report_text);
+}
+
+static bool from_system(const struct view *v)
+{
+	struct found_address f;
+	struct span from = span_str(v->from), rest = from;
+
+	while (addr_find(&f, rest)) {
+		if (addr_is_system(f.at))
+			return true;
+		rest.p = f.at.end;
+	}
+	if (addr_is_system(from))
+		return true;
+	for (int i = 0; phrases_system_sender[i] != NULL; i++)
+		if (span_find_nocase(from, phrases_system_sender[i]) != NULL)
+			return true;
+	return false;
+}
+
+void view_init(struct view *v, struct mail *m)
+{
+	struct span path = mail_field_raw(&m->header, "Return-Path");
+
+	memset(v, 0, sizeof(*v));
+	v->m = m;
+	v->a = &m->arena;
+	v->text = span_of("", 0);
+	v->from = mail_field_text(v->a, &m->header, "From");
+	v->subject = mail_field_text(v->a, &m->header, "Subject");
+	hay_init(&v->from_hay, v->a, span_str(v->from));
+	hay_init(&v->subject_hay, v->a, span_str(v->subject));
+	find_text(v);
+	find_report_text(v);
+	v->system_sender = from_system(v);
+	v->null_sender = path.p != NULL && (span_equals_str(path, "<>") || span_starts_nocase(path, "<MAILER-DAEMON"));
+	v->reply_prefix = has_reply_prefix(v->subject);
+	v->references = mail_field_raw(&m->header, "In-Reply-To").p != NULL ||
+	                mail_field_raw(&m->header, "References").p != NULL;
+}
+
+const struct mail_part *view_part(const struct view *v, const char *type, bool inside)
+{
+	for (int i = 0; i < v->m->n_parts; i++)
+		if ((inside || v->m->part[i].message < 0) && strcmp(v->m->part[i].type, type) == 0)
+			return &v->m->part[i];
+	return NULL;
+}
