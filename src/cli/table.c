@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "compose.h"
 #include "fdio.h"
+#include "span.h"
 #include "table.h"
 #include "utf8.h"
 
@@ -45,6 +46,7 @@ static const char *as_text(struct table *t, const struct column *c, const struct
 	case COLUMN_FLAG:
 		return v->number ? "yes" : "no";
 	case COLUMN_TEXT:
+	case COLUMN_BLOCK:
 		break;
 	}
 	return v->text;
@@ -159,22 +161,28 @@ static json_t *row_as_json(struct table *t, const struct cell *row)
 	return o;
 }
 
-static void write_json(struct table *t, struct buf *out, bool one)
+static json_t *rows_as_json(struct table *t)
 {
 	json_t *list = json_array();
-	char *text;
 
 	for (size_t r = 0; r < t->n; r++)
 		json_array_append_new(list, row_as_json(t, t->row[r]));
-	text = json_dumps(one && t->n == 1 ? json_array_get(list, 0) : list, JSON_INDENT(1));
+	return list;
+}
+
+/* Takes v. */
+static void write_json(struct buf *out, json_t *v)
+{
+	char *text = json_dumps(v, JSON_INDENT(1));
+
 	if (text == NULL)
 		bug("JSON could not be written");
 	buf_printf(out, "%s\n", text);
 	free(text);
-	json_decref(list);
+	json_decref(v);
 }
 
-static void table_clear(struct table *t)
+void table_clear(struct table *t)
 {
 	arena_clear(&t->arena);
 	free(t->row);
@@ -188,7 +196,7 @@ int table_print(struct table *t, const char *none, struct err *e)
 	int rc;
 
 	if (t->format == TABLE_JSON)
-		write_json(t, &out, false);
+		write_json(&out, rows_as_json(t));
 	else if (t->format == TABLE_CSV)
 		write_csv(t, &out);
 	else
@@ -199,25 +207,82 @@ int table_print(struct table *t, const char *none, struct err *e)
 	return rc;
 }
 
-int table_print_one(struct table *t, struct err *e)
+/* The mark in front of each line keeps text from outside from looking like ours. */
+static void write_block(struct buf *out, const char *name, const char *text)
 {
-	struct buf out = BUF_INIT, value = BUF_INIT;
-	int rc, width = 0;
+	struct buf safe = BUF_INIT;
+	struct span rest, line;
 
-	if (t->format == TABLE_CSV || t->n != 1)
-		return table_print(t, NULL, e);
-	if (t->format == TABLE_JSON)
-		write_json(t, &out, true);
+	utf8_printable(&safe, text, strlen(text), SIZE_MAX / 2, false);
+	rest = span_of(safe.s, safe.len);
+	if (!span_empty(rest))
+		buf_printf(out, "\n%s:\n", name);
+	while (span_line(&rest, &line))
+		buf_printf(out, "| %.*s\n", (int)span_len(line), line.p);
+	buf_clear(&safe);
+}
+
+static void write_fields(struct table *t, struct buf *out)
+{
+	struct buf value = BUF_INIT;
+	int width = 0;
+
 	for (int c = 0; c < t->n_columns; c++)
-		width = width_of(t->column[c].name) > width ? width_of(t->column[c].name) : width;
-	for (int c = 0; t->format == TABLE_TEXT && c < t->n_columns; c++) {
+		if (t->column[c].type != COLUMN_BLOCK)
+			width = width_of(t->column[c].name) > width ? width_of(t->column[c].name) : width;
+	for (int c = 0; c < t->n_columns; c++) {
+		if (t->column[c].type == COLUMN_BLOCK)
+			continue;
 		buf_reset(&value);
 		add_printable(&value, as_text(t, &t->column[c], &t->row[0][c]), 0);
-		buf_printf(&out, "%-*s  %s\n", width, t->column[c].name, value.s);
+		buf_printf(out, "%-*s  %s\n", width, t->column[c].name, value.s);
 	}
-	rc = fd_write_all(STDOUT_FILENO, out.s, out.len, "standard output", e);
+	for (int c = 0; c < t->n_columns; c++)
+		if (t->column[c].type == COLUMN_BLOCK)
+			write_block(out, t->column[c].name, t->row[0][c].text);
 	buf_clear(&value);
+}
+
+static void write_record_text(struct table *t, const struct table_part *part, size_t n_parts, struct buf *out)
+{
+	write_fields(t, out);
+	for (size_t i = 0; i < n_parts; i++) {
+		buf_printf(out, "\n%s:\n", part[i].name);
+		write_text(part[i].table, out, "(none)");
+	}
+}
+
+static void write_record_json(struct table *t, const struct table_part *part, size_t n_parts, struct buf *out)
+{
+	json_t *o = row_as_json(t, t->row[0]);
+
+	for (size_t i = 0; i < n_parts; i++)
+		json_object_set_new(o, part[i].name, rows_as_json(part[i].table));
+	write_json(out, o);
+}
+
+int table_print_record(struct table *t, const struct table_part *part, size_t n_parts, struct err *e)
+{
+	struct buf out = BUF_INIT;
+	int rc;
+
+	if (t->n != 1)
+		bug("a record of %zu rows", t->n);
+	if (t->format == TABLE_JSON)
+		write_record_json(t, part, n_parts, &out);
+	else if (t->format == TABLE_CSV)
+		write_csv(t, &out);
+	else
+		write_record_text(t, part, n_parts, &out);
+	rc = fd_write_all(STDOUT_FILENO, out.s, out.len, "standard output", e);
 	buf_clear(&out);
 	table_clear(t);
+	for (size_t i = 0; i < n_parts; i++)
+		table_clear(part[i].table);
 	return rc;
+}
+
+int table_print_one(struct table *t, struct err *e)
+{
+	return t->n == 1 ? table_print_record(t, NULL, 0, e) : table_print(t, NULL, e);
 }

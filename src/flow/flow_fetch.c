@@ -10,6 +10,7 @@
 #include "alloc.h"
 #include "fdio.h"
 #include "flow_inbox.h"
+#include "num.h"
 #include "word.h"
 
 static int word_or_bug(const char *const *table, const char *word)
@@ -58,6 +59,43 @@ static bool known(void *arg, const char *uid, enum inbox_fate *fate)
 	return flow_inbox_known(f->g, f->name, uid, fate, &e) == 1;
 }
 
+static void fetch_mark(char *out, size_t size, const char *name)
+{
+	snprintf(out, size, "last_fetch.%s", name);
+}
+
+static int mark_fetched(struct gateway *g, const char *name, struct err *e)
+{
+	char mark[200], at[24];
+	int rc;
+
+	fetch_mark(mark, sizeof(mark), name);
+	snprintf(at, sizeof(at), "%" PRId64, gateway_now(g));
+	if ((rc = store_begin(g->store, e)) < 0)
+		return rc;
+	if ((rc = store_meta_set(g->store, mark, at, e)) == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e)
+{
+	struct err missing = ERR_INIT;
+	char mark[200], text[24] = "";
+	int rc;
+
+	fetch_mark(mark, sizeof(mark), name);
+	rc = store_meta_get(g->store, mark, text, sizeof(text), &missing);
+	if (rc < 0 && rc != ERR_NOTFOUND) {
+		*e = missing;
+		return rc;
+	}
+	if (!num_parse(at, text, 0, INT64_MAX))
+		*at = 0;
+	return 0;
+}
+
 static int open_box(const struct conf_inbox *in, struct inbox **out, struct err *e)
 {
 	struct buf password = BUF_INIT;
@@ -71,15 +109,22 @@ static int open_box(const struct conf_inbox *in, struct inbox **out, struct err 
 	return rc;
 }
 
-static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
+static int fetch_and_mark(struct fetch *f, struct inbox *box, struct err *e)
 {
 	struct inbox_sink sink = { take, known, f };
+	int rc = inbox_fetch(box, &sink, e);
+
+	return rc < 0 ? rc : mark_fetched(f->g, f->name, e);
+}
+
+static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
+{
 	struct inbox *box = NULL;
 	int rc = open_box(in, &box, e);
 
 	f->name = in->name;
 	if (rc == 0)
-		rc = inbox_fetch(box, &sink, e);
+		rc = fetch_and_mark(f, box, e);
 	inbox_close(box);
 	return rc;
 }
@@ -112,11 +157,10 @@ static bool stopped(int stop_fd)
 
 static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd, struct err *e)
 {
-	struct inbox_sink sink = { take, known, f };
 	int rc;
 
 	do {
-		if ((rc = inbox_fetch(box, &sink, e)) == 0 && (rc = flow_prove_silent(f->g, e)) == 0)
+		if ((rc = fetch_and_mark(f, box, e)) == 0 && (rc = flow_prove_silent(f->g, e)) == 0)
 			rc = inbox_wait(box, (int)in->every, stop_fd, e);
 	} while (rc == 0 && !stopped(stop_fd));
 	return rc;

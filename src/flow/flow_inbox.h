@@ -36,6 +36,8 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
                struct err *e) NODISCARD;
+/* When the inbox of that name was last fetched without an error, 0 = never. */
+int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e) NODISCARD;
 /*
  * Fetches from one inbox and waits for more until the connection breaks (an error) or stop_fd is readable (0).
  * ERR_NOTFOUND: no inbox of that name.

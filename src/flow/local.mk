@@ -10,6 +10,7 @@ libflow_a_SOURCES = \
 	src/flow/draft.c src/flow/draft.h \
 	src/flow/flow_deliver.c src/flow/flow_deliver.h \
 	src/flow/flow_fetch.c \
+	src/flow/flow_hand.c src/flow/flow_hand.h \
 	src/flow/flow_inbox.c src/flow/flow_inbox.h \
 	src/flow/flow_intake.c src/flow/flow_intake.h \
 	src/flow/flow_match.c src/flow/flow_match.h \

@@ -9,6 +9,11 @@ const char *const tlp_words[] = { "clear", "green", "amber", "amber+strict", "re
 const char *const warning_state_words[] = { "draft", "approved", "queued", "sent", "acknowledged", "resolved",
 	                                    "not_ours", "unreachable", "recalled", NULL };
 
+bool warning_overdue(const struct warning *w, int64_t now)
+{
+	return w->state == WARNING_SENT && w->deadline_at < now;
+}
+
 char *warning_ref_format(char out[WARNING_REF_TEXT], uint64_t seed)
 {
 	static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ"; /* 30 characters, none alike when read out */

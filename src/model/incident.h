@@ -43,6 +43,9 @@ struct warning {
 	int64_t created_at, deadline_at;
 };
 
+/* Sent, not answered, and past its deadline. */
+bool warning_overdue(const struct warning *w, int64_t now);
+
 enum { WARNING_REF_TEXT = 16 };
 /* The reference of a warning id: eight letters and digits without 0 1 I L O U, the last one a check character. */
 char *warning_ref_format(char out[WARNING_REF_TEXT], uint64_t seed);

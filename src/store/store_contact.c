@@ -115,7 +115,7 @@ int store_contact_get(struct store *s, struct arena *a, struct contact *out, int
 	if (rc < 0 || (rc = sql_step(q, e)) < 0)
 		return rc;
 	if (rc == 0)
-		return err_set(e, ERR_NOTFOUND, "no contact %" PRId64, id);
+		return err_set(e, ERR_NOTFOUND, "no contact %" PRId64 "; see 'seinpost contact list'", id);
 	read_contact(a, q, out);
 	sql_reset(q);
 	return 0;

@@ -86,7 +86,7 @@ int store_finding_get(struct store *s, struct arena *a, struct finding *out, con
 	if (rc < 0 || (rc = sql_step(q, e)) < 0)
 		return rc;
 	if (rc == 0)
-		return err_set(e, ERR_NOTFOUND, "no finding %" PRId64, id);
+		return err_set(e, ERR_NOTFOUND, "no finding %" PRId64 "; see 'seinpost finding list SLUG'", id);
 	read_finding(a, q, out);
 	*extra_json = text_copy(a, q, AFTER_FINDING);
 	sql_reset(q);
@@ -190,6 +190,32 @@ int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_i
 		rc = rows < 0 ? (int)rows : store_finding_set_state(s, f[i].id, FINDING_WARNED, e);
 	}
 	return rc;
+}
+
+int store_finding_owners(struct store *s, int64_t id, owner_row_fn *row, void *arg, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT c.ref, c.name, o.matched_by, COALESCE(a.value, ''), COALESCE(w.ref, '')"
+	                   " FROM finding_owner o JOIN company c ON c.id = o.company_id"
+	                   " LEFT JOIN asset a ON a.id = o.asset_id LEFT JOIN warning w ON w.id = o.warning_id"
+	                   " WHERE o.finding_id = $1 ORDER BY c.ref",
+	                   "i", id);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		const struct owner_row o = {
+			.company_ref = sql_text(q, 0), .company_name = sql_text(q, 1), .matched_by = sql_text(q, 2),
+			.asset = sql_text(q, 3), .ref = sql_text(q, 4),
+		};
+
+		if ((rc = row(arg, &o, e)) < 0) {
+			sql_reset(q);
+			break;
+		}
+	}
+	return rc < 0 ? rc : 0;
 }
 
 int store_finding_counts(struct store *s, int64_t incident_id, struct finding_counts *out, struct err *e)

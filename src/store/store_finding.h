@@ -50,6 +50,15 @@ int store_warned_findings(struct store *s, struct arena *a, struct finding **out
 int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id, const struct finding *f, size_t n,
                           struct err *e) NODISCARD;
 
+struct owner_row {
+	const char *company_ref, *company_name, *matched_by;
+	const char *asset; /* the network or domain it was matched by, "" where that is gone from the register */
+	const char *ref;   /* of the warning, "" while there is none */
+};
+typedef int owner_row_fn(void *arg, const struct owner_row *o, struct err *e);
+/* Whose the finding is, in the order of the companies' refs. */
+int store_finding_owners(struct store *s, int64_t id, owner_row_fn *row, void *arg, struct err *e) NODISCARD;
+
 struct finding_counts {
 	int64_t all, matched, unmatched, fresh, warned;
 };

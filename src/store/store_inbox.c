@@ -93,7 +93,7 @@ int store_inbox_bytes(struct store *s, struct arena *a, const void **bytes, size
 	if (rc < 0 || (rc = sql_step(q, e)) < 0)
 		return rc;
 	if (rc == 0)
-		return err_set(e, ERR_NOTFOUND, "no inbound mail %" PRId64, id);
+		return err_set(e, ERR_NOTFOUND, "no inbound mail %" PRId64 "; see 'seinpost inbox list --all'", id);
 	p = sql_bytes(q, 0, n);
 	copy = arena_alloc(a, *n + 1);
 	memcpy(copy, p, *n);
@@ -153,7 +153,9 @@ int store_inbox_get(struct store *s, int64_t id, inbox_row_fn *row, void *arg, s
 
 	if (rc < 0 || (rc = step_inbox(q, row, arg, &seen, e)) < 0)
 		return rc;
-	return seen == 0 ? err_set(e, ERR_NOTFOUND, "no inbound mail %" PRId64, id) : 0;
+	if (seen == 0)
+		return err_set(e, ERR_NOTFOUND, "no inbound mail %" PRId64 "; see 'seinpost inbox list --all'", id);
+	return 0;
 }
 
 int store_inbox_done(struct store *s, int64_t id, struct err *e)
@@ -161,6 +163,25 @@ int store_inbox_done(struct store *s, int64_t id, struct err *e)
 	int64_t n = sql_run(s->db, e, "UPDATE inbox SET review = 0 WHERE id = $1 AND review = 1", "i", id);
 
 	if (n == 0)
-		return err_set(e, ERR_NOTFOUND, "mail %" PRId64 " is not on the list for a person", id);
+		return err_set(e, ERR_NOTFOUND, "mail %" PRId64 " does not wait for a person; see 'seinpost inbox list'", id);
 	return n < 0 ? (int)n : 0;
+}
+
+int store_inbox_counts(struct store *s, struct inbox_counts *out, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT (SELECT COUNT(*) FROM inbox WHERE review = 1), (SELECT COUNT(*) FROM inbox"
+	                   " WHERE state = 'raw'), COALESCE((SELECT received_at FROM inbox"
+	                   " ORDER BY id DESC LIMIT 1), 0)",
+	                   "");
+
+	*out = (struct inbox_counts){ 0 };
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	out->review = sql_int(q, 0);
+	out->raw = sql_int(q, 1);
+	out->last_at = sql_int(q, 2);
+	sql_reset(q);
+	return 0;
 }

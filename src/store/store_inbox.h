@@ -47,6 +47,13 @@ int store_inbox_each(struct store *s, bool all, int limit, inbox_row_fn *row, vo
 int store_inbox_get(struct store *s, int64_t id, inbox_row_fn *row, void *arg, struct err *e) NODISCARD;
 int store_inbox_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
                       struct err *e) NODISCARD;
+/* ERR_NOTFOUND where it does not wait for a person. */
 int store_inbox_done(struct store *s, int64_t id, struct err *e) NODISCARD;
+
+struct inbox_counts {
+	int64_t review, raw; /* wait for a person; not judged yet */
+	int64_t last_at;     /* when the last one came, 0 = none did */
+};
+int store_inbox_counts(struct store *s, struct inbox_counts *out, struct err *e) NODISCARD;
 
 #endif

@@ -160,7 +160,7 @@ int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warnin
 		w.incident_slug = sql_text(q, AFTER_WARNING + 2);
 		w.findings = sql_int(q, AFTER_WARNING + 3);
 		w.mails = sql_int(q, AFTER_WARNING + 4);
-		w.overdue = w.warning.state == WARNING_SENT && w.warning.deadline_at < now;
+		w.overdue = warning_overdue(&w.warning, now);
 		if ((rc = row(arg, &w, e)) < 0) {
 			sql_reset(q);
 			break;
@@ -169,6 +169,25 @@ int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warnin
 	}
 	arena_clear(&a);
 	return rc < 0 ? rc : 0;
+}
+
+int store_warning_counts(struct store *s, int64_t incident_id, int64_t now, struct warning_counts *out, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(*), COUNT(CASE WHEN state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"
+	                   " COUNT(CASE WHEN state = 'sent' AND deadline_at < $2 THEN 1 END) FROM warning"
+	                   " WHERE incident_id = $1",
+	                   "ii", incident_id, now);
+
+	*out = (struct warning_counts){ 0 };
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	out->all = sql_int(q, 0);
+	out->acknowledged = sql_int(q, 1);
+	out->overdue = sql_int(q, 2);
+	sql_reset(q);
+	return 0;
 }
 
 int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e)
@@ -214,7 +233,7 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 	                    "isi", warning_id, outcome, now);
 
 	if (n == 0)
-		return err_set(e, ERR_NOTFOUND, "this warning is not on the call list");
+		return err_set(e, ERR_NOTFOUND, "this warning is not on the call list; see 'seinpost call list'");
 	return n < 0 ? (int)n : 0;
 }
 

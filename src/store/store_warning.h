@@ -43,6 +43,12 @@ typedef int warning_row_fn(void *arg, const struct warning_row *w, struct err *e
 int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row, void *arg,
                        struct err *e) NODISCARD;
 
+struct warning_counts {
+	int64_t all, acknowledged, overdue; /* acknowledged: received, resolved or not ours */
+};
+int store_warning_counts(struct store *s, int64_t incident_id, int64_t now, struct warning_counts *out,
+                         struct err *e) NODISCARD;
+
 typedef int history_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
                        const char *evidence, struct err *e);
 int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e) NODISCARD;

@@ -115,6 +115,17 @@ static void references_read_well(void **state)
 	assert_null(strpbrk(a + 3, "01ILOU"));
 }
 
+static void only_a_sent_warning_is_overdue(void **state)
+{
+	struct warning w = { .state = WARNING_SENT, .deadline_at = 1000 };
+
+	UNUSED(state);
+	assert_false(warning_overdue(&w, 1000));
+	assert_true(warning_overdue(&w, 1001));
+	w.state = WARNING_ACKNOWLEDGED;
+	assert_false(warning_overdue(&w, 1001));
+}
+
 static void refs_and_fingerprints(void **state)
 {
 	char out[65];
@@ -157,7 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tokens_prove_their_mail), cmocka_unit_test(identity_is_by_day_and_system),
 		cmocka_unit_test(references_read_well), cmocka_unit_test(refs_and_fingerprints),
-		cmocka_unit_test(hostile_verdicts_are_refused),
+		cmocka_unit_test(hostile_verdicts_are_refused), cmocka_unit_test(only_a_sent_warning_is_overdue),
 	};
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
