@@ -109,7 +109,7 @@ def imap(greeting=b"* OK ready\r\n", stop_at=0, stop_with=b"", status=b"OK done"
             verb = verb_of(line)
             word = (tagged or {}).get(verb, status)
             if verb == "LOGOUT":
-                s.send(b"* BYE\r\n" + line.split()[0] + b" OK\r\n")
+                s.send(b"* BYE\r\n" + line.split()[0] + b" OK done\r\n")
                 return
             s.send(table.get(verb, b"") + line.split()[0] + b" " + word + b"\r\n")
     return talk
@@ -158,7 +158,7 @@ def at(verb, then):
             if verb_of(line) == verb:
                 then(s, line.split()[0])
                 return
-            s.send(table.get(verb_of(line), b"") + line.split()[0] + b" OK\r\n")
+            s.send(table.get(verb_of(line), b"") + line.split()[0] + b" OK done\r\n")
     return talk
 
 
@@ -267,9 +267,10 @@ try:
                 expect([ERR_NET], imap(FETCH=b"* 1 FETCH (UID 1 BODY[] {%s}\r\nabc)\r\n" % size)))
     for start in (b"BODYSTRUCTURE ", b"BODY ", b"FLAGS ", b"ENVELOPE "):
         tap.run("nested " + start.decode(), expect([ERR_NET], imap(FETCH=b"* 1 FETCH (" + start + b"(" * 200000)))
-    tap.run("CAPABILITY without a list", expect([ERR_TEMP], imap(CAPABILITY=b"", tagged={"MOVE": b"NO"}, FETCH=b"x\r\n")))
-    tap.run("SEARCH with MODSEQ", lambda: equal(
-        dump(imap(SEARCH=b"* SEARCH 1 (MODSEQ 12)\r\n"), done="Done").status, 0))
+    tap.run("CAPABILITY without a list",
+            expect([ERR_TEMP], imap(CAPABILITY=b"", FETCH=b"x\r\n")))
+    tap.run("SEARCH with a MODSEQ nobody asked for",
+            expect([ERR_TEMP], imap(SEARCH=b"* SEARCH 1 (MODSEQ 12)\r\n"), done="Done"))
     tap.run("FETCH of another mail is none", lambda: equal(
         dump(imap(FETCH=b"* 1 FETCH (UID 2 BODY[]<0> {1}\r\nx)\r\n")).out, "fetched\n"))
     tap.run("FETCH of nothing is none", lambda: equal(dump(imap(FETCH=b"")).out, "fetched\n"))
@@ -284,9 +285,9 @@ try:
 
     tap.run("no STARTTLS: no log-in", no_password(b"TAG NO no TLS here\r\n", ERR_CONF))
     tap.run("STARTTLS unknown: no log-in", no_password(b"TAG BAD what\r\n", ERR_CONF))
-    tap.run("PREAUTH before STARTTLS: no log-in", no_password(b"TAG OK\r\n", ERR_CONF, b"* PREAUTH welcome\r\n"))
-    tap.run("text behind STARTTLS: no log-in", no_password(b"TAG OK\r\n* CAPABILITY IMAP4rev1\r\n", ERR_NET))
-    tap.run("STARTTLS and no handshake: no log-in", no_password(b"TAG OK\r\n", ERR_NET))
+    tap.run("PREAUTH before STARTTLS: no log-in", no_password(b"TAG OK done\r\n", ERR_CONF, b"* PREAUTH welcome\r\n"))
+    tap.run("text behind STARTTLS: no log-in", no_password(b"TAG OK done\r\n* CAPABILITY IMAP4rev1\r\n", ERR_NET))
+    tap.run("STARTTLS and no handshake: no log-in", no_password(b"TAG OK done\r\n", ERR_NET))
     tap.run("POP3, no STLS: no log-in", no_password(b"-ERR\r\n", ERR_CONF, b"+OK\r\n", kind="pop3"))
     tap.run("POP3, text behind STLS: no log-in", no_password(b"+OK\r\n+OK\r\n", ERR_NET, b"+OK\r\n", kind="pop3"))
 

@@ -398,7 +398,8 @@ static int never_take(void *arg, const struct inbox_mail *m, enum inbox_fate *fa
 static void crash_after_commit_repeats_the_move_only(void **state)
 {
 	const struct inbox_settings settings = {
-		.kind = INBOX_MAILDIR, .path = *state, .done_folder = "Done", .unclear_folder = "Unclear", .max_size = 9,
+		.kind = INBOX_MAILDIR, .path = *state, .done_folder = "Done", .unclear_folder = "Unclear",
+		.max_size = 9,
 	};
 	const struct inbox_sink dying = { .take = take_and_die, .known = is_committed, .arg = *state };
 	const struct inbox_sink next = { .take = never_take, .known = is_committed, .arg = *state };

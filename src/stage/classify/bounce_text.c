@@ -33,8 +33,10 @@ static struct span strip_rule(struct span line)
 
 static bool starts_with_any(struct span s, const char *const *words)
 {
+	char first = span_empty(s) ? '\0' : ascii_lower(*s.p);
+
 	for (; *words != NULL; words++)
-		if (span_starts_nocase(s, *words))
+		if (**words == first && span_starts_nocase(s, *words))
 			return true;
 	return false;
 }
@@ -106,6 +108,15 @@ static void read_replies(struct prose *t, struct span text)
 	}
 }
 
+/* The whole of s, a colon and the like aside: "User Jan" is no label, "User:" is. */
+static bool is_label(struct span s, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (span_starts_nocase(s, *words) && span_len(s) <= strlen(*words) + 3)
+			return true;
+	return false;
+}
+
 /* The address at the start of a line, in the dress systems put it in: "<a@b>:", "a@b: reason", "* a@b", "To: ...". */
 static bool leading_address(const struct prose *t, struct found_address *f, struct span line)
 {
@@ -122,8 +133,8 @@ static bool leading_address(const struct prose *t, struct found_address *f, stru
 
 		while (!span_empty(before) && strchr("<\"' ", before.end[-1]) != NULL)
 			before.end--;
-		if (span_len(before) > 48 || !(starts_with_any(before, phrases_recipient_label) ||
-		                               (t->weak_labels && starts_with_any(before, phrases_weak_label))))
+		if (!is_label(before, phrases_recipient_label) &&
+		    !(t->weak_labels && is_label(before, phrases_weak_label)))
 			return false;
 	}
 	return f->at.end == line.end || strchr(">:,; \t.\"'<)[(\r", *f->at.end) != NULL;

@@ -21,6 +21,13 @@ static const char *const field_names[] = {
 	"Original-Recipient", "Final-Recipient", "X-Actual-Recipient", "Action", "Status", "Diagnostic-Code",
 };
 
+void report_init(struct report *r)
+{
+	r->n = 0;
+	r->truncated = false;
+	r->envid[0] = '\0';
+}
+
 struct failure *report_add(struct report *r)
 {
 	if (r->n == VERDICT_RECIPIENTS) {

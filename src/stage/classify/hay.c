@@ -160,11 +160,12 @@ static bool tail_matches(struct span rest, const char *pattern)
 
 long hay_find(const struct hay *h, const char *pattern)
 {
-	size_t n = strcspn(pattern, "*");
 	const char *p = h->s, *end = h->s + h->n;
+	size_t n;
 
 	if (!maybe(h, pattern))
 		return -1;
+	n = strcspn(pattern, "*");
 	for (int tries = 0; tries < 64; tries++) {
 		p = memmem(p, (size_t)(end - p), pattern, n);
 		if (p == NULL)

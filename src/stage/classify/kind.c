@@ -54,13 +54,14 @@ static bool is_refusal(const struct view *w)
 static bool is_disposition(struct verdict *v, struct view *w)
 {
 	const struct mail_part *p = view_part(w, "message/disposition-notification", false);
-	struct report r = { 0 };
+	struct report r;
 
 	if (p == NULL && !report_type(w, "disposition-notification"))
 		return false;
 	if (!is_refusal(w))
 		return decide(v, VERDICT_OTHER, "read receipt", p);
 	decide(v, VERDICT_BOUNCE, "refused by a filter", p);
+	report_init(&r);
 	if (p != NULL)
 		dsn_parse(&r, w->a, p->text);
 	for (int i = 0; i < r.n; i++)
@@ -114,13 +115,14 @@ static void keep_fitting(struct report *r, enum verdict_kind kind)
 /* Systems that leave out Diagnostic-Code say the reason in their prose, behind the address. */
 static void add_prose(struct view *w, struct report *r)
 {
-	struct report prose = { 0 };
+	struct report prose;
 	bool needed = false;
 
 	for (int i = 0; i < r->n; i++)
 		needed = needed || span_empty(r->failure[i].diagnostic);
 	if (!needed)
 		return;
+	report_init(&prose);
 	bounce_text_parse(&prose, w->m, w->a, w->report_text);
 	for (int i = 0; i < r->n; i++) {
 		struct failure *f = &r->failure[i], *told = report_find(&prose, f->address);
@@ -164,8 +166,9 @@ static bool has_status_part(struct verdict *v, struct view *w)
 {
 	bool wrapped = (w->system_sender || w->null_sender) && !w->reply_prefix;
 	const struct mail_part *inner = NULL;
-	struct report r = { 0 };
+	struct report r;
 
+	report_init(&r);
 	for (int i = 0; i < w->m->n_parts; i++) {
 		const struct mail_part *p = &w->m->part[i];
 
@@ -188,11 +191,12 @@ static bool has_status_part(struct verdict *v, struct view *w)
 /* Broken MIME, Amazon WorkMail: the fields stand in the text. */
 static bool has_status_text(struct verdict *v, struct view *w)
 {
-	struct report r = { 0 };
+	struct report r;
 	struct span from;
 
 	if (!(w->system_sender || w->null_sender || report_type(w, "delivery-status")) || w->reply_prefix)
 		return false;
+	report_init(&r);
 	for (int i = 0; i < w->m->n_parts && i < 12; i++) {
 		const struct mail_part *p = &w->m->part[i];
 
@@ -234,10 +238,11 @@ static bool prose_is_report(const struct view *w)
 static bool is_prose(struct verdict *v, struct view *w)
 {
 	const char *delay = hay_any(&w->report_hay, phrases_delay_text), *final;
-	struct report r = { 0 };
+	struct report r;
 
 	if (!prose_is_report(w))
 		return false;
+	report_init(&r);
 	final = hay_any(&w->report_hay, phrases_delay_decides) ? NULL : hay_any(&w->report_hay, phrases_final_text);
 	bounce_text_parse(&r, w->m, w->a, w->report_text);
 	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE, "report in prose", w->text_part);

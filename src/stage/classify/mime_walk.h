@@ -25,7 +25,7 @@ struct mail_field {
 struct mail_header {
 	struct mail_field field[MAIL_FIELDS_MAX];
 	int n;
-	struct span rest; /* what stands behind the header block */
+	struct span rest; /* what stands behind the empty line */
 };
 
 struct mail_part {

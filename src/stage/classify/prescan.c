@@ -37,9 +37,13 @@ static struct span without_mbox_line(struct span mail)
 /* A '(' inside a folded header field; a line that does not start with a blank begins a new field. */
 static void count_comments(struct prescan *s, struct span line)
 {
+	const char *first = memchr(line.p, '(', span_len(line));
+
 	if (span_empty(line) || (*line.p != ' ' && *line.p != '\t'))
 		s->comment_depth = 0;
-	for (const char *p = line.p; p < line.end; p++) {
+	if (first == NULL && s->comment_depth == 0)
+		return;
+	for (const char *p = s->comment_depth > 0 ? line.p : first; p < line.end; p++) {
 		if (*p == '(')
 			s->comment_depth++;
 		else if (*p == ')' && s->comment_depth > 0 && p > line.p && p[-1] != '\\')
@@ -63,11 +67,27 @@ static void count_line(struct prescan *s, struct span line)
 
 static char *copy_line(char *out, struct span line)
 {
-	for (const char *p = line.p; p < line.end; p++)
-		*out++ = *p == '\0' || *p == '\r' ? ' ' : *p;
+	size_t n = span_len(line);
+
+	memcpy(out, line.p, n);
+	for (char *p = out; (p = memchr(p, '\0', n - (size_t)(p - out))) != NULL;)
+		*p = ' ';
+	for (char *p = out; (p = memchr(p, '\r', n - (size_t)(p - out))) != NULL;)
+		*p = ' ';
+	out += n;
 	*out++ = '\r';
 	*out++ = '\n';
 	return out;
+}
+
+/* How many bytes CRLF may add: one a line. */
+static size_t line_count(struct span s, char end)
+{
+	size_t n = 1;
+
+	for (const char *p = s.p; (p = memchr(p, end, (size_t)(s.end - p))) != NULL; p++)
+		n++;
+	return n;
 }
 
 bool prescan_mail(struct span *out, struct arena *a, struct span mail, const struct classify_limits *limits)
@@ -83,7 +103,7 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 	/* A lone CR ends a line only in mails without any LF; elsewhere splitting there would invent headers. */
 	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
 	rest = without_mbox_line(mail);
-	start = p = arena_alloc(a, 2 * span_len(rest) + 2 + PRESCAN_PADDING);
+	start = p = arena_alloc(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
 	while (!span_empty(rest)) {
 		span_until(&rest, end, &line);
 		if (!span_empty(line) && line.end[-1] == '\r')

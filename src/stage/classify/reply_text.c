@@ -26,8 +26,10 @@ static bool blank(struct span s)
 
 static bool starts_with_any(struct span s, const char *const *words)
 {
+	char first = span_empty(s) ? '\0' : ascii_lower(*s.p);
+
 	for (; *words != NULL; words++)
-		if (span_starts_nocase(s, *words))
+		if (**words == first && span_starts_nocase(s, *words))
 			return true;
 	return false;
 }

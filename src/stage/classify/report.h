@@ -28,6 +28,7 @@ struct report {
 	char envid[VERDICT_ID_TEXT];
 };
 
+void report_init(struct report *r);
 /* The next free failure, zeroed; NULL and truncated where there is no room. */
 struct failure *report_add(struct report *r);
 struct failure *report_find(struct report *r, const char *address);

@@ -75,10 +75,11 @@ static void read_delivery(struct report *r, struct span text)
 bool sns_report(struct verdict *v, struct view *w)
 {
 	struct span s = w->text, type;
-	struct report r = { 0 };
+	struct report r;
 
 	if (span_empty(s) || *span_trim(s).p != '{' || !take_string(&s, "\"notificationType\"", &type))
 		return false;
+	report_init(&r);
 	verdict_explain(v, "SNS notification", type, w->text_part ? w->text_part->id : "");
 	if (span_equals_nocase(type, "Bounce")) {
 		v->kind = VERDICT_BOUNCE;

@@ -120,8 +120,9 @@ static int check_server(const struct inbox_settings *s, struct err *e)
 	if (s->port < 1 || s->port > 65535)
 		return err_set(e, ERR_CONF, "inbox %s: port %d is not one of 1 to 65535", s->name, s->port);
 	if (s->tls == INBOX_TLS_NONE && !s->login_in_clear && !host_is_here(s->host))
-		return err_set(e, ERR_CONF, "inbox %s: the password would go to %s in clear; set tls to \"implicit\" or "
-		               "\"starttls\", or login_in_clear where the network between is yours", s->name, s->host);
+		return err_set(e, ERR_CONF, "inbox %s: the password would go to %s in clear; set tls to \"implicit\" "
+		               "or \"starttls\", or login_in_clear where the network between is yours", s->name,
+		               s->host);
 	return 0;
 }
 

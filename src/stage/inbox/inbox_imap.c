@@ -13,11 +13,11 @@
 
 #include "alloc.h"
 #include "inbox_driver.h"
-#include "inbox_guard.h"
+#include "inbox_mailstream.h"
 #include "inbox_stream.h"
 
 /* A search over a million mails answers with 8 MiB of numbers. */
-enum { ANSWER = 16 << 20, LITERAL_SLACK = 64 << 10, FAREWELL = 3, READ_BUFFER = 16 << 10 };
+enum { ANSWER = 16 << 20, LITERAL_SLACK = 64 << 10, FAREWELL = 3 };
 /* Servers may end an IDLE after 30 minutes (RFC 2177). */
 enum { IDLE_MOST = 28 * 60 };
 
@@ -26,78 +26,8 @@ static const char done_keyword[] = "$SeinpostDone";
 struct imap {
 	const struct inbox_settings *settings;
 	struct inbox_stream *stream;
-	struct inbox_guard guard;
-	mailstream_low_driver low; /* libetpan wants it writable */
 	mailimap *session;
 };
-
-/* ---- libetpan's view of the stream */
-
-static ssize_t low_read(mailstream_low *low, void *p, size_t n)
-{
-	struct imap *im = low->data;
-	const char *why;
-	ssize_t r = inbox_stream_read(im->stream, p, n);
-
-	if (r > 0 && (why = inbox_guard_check(&im->guard, p, (size_t)r)) != NULL) {
-		inbox_stream_refuse(im->stream, ERR_NET, why);
-		return -1;
-	}
-	return r;
-}
-
-static ssize_t low_write(mailstream_low *low, const void *p, size_t n)
-{
-	struct imap *im = low->data;
-
-	return inbox_stream_write(im->stream, p, n);
-}
-
-static int low_get_fd(mailstream_low *low)
-{
-	struct imap *im = low->data;
-
-	return inbox_stream_fd(im->stream);
-}
-
-static int low_close(mailstream_low *low)
-{
-	UNUSED(low);
-	return 0;
-}
-
-/* The stream outlives libetpan's view of it: the reason of a failure is read from it afterwards. */
-static void low_free(mailstream_low *low)
-{
-	free(low);
-}
-
-static void low_cancel(mailstream_low *low)
-{
-	UNUSED(low);
-}
-
-static mailstream *wrap_stream(struct imap *im)
-{
-	mailstream_low *low;
-	mailstream *s;
-
-	im->low = (mailstream_low_driver){
-		.mailstream_read = low_read,
-		.mailstream_write = low_write,
-		.mailstream_close = low_close,
-		.mailstream_get_fd = low_get_fd,
-		.mailstream_free = low_free,
-		.mailstream_cancel = low_cancel,
-	};
-	low = mailstream_low_new(im, &im->low);
-	if (low == NULL)
-		bug("out of memory");
-	s = mailstream_new(low, READ_BUFFER);
-	if (s == NULL)
-		bug("out of memory");
-	return s;
-}
 
 /* ---- errors */
 
@@ -144,7 +74,8 @@ static int greet(struct imap *im, bool *authenticated, struct err *e)
 	int r;
 
 	inbox_stream_begin(im->stream, ANSWER);
-	r = mailimap_connect(im->session, wrap_stream(im));
+	r = mailimap_connect(im->session,
+	                     inbox_mailstream_new(im->stream, im->settings->max_size + LITERAL_SLACK));
 	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED && r != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return imap_error(im, r, "connect", e);
 	*authenticated = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
@@ -161,14 +92,14 @@ static int start_tls(struct imap *im, bool authenticated, struct err *e)
 		               im->settings->host);
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_starttls(im->session);
+	/* Bytes that came before the handshake would count as if they had come through it (CVE-2020-15953). */
+	if (im->session->imap_stream->read_buffer_len > 0)
+		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS", im->settings->host);
 	if (r == MAILIMAP_ERROR_STARTTLS || (r == MAILIMAP_ERROR_PROTOCOL && stream_is_well(im)))
 		return err_set(e, ERR_CONF, "%s offers no STARTTLS; set tls to \"implicit\", nothing was sent",
 		               im->settings->host);
 	if (r != MAILIMAP_NO_ERROR)
 		return imap_error(im, r, "STARTTLS", e);
-	/* Bytes that came before the handshake would count as if they had come through it (CVE-2020-15953). */
-	if (im->session->imap_stream->read_buffer_len > 0)
-		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS", im->settings->host);
 	return inbox_stream_start_tls(im->stream, e);
 }
 
@@ -227,11 +158,11 @@ static bool folder_exists(struct imap *im, const char *folder)
 {
 	clist *found = NULL;
 	bool yes;
+	int r;
 
 	inbox_stream_begin(im->stream, ANSWER);
-	if (mailimap_list(im->session, "", folder, &found) != MAILIMAP_NO_ERROR)
-		return false;
-	yes = found != NULL && clist_begin(found) != NULL;
+	r = mailimap_list(im->session, "", folder, &found);
+	yes = r == MAILIMAP_NO_ERROR && found != NULL && clist_begin(found) != NULL;
 	if (found != NULL)
 		mailimap_list_result_free(found);
 	return yes;
@@ -265,8 +196,8 @@ static int select_folder(struct imap *im, struct err *e)
 	if (im->session->imap_selection_info == NULL || im->session->imap_selection_info->sel_uidvalidity == 0)
 		return err_set(e, ERR_PERM, "folder %s has no UIDVALIDITY: its mails cannot be told apart", folder);
 	if (im->session->imap_selection_info->sel_perm == MAILIMAP_MAILBOX_READONLY)
-		return err_set(e, ERR_CONF, "folder %s may only be read: judged mail could not be marked; give the user "
-		               "the right to write", folder);
+		return err_set(e, ERR_CONF, "folder %s may only be read, judged mail could not be marked; give the "
+		               "user the right to write", folder);
 	return 0;
 }
 
@@ -290,7 +221,6 @@ static int imap_open(void **source, const struct inbox_settings *s, struct err *
 	int rc;
 
 	im->settings = s;
-	im->guard = (struct inbox_guard)INBOX_GUARD_INIT(s->max_size + LITERAL_SLACK);
 	im->session = mailimap_new(0, NULL);
 	if (im->session == NULL)
 		bug("out of memory");
@@ -363,8 +293,6 @@ static int imap_list(void *source, struct inbox_list *out, struct err *e)
 	im->session->imap_selection_info->sel_has_exists = 0;
 	r = mailimap_uid_search_modseq(im->session, NULL, key, &found, &modseq);
 	mailimap_search_key_free(key);
-	if (r != MAILIMAP_NO_ERROR)
-		return imap_error(im, r, "SEARCH", e);
 	for (clistiter *i = found == NULL ? NULL : clist_begin(found); i != NULL; i = clist_next(i)) {
 		uint32_t uid = *(const uint32_t *)clist_content(i);
 		char name[32];
@@ -375,6 +303,8 @@ static int imap_list(void *source, struct inbox_list *out, struct err *e)
 	}
 	if (found != NULL)
 		mailimap_search_result_free(found);
+	if (r != MAILIMAP_NO_ERROR)
+		return imap_error(im, r, "SEARCH", e);
 	if (out->n > 0)
 		qsort(out->items, out->n, sizeof(*out->items), compare_numbers);
 	return 0;
@@ -586,20 +516,19 @@ static int imap_wait(void *source, int seconds, int wake_fd, struct err *e)
 	struct imap *im = source;
 	int64_t until = inbox_now() + (int64_t)seconds * 1000;
 	bool woken = false;
-	int rc;
+	int rc = 0;
 
 	if (!has_capability(im, "IDLE")) {
 		(void)inbox_poll(-1, 0, wake_fd, until);
 		return noop(im, e);
 	}
-	do {
+	while (rc == 0 && !woken && !mail_came(im) && inbox_now() < until) {
 		/* IDLE must not begin with an answer waiting: libetpan takes it for the one to IDLE */
-		if (mail_came(im) || (rc = noop(im, e)) < 0 || mail_came(im))
-			return mail_came(im) ? 0 : rc;
-		if ((rc = idle_once(im, wake_fd, until, &woken, e)) < 0)
-			return rc;
-	} while (!woken && !mail_came(im) && inbox_now() < until);
-	return 0;
+		rc = noop(im, e);
+		if (rc == 0 && !mail_came(im))
+			rc = idle_once(im, wake_fd, until, &woken, e);
+	}
+	return rc;
 }
 
 const struct inbox_driver inbox_imap_driver = {

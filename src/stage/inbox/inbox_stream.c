@@ -92,7 +92,7 @@ static int connect_to(struct inbox_stream *st, const struct addrinfo *ai, struct
 
 static int connect_any(struct inbox_stream *st, struct err *e)
 {
-	const struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV };
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV };
 	const struct inbox_settings *s = st->settings;
 	struct addrinfo *all = NULL, *ai;
 	char port[16];

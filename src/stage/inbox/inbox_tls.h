@@ -16,7 +16,8 @@ struct inbox_tls_session;
  * name is what the certificate must be for (RFC 6125; an IP address is looked for among the certificate's
  * addresses) and what is sent as SNI.  ca_file: PEM, "" = the system's.  ERR_CONF: ca_file cannot be used.
  */
-int inbox_tls_new(struct inbox_tls_session **out, int fd, const char *name, const char *ca_file, struct err *e) NODISCARD;
+int inbox_tls_new(struct inbox_tls_session **out, int fd, const char *name, const char *ca_file,
+                  struct err *e) NODISCARD;
 /* 0: done and the certificate is good.  ERR_CONF: it is not; ERR_NET: anything else. */
 int inbox_tls_handshake(struct inbox_tls_session *t, short *want, struct err *e);
 /* 0: the server closed properly. */

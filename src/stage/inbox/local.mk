@@ -7,6 +7,7 @@ libinbox_a_SOURCES = \
 	src/stage/inbox/inbox_guard.c src/stage/inbox/inbox_guard.h \
 	src/stage/inbox/inbox_imap.c \
 	src/stage/inbox/inbox_maildir.c \
+	src/stage/inbox/inbox_mailstream.c src/stage/inbox/inbox_mailstream.h \
 	src/stage/inbox/inbox_mbox.c \
 	src/stage/inbox/inbox_pop3.c \
 	src/stage/inbox/inbox_stream.c src/stage/inbox/inbox_stream.h \
@@ -35,5 +36,5 @@ tests_unit_test_inbox_mbox_test_CPPFLAGS = $(LAYER_INBOX) $(TEST_CPPFLAGS)
 tests_unit_test_inbox_mbox_test_LDADD = $(INBOX_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 
 TESTS += tests/e2e/inbox_dovecot.py tests/e2e/inbox_hostile.py
-EXTRA_DIST += tests/e2e/inbox_dovecot.py tests/e2e/inbox_hostile.py tests/lib/servers.py
+EXTRA_DIST += tests/e2e/inbox_dovecot.py tests/e2e/inbox_hostile.py tests/lib/servers.py tests/lib/tap.py
 tests/e2e/inbox_dovecot.log tests/e2e/inbox_hostile.log: tests/lib/inbox_dump$(EXEEXT)
