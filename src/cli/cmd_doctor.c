@@ -1,0 +1,285 @@
+/*
+ * cmd_doctor: "doctor": looks at everything a warning passes and says what to do about what is wrong.
+ *
+ * Invariant: nothing is changed, and nothing leaves the machine without --network.  A check that fails does not stop the
+ * others.
+ * Input: the configuration and what it names, written by the administrator.
+ */
+#include "base.h"
+
+#include "cli.h"
+#include "doctor_net.h"
+#include "fdio.h"
+#include "flow_inbox.h"
+#include "intake.h"
+#include "word.h"
+
+enum grade { GRADE_OK, GRADE_NOTE, GRADE_PROBLEM };
+
+struct doctor {
+	struct cli *c;
+	struct table *table;
+	const char *check; /* the one that runs */
+	int problems;
+	bool network;
+};
+
+/* check: name of the part.  result: OK, NOTE (works, but know this) or PROBLEM.  text: what was seen and what to do. */
+static const struct column doctor_columns[] = {
+	{ "check", COLUMN_TEXT, 0 }, { "result", COLUMN_TEXT, 0 }, { "text", COLUMN_TEXT, 0 },
+};
+
+static void say(struct doctor *d, enum grade grade, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+static void say(struct doctor *d, enum grade grade, const char *fmt, ...)
+{
+	static const char *const words[] = { "OK", "NOTE", "PROBLEM", NULL };
+	struct buf text = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	d->problems += grade == GRADE_PROBLEM;
+	table_add(d->table, (const struct cell[]){ CELL_TEXT(d->check), CELL_TEXT(word_of(words, (int)grade)),
+	                                           CELL_TEXT(text.s) });
+	buf_clear(&text);
+}
+
+static bool have(struct doctor *d, unsigned parts)
+{
+	struct err e = ERR_INIT;
+
+	if (cli_need(d->c, parts, &e) == 0)
+		return true;
+	say(d, GRADE_PROBLEM, "%s", e.text);
+	return false;
+}
+
+static void check_store(struct doctor *d)
+{
+	char version[16] = "";
+	struct err e = ERR_INIT;
+
+	if (!have(d, GATEWAY_STORE))
+		return;
+	if (store_meta_get(d->c->gateway.store, "schema", version, sizeof(version), &e) < 0)
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	else
+		say(d, GRADE_OK, "%s, schema %s", d->c->conf->store, version);
+}
+
+static void check_keys(struct doctor *d)
+{
+	if (have(d, GATEWAY_KEYS))
+		say(d, GRADE_OK, "%d of them; the first one signs", d->c->gateway.keys.n);
+}
+
+static void template_problem(void *arg, const char *name, unsigned line, const char *text)
+{
+	say(arg, GRADE_PROBLEM, "%s:%u: %s", name, line, text);
+}
+
+static void check_templates(struct doctor *d)
+{
+	const char *dir = d->c->conf->templates;
+	size_t problems = 0;
+
+	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++)
+		problems += warn_catalog_check(dir, (enum language)l, template_problem, d);
+	if (problems == 0)
+		say(d, GRADE_OK, "%s", dir);
+}
+
+/* Every kind of advice a finding can get has a text in both languages. */
+static bool check_kind(struct doctor *d, const char *kind, const char *who)
+{
+	bool good = true;
+
+	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++) {
+		if (warn_catalog_has(d->c->gateway.catalog[l], kind))
+			continue;
+		say(d, GRADE_PROBLEM, "%s names advice '%s': write %s/%s/advice/%s.mustache", who, kind,
+		    d->c->conf->templates, word_of(language_words, l), kind);
+		good = false;
+	}
+	return good;
+}
+
+static bool seen_before(const struct advice_rules *rules, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(rules->rule[k].advice, rules->rule[i].advice) == 0)
+			return true;
+	return false;
+}
+
+static void check_kinds(struct doctor *d, const struct advice_rules *rules)
+{
+	const struct conf *conf = d->c->conf;
+	bool good = true;
+
+	for (size_t i = 0; i < rules->n; i++)
+		if (!seen_before(rules, i))
+			good &= check_kind(d, rules->rule[i].advice, conf->advice);
+	for (size_t i = 0; i < conf->n_mappings; i++)
+		if (*conf->mappings[i].advice != '\0')
+			good &= check_kind(d, conf->mappings[i].advice, conf->file);
+	if (good)
+		say(d, GRADE_OK, "%s, %zu rules", conf->advice, rules->n);
+}
+
+static void check_advice(struct doctor *d)
+{
+	enum { ADVICE_FILE_MAX = 1 << 20 };
+	const char *path = d->c->conf->advice;
+	struct advice_rules rules = { NULL, 0 };
+	struct arena a = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	if (file_read(&text, path, ADVICE_FILE_MAX, &e) < 0 ||
+	    advice_rules_parse(&rules, &a, text.s, text.len, path, &e) < 0)
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	else if (have(d, GATEWAY_TEMPLATES))
+		check_kinds(d, &rules);
+	buf_clear(&text);
+	arena_clear(&a);
+}
+
+static void check_signing(struct doctor *d)
+{
+	/* an armoured signature of an elliptic curve stays under 350 bytes, the smallest of RSA has over 400 */
+	enum { CURVE_SIGNATURE_MAX = 380 };
+	static const char probe[] = "Seinpost doctor\r\n";
+	const struct conf_sign *s = &d->c->conf->sign;
+	struct gateway *g = &d->c->gateway;
+	struct buf signature = BUF_INIT;
+	char micalg[MICALG_TEXT];
+	struct err e = ERR_INIT;
+
+	if (!have(d, GATEWAY_SIGNER))
+		return;
+	if (g->signer.sign(g->signer.arg, &signature, micalg, probe, sizeof(probe) - 1, &e) < 0 ||
+	    g->signer.verify(g->signer.arg, probe, sizeof(probe) - 1, signature.s, signature.len, &e) < 0) {
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	} else {
+		say(d, GRADE_OK, "key %s signs and verifies, %s", s->fingerprint, micalg);
+		if (signature.len > CURVE_SIGNATURE_MAX)
+			say(d, GRADE_NOTE, "this is an RSA key: under 180 mails a second; Ed25519 does some 2,000");
+	}
+	if (s->passphrase_file != NULL && *s->passphrase_file != '\0')
+		say(d, GRADE_NOTE, "the key has a passphrase: its derivation is done anew for every signature, some three "
+		    "mails a second; a key without one behind file permissions is faster");
+	buf_clear(&signature);
+}
+
+static bool check_password(struct doctor *d, const char *file, const char *name)
+{
+	struct buf b = BUF_INIT;
+	struct err e = ERR_INIT;
+	bool good = file == NULL || *file == '\0' || file_read_secret(&b, file, &e) == 0;
+
+	if (!good)
+		say(d, GRADE_PROBLEM, "%s: %s", name, e.text);
+	explicit_bzero(b.s, b.len);
+	buf_clear(&b);
+	return good;
+}
+
+static void check_routes(struct doctor *d)
+{
+	const struct conf *conf = d->c->conf;
+
+	if (conf->n_routes == 0)
+		say(d, GRADE_PROBLEM, "none: no mail can leave; add one to 'routes' in %s", conf->file);
+	for (size_t i = 0; i < conf->n_routes; i++) {
+		const struct conf_route *r = &conf->routes[i];
+		struct err e = ERR_INIT;
+
+		if (!check_password(d, r->password_file, r->name))
+			continue;
+		if (d->network && doctor_reach(r->host, r->port, r->timeout, &e) < 0)
+			say(d, GRADE_PROBLEM, "%s: %s", r->name, e.text);
+		else
+			say(d, GRADE_OK, "%s: %s port %d%s", r->name, r->host, r->port,
+			    d->network ? " answers" : ", not tried (--network)");
+	}
+}
+
+static int try_inbox(const struct conf_inbox *in, struct err *e)
+{
+	struct buf password = BUF_INIT;
+	struct inbox_settings s;
+	struct inbox *box = NULL;
+	int rc = flow_inbox_settings(in, &s, &password, e);
+
+	if (rc == 0)
+		rc = inbox_open(&box, &s, e);
+	inbox_close(box);
+	explicit_bzero(password.s, password.len);
+	buf_clear(&password);
+	return rc;
+}
+
+static void check_inboxes(struct doctor *d)
+{
+	const struct conf *conf = d->c->conf;
+
+	if (conf->n_inboxes == 0)
+		say(d, GRADE_NOTE, "none: bounces and answers have to come in by 'seinpost receive'");
+	for (size_t i = 0; i < conf->n_inboxes; i++) {
+		const struct conf_inbox *in = &conf->inboxes[i];
+		bool local = strcmp(in->kind, "maildir") == 0;
+		struct err e = ERR_INIT;
+
+		if (!check_password(d, in->password_file, in->name))
+			continue;
+		if ((d->network || local) && try_inbox(in, &e) < 0)
+			say(d, GRADE_PROBLEM, "%s: %s", in->name, e.text);
+		else
+			say(d, GRADE_OK, "%s: %s%s", in->name, local ? in->path : in->host,
+			    d->network || local ? " opens" : ", not tried (--network)");
+	}
+}
+
+static void examine(struct doctor *d)
+{
+	static const struct {
+		const char *name;
+		void (*run)(struct doctor *d);
+	} checks[] = {
+		{ "store", check_store },     { "token keys", check_keys },  { "templates", check_templates },
+		{ "advice", check_advice },   { "signing", check_signing },  { "routes", check_routes },
+		{ "inboxes", check_inboxes },
+	};
+
+	d->check = "configuration";
+	if (!have(d, 0))
+		return;
+	say(d, GRADE_OK, "%s", d->c->conf->file);
+	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
+		d->check = checks[i].name;
+		checks[i].run(d);
+	}
+}
+
+int cmd_doctor(struct cli *c, int argc, char **argv, struct err *e)
+{
+	const char *format = NULL;
+	struct table t;
+	struct doctor d = { .c = c, .table = &t };
+	const struct option_spec spec[] = { { "format", &format, NULL }, { "network", NULL, &d.network } };
+	enum table_format f = TABLE_TEXT;
+	char **args;
+	int n, rc;
+
+	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "doctor", e)) < 0 || (rc = cli_format(format, &f, e)) < 0)
+		return rc;
+	table_init(&t, f, doctor_columns, ARRAY_SIZE(doctor_columns));
+	examine(&d);
+	if ((rc = table_print(&t, NULL, e)) < 0)
+		return rc;
+	return d.problems > 0 ? EXIT_CONF : EXIT_DONE;
+}
