@@ -7,6 +7,7 @@ seinpost_SOURCES = \
 	src/cli/cmd_classify.c \
 	src/cli/cmd_contact.c \
 	src/cli/cmd_deliver.c \
+	src/cli/cmd_doctor.c \
 	src/cli/cmd_finding.c \
 	src/cli/cmd_inbox.c \
 	src/cli/cmd_incident.c \
@@ -18,6 +19,7 @@ seinpost_SOURCES = \
 	src/cli/cmd_status.c \
 	src/cli/cmd_warn.c \
 	src/cli/cmd_warning.c \
+	src/cli/doctor_net.c src/cli/doctor_net.h \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/main.c \
 	src/cli/options.c \
