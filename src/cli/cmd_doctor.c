@@ -56,6 +56,27 @@ static bool have(struct doctor *d, unsigned parts)
 	return false;
 }
 
+/* What 'init' could not know stands between < and >, and would go out in every mail. */
+static void check_gateway(struct doctor *d)
+{
+	const struct conf_gateway *g = &d->c->conf->gateway;
+	const struct {
+		const char *name, *value;
+	} list[] = {
+		{ "name", g->name }, { "organisation", g->organisation }, { "phone", g->phone }, { "website", g->website },
+	};
+	bool good = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
+		if (list[i].value[0] != '<')
+			continue;
+		say(d, GRADE_PROBLEM, "gateway.%s is still %s: companies would read that", list[i].name, list[i].value);
+		good = false;
+	}
+	if (good)
+		say(d, GRADE_OK, "%s", d->c->conf->file);
+}
+
 static void check_store(struct doctor *d)
 {
 	char version[16] = "";
@@ -236,7 +257,7 @@ static void check_inboxes(struct doctor *d)
 		if (!check_password(d, in->password_file, in->name))
 			continue;
 		if ((d->network || local) && try_inbox(in, &e) < 0)
-			say(d, GRADE_PROBLEM, "%s: %s", in->name, e.text);
+			say(d, GRADE_PROBLEM, "%s", e.text);
 		else
 			say(d, GRADE_OK, "%s: %s%s", in->name, local ? in->path : in->host,
 			    d->network || local ? " opens" : ", not tried (--network)");
@@ -257,7 +278,7 @@ static void examine(struct doctor *d)
 	d->check = "configuration";
 	if (!have(d, 0))
 		return;
-	say(d, GRADE_OK, "%s", d->c->conf->file);
+	check_gateway(d);
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
 		d->check = checks[i].name;
 		checks[i].run(d);

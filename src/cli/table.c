@@ -235,7 +235,10 @@ static void write_fields(struct table *t, struct buf *out)
 			continue;
 		buf_reset(&value);
 		add_printable(&value, as_text(t, &t->column[c], &t->row[0][c]), 0);
-		buf_printf(out, "%-*s  %s\n", width, t->column[c].name, value.s);
+		if (value.len > 0)
+			buf_printf(out, "%-*s  %s\n", width, t->column[c].name, value.s);
+		else
+			buf_printf(out, "%s\n", t->column[c].name);
 	}
 	for (int c = 0; c < t->n_columns; c++)
 		if (t->column[c].type == COLUMN_BLOCK)
