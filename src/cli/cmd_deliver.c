@@ -30,8 +30,13 @@ static int step(void *arg, struct err *e)
 {
 	struct cli *c = arg;
 	struct warn_count n;
+	uint64_t overdue = 0;
 	int rc = flow_escalate(&c->gateway, &n, e);
 
+	if (rc == 0)
+		rc = flow_call_overdue(&c->gateway, &overdue, e);
+	if (overdue > 0)
+		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
 	if (rc == 0 && n.mails + n.calls > 0)
 		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned", n.mails, n.calls);
 	return rc;

@@ -50,6 +50,14 @@ static const char conf_text[] =
 	"  { name = \"maildir\"; kind = \"maildir\"; path = \"Maildir\"; done_folder = \"Done\"; unclear_folder = \"Unclear\"; }\n"
 	");\n";
 
+static void source_path(char out[PATH_MAX], const char *name)
+{
+	char *full = realpath(ABS_SRCDIR, NULL);
+
+	snprintf(out, PATH_MAX, "%s/%s", full ? full : ABS_SRCDIR, name);
+	free(full);
+}
+
 /* A file beside the program's data, or in the source tree it was built in and runs from. */
 static void find_data(char out[PATH_MAX], const char *name)
 {
@@ -62,7 +70,7 @@ static void find_data(char out[PATH_MAX], const char *name)
 		return;
 	self[n] = '\0';
 	if (strncmp(self, ABS_BUILDDIR "/", strlen(ABS_BUILDDIR) + 1) == 0)
-		snprintf(out, PATH_MAX, "%s/%s", ABS_SRCDIR, strcmp(name, "advice.tsv") == 0 ? "etc/advice.tsv" : name);
+		source_path(out, strcmp(name, "advice.tsv") == 0 ? "etc/advice.tsv" : name);
 }
 
 static int write_token_key(struct cli *c, struct err *e)

@@ -4,12 +4,11 @@
  * Input: results of senders (hostile text, checked); policy comes from the queue and validity stages.
  */
 #include "base.h"
+#include "flow_contact.h"
 #include "flow_deliver.h"
 #include "queue.h"
 #include "store_mail.h"
-#include "store_register.h"
 #include "store_warning.h"
-#include "validity.h"
 #include "word.h"
 
 static const char *owner_of(const struct gateway *g, char out[32])
@@ -42,17 +41,6 @@ static struct queue_schedule schedule_of(const struct gateway *g, int severity)
 	return s;
 }
 
-static int change_contact(struct gateway *g, const struct contact *k, enum validity_event event,
-                          const struct attempt_result *r, struct err *e)
-{
-	int64_t now = gateway_now(g);
-	struct validity_change v = validity_apply(k, event, now);
-	struct contact_change c = { .contact_id = k->id, .from = k->state, .to = v.state, .score = v.score,
-		                    .reason = v.reason, .evidence = r->text, .at = now };
-
-	return v.changed ? store_contact_change(g->store, &c, e) : 0;
-}
-
 /* What a refusal inside the session says about the mailbox. */
 static enum validity_event event_of(const struct attempt_result *r)
 {
@@ -63,19 +51,16 @@ static enum validity_event event_of(const struct attempt_result *r)
 	return strcmp(r->status, "5.1.2") == 0 ? VALIDITY_DOMAIN_BAD : VALIDITY_ADDRESS_BAD;
 }
 
-static int blame_contact(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+static int blame_contact(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
+                         struct err *e)
 {
-	struct arena a = ARENA_INIT;
-	struct contact k;
 	enum validity_event event = event_of(r);
-	int rc = 0;
 
-	if (event != VALIDITY_NOT_ITS_FAULT)
-		rc = store_contact_get(g->store, &a, &k, c->contact_id, e);
-	if (rc == 0 && event != VALIDITY_NOT_ITS_FAULT)
-		rc = change_contact(g, &k, event, r, e);
-	arena_clear(&a);
-	return rc;
+	if (event == VALIDITY_NOT_ITS_FAULT)
+		return 0;
+	if (event == VALIDITY_DOMAIN_BAD)
+		return flow_contact_domain_bad(g, c->contact_id, r->text, 0, e);
+	return flow_contact_event(g, c->contact_id, event, r->text, 0, e);
 }
 
 static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)

@@ -8,13 +8,12 @@
 #include "ack.h"
 #include "alloc.h"
 #include "crypto.h"
+#include "flow_contact.h"
 #include "flow_inbox.h"
 #include "num.h"
 #include "store_inbox.h"
 #include "store_mail.h"
-#include "store_register.h"
 #include "store_warning.h"
-#include "validity.h"
 #include "word.h"
 
 /* What an inbound mail is about. */
@@ -140,59 +139,23 @@ struct judging {
 	struct link *link;
 };
 
-static int change_contact(const struct judging *j, int64_t contact_id, enum validity_event event, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct contact k;
-	struct validity_change v;
-	int rc = store_contact_get(j->g->store, &a, &k, contact_id, e);
-
-	if (rc == 0) {
-		struct contact_change c = { .contact_id = k.id, .from = k.state, .evidence = j->v->evidence,
-			                    .inbox_id = j->inbox_id, .at = j->now };
-
-		v = validity_apply(&k, event, j->now);
-		c.to = v.state;
-		c.score = v.score;
-		c.reason = v.reason;
-		if (v.changed)
-			rc = store_contact_change(j->g->store, &c, e);
-	}
-	arena_clear(&a);
-	return rc;
-}
-
-static int blame_domain(const struct judging *j, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct contact k;
-	int64_t *id = NULL;
-	size_t n = 0;
-	int rc = store_contact_get(j->g->store, &a, &k, j->link->mail.contact_id, e);
-
-	if (rc == 0)
-		rc = store_contacts_at_domain(j->g->store, &a, &id, &n, strrchr(k.value, '@') + 1, e);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = change_contact(j, id[i], VALIDITY_DOMAIN_BAD, e);
-	arena_clear(&a);
-	return rc;
-}
-
 static int judge_contact(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
 	const struct verdict_recipient *r = ack_recipient(j->v, j->link->mail.env_to);
+	int64_t contact = j->link->mail.contact_id;
 	enum validity_event event;
 
 	if (o->answered)
-		return change_contact(j, j->link->mail.contact_id,
-		                      o->unsubscribed ? VALIDITY_UNSUBSCRIBED : VALIDITY_ANSWERED, e);
-	if (o->set_mail && o->mail == MAIL_CONFIRMED)
-		return change_contact(j, j->link->mail.contact_id, VALIDITY_SILENT, e);
-	if (!o->failed)
+		event = o->unsubscribed ? VALIDITY_UNSUBSCRIBED : VALIDITY_ANSWERED;
+	else if (o->set_mail && o->mail == MAIL_CONFIRMED)
+		event = VALIDITY_SILENT;
+	else if (o->failed)
+		event = validity_of_failure(r->class, r->perm, r->reason);
+	else
 		return 0;
-	event = validity_of_failure(r->class, r->perm, r->reason);
-	return event == VALIDITY_DOMAIN_BAD ? blame_domain(j, e)
-	                                    : change_contact(j, j->link->mail.contact_id, event, e);
+	if (event == VALIDITY_DOMAIN_BAD)
+		return flow_contact_domain_bad(j->g, contact, j->v->evidence, j->inbox_id, e);
+	return flow_contact_event(j->g, contact, event, j->v->evidence, j->inbox_id, e);
 }
 
 static int judge_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
@@ -352,12 +315,10 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 int flow_prove_silent(struct gateway *g, struct err *e)
 {
 	enum { BATCH = 200 };
-	struct verdict *v = xcalloc(1, sizeof(*v));
-	struct judging j = { g, 0, gateway_now(g), v, NULL };
-	int64_t id[BATCH], after = 0, until = j.now - g->conf->proof;
+	int64_t id[BATCH], after = 0, until = gateway_now(g) - g->conf->proof;
 	char text[24] = "0";
 	struct err missing = ERR_INIT;
-	int n, rc;
+	int n = 0, rc;
 
 	if (store_meta_get(g->store, "proven_until", text, sizeof(text), &missing) == 0 &&
 	    !num_parse(&after, text, 0, INT64_MAX))
@@ -367,7 +328,7 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 			break;
 		rc = store_contacts_silent(g->store, after, until, id, BATCH, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
-			rc = change_contact(&j, id[i], VALIDITY_SILENT, e);
+			rc = flow_contact_event(g, id[i], VALIDITY_SILENT, "", 0, e);
 		snprintf(text, sizeof(text), "%" PRId64, until);
 		if (rc == 0 && n < BATCH && until > after)
 			rc = store_meta_set(g->store, "proven_until", text, e);
@@ -375,6 +336,5 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 			rc = store_commit(g->store, e);
 		store_rollback(g->store);
 	} while (rc == 0 && n == BATCH);
-	free(v);
 	return rc;
 }

@@ -2,7 +2,8 @@
  * flow_intake: findings of a feed into the store.
  *
  * Without an incident of their own, findings go to an automatic one named after their advice and the day they came in
- * ("open-rdp-2026-11-22"): a match of a participant needs no person in between.
+ * ("open-rdp-2026-11-22"): a match of a participant needs no person in between.  It has no title:
+ * companies read the title of the advice, in their own language.
  */
 #include "base.h"
 
@@ -40,7 +41,7 @@ static int open_automatic(struct intake_run *r, const char *slug, const struct f
 	struct arena *a = &r->incident_arena;
 
 	r->incident = (struct incident){
-		.slug = arena_strdup(a, slug), .title = arena_strdup(a, slug), .advice = "auto", .tlp = TLP_GREEN,
+		.slug = arena_strdup(a, slug), .title = "", .advice = "auto", .tlp = TLP_GREEN,
 		.severity = f->severity, .deadline_days = r->g->conf->deadline_days, .state = INCIDENT_OPEN,
 		.opened_at = r->now,
 	};

@@ -6,6 +6,7 @@
  */
 #include "base.h"
 #include "flow_warn.h"
+#include "num.h"
 #include "store_finding.h"
 #include "store_register.h"
 #include "store_warning.h"
@@ -154,5 +155,46 @@ int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e)
 		for (int i = 0; i < n && rc == 0; i++)
 			rc = escalate_one(g, warning[i], count, e);
 	} while (rc == 0 && n > 0);
+	return rc;
+}
+
+static int call_batch(struct gateway *g, int64_t after, int64_t now, int *n, struct err *e)
+{
+	int64_t warning[BATCH];
+	char text[24];
+	int rc;
+
+	if ((rc = store_begin(g->store, e)) < 0)
+		return rc;
+	rc = store_warnings_overdue(g->store, after, now, warning, BATCH, n, e);
+	for (int i = 0; i < *n && rc == 0; i++)
+		rc = store_call_add(g->store, warning[i], "no_answer", now, e);
+	snprintf(text, sizeof(text), "%" PRId64, now);
+	if (rc == 0 && *n < BATCH)
+		rc = store_meta_set(g->store, "overdue_until", text, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+int flow_call_overdue(struct gateway *g, uint64_t *n, struct err *e)
+{
+	enum { EVERY = 60 };
+	int64_t after = 0, now = gateway_now(g);
+	struct err missing = ERR_INIT;
+	char text[24] = "";
+	int found = 0, rc;
+
+	*n = 0;
+	if (store_meta_get(g->store, "overdue_until", text, sizeof(text), &missing) == 0 &&
+	    !num_parse(&after, text, 0, INT64_MAX))
+		after = 0;
+	if (now < after + EVERY)
+		return 0;
+	do {
+		rc = call_batch(g, after, now, &found, e);
+		*n += (uint64_t)found;
+	} while (rc == 0 && found == BATCH);
 	return rc;
 }

@@ -29,4 +29,10 @@ int flow_preview(struct gateway *g, const struct incident *in, const char *compa
 /* Does the work that the inbox and the senders left for the one who can sign: the next contact of each warning. */
 int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e) NODISCARD;
 
+/*
+ * Puts warnings that nobody answered before their deadline on the call list; *n is how many.  Safe
+ * to call often: it looks only at deadlines that passed since the last time.
+ */
+int flow_call_overdue(struct gateway *g, uint64_t *n, struct err *e) NODISCARD;
+
 #endif

@@ -292,6 +292,24 @@ int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int
 	return *n < 0 ? (int)*n : 0;
 }
 
+int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
+                         int limit, int *n, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT id FROM mail"
+	                   " WHERE contact_id = $1 AND state IN ('ready', 'deferred') LIMIT $3)"
+	                   " RETURNING warning_id",
+	                   "iii", contact_id, now, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1)
+		warning[(*n)++] = sql_int(q, 0);
+	return rc;
+}
+
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e)
 {
 	int found = 0;

@@ -71,6 +71,13 @@ int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) N
 /* Open mails of a warning (ready, deferred, held) are cancelled; returns how many. */
 int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n, struct err *e) NODISCARD;
 
+/*
+ * Waiting mails (ready, deferred) to a contact are cancelled; at most limit of their warnings go
+ * into warning[] (a full list: call again).
+ */
+int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
+                         int limit, int *n, struct err *e) NODISCARD;
+
 /* When the next mail is due: 1 and *when, 0 where none waits. */
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */

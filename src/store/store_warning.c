@@ -133,6 +133,25 @@ int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct
 	return rc;
 }
 
+int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,
+                           int *n, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT w.id FROM warning w WHERE w.state = 'sent' AND w.deadline_at > $1"
+	                   " AND w.deadline_at <= $2 AND NOT EXISTS"
+	                   " (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
+	                   " ORDER BY w.deadline_at LIMIT $3",
+	                   "iii", after, until, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1)
+		out[(*n)++] = sql_int(q, 0);
+	return rc;
+}
+
 #define WARNING_ROW                                                                                                   \
 	"SELECT " WARNING_COLUMNS ", c.ref, c.name, i.slug,"                                                          \
 	" (SELECT COUNT(*) FROM finding_owner o WHERE o.warning_id = w.id),"                                          \

@@ -32,6 +32,10 @@ int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, st
 int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct err *e) NODISCARD;
 int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e) NODISCARD;
 
+/* Sent warnings without an answer whose deadline lies in (after, until], never on the call list. */
+int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,
+                           int *n, struct err *e) NODISCARD;
+
 struct warning_row {
 	struct warning warning;
 	const char *company_ref, *company_name, *incident_slug;

@@ -17,6 +17,7 @@ enum { TYPED_MAX = 6000, SENTENCES_MAX = 80 };
 struct reading {
 	struct arena *a;
 	const char *rule[SAYS_COUNT]; /* the phrase that said it, NULL for unsaid */
+	bool asked;                   /* something else is asked */
 };
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
@@ -33,17 +34,11 @@ static enum verdict_answer keyword(struct span line)
 	return ANSWER_NONE;
 }
 
-static bool question_start(struct span s)
+static bool starts_with_any(struct span s, const char *const *words)
 {
-	static const char *const words[] = {
-		"hoe ", "wat ", "wie ", "waar", "wanneer ", "welk", "is ", "zijn ", "kan ", "kun", "mag ", "heeft ", "hebben jullie", "hebt u",
-		"klopt ", "how ", "what ", "who ", "why ", "where ", "when ", "which ", "are ", "can ", "could ", "did ", "does ", "do ", "has ", "have you",
-		"wilt ", "willen ", "moet ", "bij wie", "geldt ", "was ", "were ", NULL,
-	};
-
 	s = span_trim(s);
-	for (int i = 0; words[i] != NULL; i++)
-		if (span_starts_nocase(s, words[i]))
+	for (; *words != NULL; words++)
+		if (span_starts_nocase(s, *words))
 			return true;
 	return false;
 }
@@ -51,48 +46,57 @@ static bool question_start(struct span s)
 /* "..., kunnen jullie het controleren?": the clause in front of a polite question is a statement. */
 static struct span statement_before_question(struct span s)
 {
-	static const char *const turns[] = { ", kun", ", kan ", ", wil", ", zou", ", can ", ", could ", ", would ", ", mag ", ", hoe ", ", wat ", ", is ", NULL };
-	const char *first = NULL;
+	const char *comma = NULL;
 
-	for (int i = 0; turns[i] != NULL; i++) {
-		const char *p = span_find_nocase(s, turns[i]);
-
-		if (p != NULL && (first == NULL || p < first))
-			first = p;
-	}
-	if (first == NULL || question_start(s))
+	for (const char *p = s.p; p < s.end; p++)
+		if (*p == ',' && starts_with_any((struct span){ p + 1, s.end }, answer_question))
+			comma = p;
+	if (comma == NULL || starts_with_any(s, answer_question))
 		return (struct span){ s.p, s.p };
-	return (struct span){ s.p, first };
+	return (struct span){ s.p, comma };
 }
 
-static void hear(struct reading *r, struct span sentence, bool only_call)
+static void hear(struct reading *r, struct span s)
 {
 	struct hay h;
 
-	if (span_empty(span_trim(sentence)))
-		return;
-	hay_init(&h, r->a, sentence);
-	for (const struct answer_phrase *p = answer_phrases; p->text != NULL; p++) {
-		if (only_call && p->says != SAYS_CALL_ME && p->says != SAYS_UNSUBSCRIBE)
-			continue;
+	hay_init(&h, r->a, s);
+	for (const struct answer_phrase *p = answer_phrases; p->text != NULL; p++)
 		if (r->rule[p->says] == NULL && hay_has(&h, p->text))
 			r->rule[p->says] = p->text;
-	}
 }
 
-/* A resolved taken back in its own sentence counts as being worked on. */
-static void hear_sentence(struct reading *all, struct span s, bool question)
+/* Is the repair denied in its own clause?  "niet meer bereikbaar" and the like hold their own negation. */
+static bool negated(const struct hay *h, const char *phrase)
+{
+	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL || strstr(phrase, "not ") != NULL)
+		return false;
+	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") && !hay_has(h, " no longer ") &&
+	       !hay_has(h, " niet langer ") && !hay_has(h, "geen probleem");
+}
+
+/* A repair that is denied or still to come says only that they know of it. */
+static void hear_clause(struct reading *all, struct span s)
 {
 	struct reading r = { .a = all->a };
+	const char *future;
+	struct hay h;
 
-	if (question) {
-		hear(&r, statement_before_question(s), false);
-		hear(&r, s, true);
-	} else {
-		hear(&r, s, false);
-	}
-	if (r.rule[SAYS_NOT_RESOLVED] != NULL && r.rule[SAYS_RESOLVED] != NULL)
+	if (span_empty(span_trim(s)))
+		return;
+	hear(&r, s);
+	hay_init(&h, r.a, s);
+	future = hay_any(&h, answer_future);
+	if (r.rule[SAYS_RESOLVED] != NULL &&
+	    (r.rule[SAYS_NOT_RESOLVED] != NULL || future != NULL || negated(&h, r.rule[SAYS_RESOLVED]))) {
+		if (future != NULL || hay_has(&h, "nog niet") || hay_has(&h, "not yet") || hay_has(&h, " yet "))
+			r.rule[SAYS_RECEIVED] = "repair to come";
 		r.rule[SAYS_RESOLVED] = NULL;
+	} else if (future != NULL && hay_any(&h, answer_repair) != NULL && hay_any(&h, answer_negation) == NULL) {
+		r.rule[SAYS_RECEIVED] = "repair to come";
+	} else if (hay_any(&h, answer_repair) != NULL && (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
+		r.rule[SAYS_RECEIVED] = "repair to come";
+	}
 	if (r.rule[SAYS_NO_CALL] != NULL)
 		r.rule[SAYS_CALL_ME] = NULL;
 	if (r.rule[SAYS_NOT_RECEIVED] != NULL || r.rule[SAYS_UNSUBSCRIBE] != NULL)
@@ -100,6 +104,62 @@ static void hear_sentence(struct reading *all, struct span s, bool question)
 	for (int i = 0; i < SAYS_COUNT; i++)
 		if (all->rule[i] == NULL)
 			all->rule[i] = r.rule[i];
+}
+
+static bool clause_end(const char *p, struct span s)
+{
+	if (*p == ',' || *p == ':' || *p == ';' || *p == '(' || *p == ')')
+		return true;
+	for (const char *const *w = answer_conjunction; *p == ' ' && *w != NULL; w++)
+		if (span_starts_nocase((struct span){ p, s.end }, *w))
+			return true;
+	return false;
+}
+
+static void hear_statement(struct reading *all, struct span s)
+{
+	const char *start = s.p;
+
+	for (const char *p = s.p; p < s.end; p++)
+		if (clause_end(p, s)) {
+			hear_clause(all, (struct span){ start, p });
+			start = p + 1;
+		}
+	hear_clause(all, (struct span){ start, s.end });
+}
+
+/* Of a question only a request counts: to be called, or to be left alone. */
+static void hear_question(struct reading *all, struct span s)
+{
+	struct reading r = { .a = all->a };
+	struct span before = statement_before_question(s);
+
+	if (!span_empty(before))
+		hear_statement(all, before);
+	else
+		all->asked = true;
+	hear(&r, s);
+	if (r.rule[SAYS_NO_CALL] == NULL && all->rule[SAYS_CALL_ME] == NULL)
+		all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
+	if (starts_with_any(s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL)
+		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
+}
+
+static void hear_sentence(struct reading *all, struct span s, bool question)
+{
+	struct reading whole = { .a = all->a };
+
+	if (span_empty(span_trim(s)))
+		return;
+	if (question) {
+		hear_question(all, s);
+		return;
+	}
+	/* doubt reaches over commas */
+	hear(&whole, s);
+	if (all->rule[SAYS_UNCLEAR] == NULL)
+		all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
+	hear_statement(all, s);
 }
 
 static bool sentence_end(const char *p, const char *end)
@@ -144,6 +204,8 @@ static struct answer decide(const struct reading *r)
 		return (struct answer){ ANSWER_NONE, "" };
 	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
+	if (n == 0 && r->rule[SAYS_THANKS] != NULL && !r->asked)
+		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_THANKS] };
 	return a;
 }
 

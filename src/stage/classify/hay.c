@@ -147,6 +147,9 @@ static bool tail_matches(struct span rest, const char *pattern)
 		struct span window = rest;
 		const char *hit;
 
+		/* "a * b" fits "a b" too */
+		if (*pattern == ' ' && window.p[-1] == ' ')
+			window.p--;
 		if (span_len(window) > HAY_GAP + n)
 			window.end = window.p + HAY_GAP + n;
 		hit = memmem(window.p, span_len(window), pattern, n);

@@ -9,7 +9,7 @@
 #include "buf.h"
 #include "reply_text.h"
 
-enum { REPLY_LINES = 600, REPLY_MAX = 24 << 10, CLOSING_MAX = 70 };
+enum { REPLY_LINES = 600, REPLY_MAX = 24 << 10, CLOSING_MAX = 70, SENT_FROM_MAX = 200 };
 
 struct reply {
 	struct span line[REPLY_LINES];
@@ -171,13 +171,20 @@ static bool closing(const struct reply *r, struct span line)
 	static const char *const words[] = {
 		"-- ", "met vriendelijke groet", "met vriendelijk groet", "vriendelijke groet", "met hartelijke groet", "hartelijke groet", "mvg", "m.v.g",
 		"groet,", "groeten", "groetjes", "gr,", "gr.", "hoogachtend", "kind regards", "best regards", "regards", "best wishes", "best,", "sincerely", "cheers",
-		"yours ", "met groet", "mit freundlichen", "freundliche gr", "viele gr", "cordialement", "bien à vous", "verstuurd vanaf", "verzonden vanaf",
-		"verzonden met", "verstuurd met", "verzonden via", "verstuurd via", "sent from", "sent with", "sent via", "get outlook", "outlook voor", "outlook for", "vriendelijk groet", "alvast bedankt,", "warm regards",
-		"van mijn telefoon", "- -- ", "thanks,", "bedankt,", "dank,", "many thanks,", NULL,
+		"yours ", "met groet", "mit freundlichen", "freundliche gr", "viele gr", "cordialement", "bien à vous",
+		"vriendelijk groet", "alvast bedankt,", "warm regards", "- -- ", "thanks,", "bedankt,", "dank,", "many thanks,", NULL,
+	};
+
+	static const char *const sent_from[] = {
+		"verstuurd vanaf", "verzonden vanaf", "verzonden met", "verstuurd met", "verzonden via", "verstuurd via", "sent from", "sent with",
+		"sent via", "get outlook", "download outlook", "outlook voor", "outlook for", "van mijn telefoon", "gesendet mit", "gesendet von", "envoyé depuis",
+		"envoyé de mon", NULL,
 	};
 
 	line = span_trim(line);
 	if (span_equals_str(line, "--") || span_equals_str(line, "- --"))
+		return true;
+	if (span_len(line) <= SENT_FROM_MAX && starts_with_any(line, sent_from))
 		return true;
 	if (span_len(line) > CLOSING_MAX)
 		return false;

@@ -52,7 +52,7 @@ static const char *trimmed(struct arena *a, const struct buf *b)
 }
 
 static int set_advice(struct view *group, struct arena *a, const struct warn_catalog *c,
-                      const char *kind, const struct view *top, struct err *e)
+                      const char *kind, const struct view *top, const char **title, struct err *e)
 {
 	const struct advice *advice = &catalog_find(c, kind)->advice;
 	struct view *sees = view_map(a);
@@ -73,10 +73,12 @@ static int set_advice(struct view *group, struct arena *a, const struct warn_cat
 	}
 	for (int i = 0; rc == 0 && i < ADVICE_SECTIONS; i++)
 		view_set(a, group, advice_section_words[i], view_string(a, text[i]));
+	*title = text[ADVICE_TITLE];
 	buf_clear(&b);
 	return rc;
 }
 
+/* An automatic incident has no title of its own: its first group's says what it is about. */
 static int make_view(struct view **out, const struct warn_catalog *c, const struct warn_input *in,
                      struct arena *a, struct err *e)
 {
@@ -87,8 +89,11 @@ static int make_view(struct view **out, const struct warn_catalog *c, const stru
 	for (size_t i = 0; rc == 0 && i < groups.n; i++) {
 		const struct warn_group *g = &groups.group[i];
 		struct view *group = warn_view_group(a, g, c->language, i + 1, groups.n > 1);
+		const char *title = "";
 
-		rc = set_advice(group, a, c, g->kind, top, e);
+		rc = set_advice(group, a, c, g->kind, top, &title, e);
+		if (rc == 0 && i == 0 && in->incident->title[0] == '\0')
+			view_set(a, top, "incident", warn_view_incident(a, in->incident, title));
 		view_append(a, list, group);
 	}
 	view_set(a, top, "groups", list);

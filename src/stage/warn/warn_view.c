@@ -126,7 +126,7 @@ static struct view *named_view(struct arena *a, const char *name)
 	return v;
 }
 
-static struct view *incident_view(struct arena *a, const struct incident *i)
+struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title)
 {
 	struct view *v = view_map(a);
 	char *tlp = arena_printf(a, "TLP:%s", word_of(tlp_words, (int)i->tlp));
@@ -134,7 +134,7 @@ static struct view *incident_view(struct arena *a, const struct incident *i)
 	for (char *c = tlp; *c != '\0'; c++)
 		if (ascii_alpha(*c))
 			*c = (char)(*c & ~0x20);
-	set_clean(a, v, "title", i->title);
+	set_clean(a, v, "title", title);
 	set_text(a, v, "tlp", tlp);
 	return v;
 }
@@ -204,7 +204,7 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	view_set(a, v, "contact", contact);
 	view_set(a, v, "partner",
 	         in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
-	view_set(a, v, "incident", incident_view(a, in->incident));
+	view_set(a, v, "incident", warn_view_incident(a, in->incident, in->incident->title));
 	view_set(a, v, "warning", warning_view(a, in, l));
 	view_set(a, v, "count", count_view(a, in->n_finding, l));
 	view_set(a, v, "attachment", attachment_view(a, in));

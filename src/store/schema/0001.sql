@@ -115,6 +115,7 @@ CREATE TABLE warning (
 	UNIQUE (incident_id, company_id)
 );
 CREATE INDEX warning_company ON warning (company_id);
+CREATE INDEX warning_deadline ON warning (deadline_at) WHERE state = 'sent';
 CREATE INDEX warning_todo ON warning (id) WHERE todo <> '';
 
 CREATE TABLE finding_owner (

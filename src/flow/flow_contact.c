@@ -1,0 +1,76 @@
+/*
+ * flow_contact: what an event does to a contact, and to the mails that were on their way to it.
+ *
+ * Input: evidence is text of hostile mail or servers, printable and cut already.
+ */
+#include "base.h"
+#include "flow_contact.h"
+#include "mailaddr.h"
+#include "store_mail.h"
+#include "store_register.h"
+#include "store_warning.h"
+
+enum { LOST_AT_ONCE = 100 };
+
+/* Mails that wait for a dead address would only bounce again. */
+static int redirect_mails(struct gateway *g, int64_t contact_id, struct err *e)
+{
+	int64_t warning[LOST_AT_ONCE];
+	int n, rc;
+
+	do {
+		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), warning, LOST_AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = store_warning_set_todo(g->store, warning[i], "next_contact", e);
+	} while (rc == 0 && n == LOST_AT_ONCE);
+	return rc;
+}
+
+static int apply_event(struct gateway *g, const struct contact *k, enum validity_event event,
+                       const char *evidence, int64_t inbox_id, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	struct validity_change v = validity_apply(k, event, now);
+	struct contact_change c = {
+		.contact_id = k->id, .from = k->state, .to = v.state, .score = v.score,
+		.reason = v.reason, .evidence = evidence, .inbox_id = inbox_id, .at = now,
+	};
+	int rc;
+
+	if (!v.changed)
+		return 0;
+	rc = store_contact_change(g->store, &c, e);
+	if (rc == 0 && v.state == CONTACT_INVALID)
+		rc = redirect_mails(g, k->id, e);
+	return rc;
+}
+
+int flow_contact_event(struct gateway *g, int64_t contact_id, enum validity_event event,
+                       const char *evidence, int64_t inbox_id, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct contact k;
+	int rc = store_contact_get(g->store, &a, &k, contact_id, e);
+
+	if (rc == 0)
+		rc = apply_event(g, &k, event, evidence, inbox_id, e);
+	arena_clear(&a);
+	return rc;
+}
+
+int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *evidence,
+                            int64_t inbox_id, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct contact k;
+	int64_t *id = NULL;
+	size_t n = 0;
+	int rc = store_contact_get(g->store, &a, &k, contact_id, e);
+
+	if (rc == 0)
+		rc = store_contacts_at_domain(g->store, &a, &id, &n, mailaddr_domain(k.value), e);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = flow_contact_event(g, id[i], VALIDITY_DOMAIN_BAD, evidence, inbox_id, e);
+	arena_clear(&a);
+	return rc;
+}

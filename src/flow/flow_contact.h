@@ -1,0 +1,21 @@
+/*
+ * flow_contact: what an event does to a contact, and to the mails that were on their way to it.
+ */
+#ifndef SEINPOST_FLOW_CONTACT_H
+#define SEINPOST_FLOW_CONTACT_H
+
+#include "gateway.h"
+#include "validity.h"
+
+/*
+ * Applies the event (validity.h) and writes it with its evidence, inside the caller's transaction.
+ * A contact that becomes invalid gets no more mail: what still waits for it is cancelled and those
+ * warnings go to the next contact.  inbox_id: the mail that told it, 0 = none.
+ */
+int flow_contact_event(struct gateway *g, int64_t contact_id, enum validity_event event,
+                       const char *evidence, int64_t inbox_id, struct err *e) NODISCARD;
+/* The same for all mail contacts at the contact's domain (VALIDITY_DOMAIN_BAD). */
+int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *evidence,
+                            int64_t inbox_id, struct err *e) NODISCARD;
+
+#endif
