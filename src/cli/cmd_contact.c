@@ -11,8 +11,8 @@
 #include "word.h"
 
 /*
- * company: its ref.  kind: mail or phone.  rank: 1 is tried first.  state: unproven proven doubtful invalid.  score: soft
- * failures.  source: where the contact came from.  pgp: fingerprint, or empty.
+ * company: its ref.  kind: mail or phone.  rank: 1 is tried first.  state: unproven proven doubtful invalid.
+ * score: soft failures.  source: where the contact came from.  pgp: fingerprint, or "".
  */
 static const struct column contact_columns[] = {
 	{ "id", COLUMN_NUMBER, 0 },   { "company", COLUMN_TEXT, 24 }, { "kind", COLUMN_TEXT, 0 },

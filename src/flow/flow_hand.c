@@ -58,7 +58,8 @@ int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state sta
 
 	if (state != WARNING_ACKNOWLEDGED && state != WARNING_RESOLVED && state != WARNING_NOT_OURS &&
 	    state != WARNING_UNREACHABLE)
-		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set", word_of(warning_state_words, (int)state));
+		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set",
+		               word_of(warning_state_words, (int)state));
 	if ((rc = store_begin(g->store, e)) < 0)
 		return rc;
 	if ((rc = store_warning_by_ref(g->store, &a, &w, ref, e)) == 0)

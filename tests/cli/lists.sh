@@ -295,6 +295,11 @@ sed -i 's/"<[^>]*>"/"Voorbeeld"/' seinpost.conf
 run doctor --format json
 json 'all(c["result"] == "OK" for c in d) and {c["check"] for c in d} == {"configuration", "store", "token keys", "templates", "advice", "signing", "routes", "inboxes"}'
 check $? "doctor: all is well"
+(umask 077 && echo geheim >passphrase)
+sed -i 's|^  home = "gnupg";|&  passphrase_file = "passphrase";|' seinpost.conf
+run doctor
+[ "$rc" -eq 0 ] && grep -q '^signing *NOTE *the key has a passphrase' out
+check $? "doctor: a passphrase is slow"
 chmod 644 token.key
 run doctor
 [ "$rc" -eq 78 ] && grep -q '^token keys *PROBLEM' out && grep -q '^signing *OK' out
