@@ -12,6 +12,8 @@
 #include "cli.h"
 #include "log.h"
 #include "sender.h"
+#include "sign_remote.h"
+#include "signer.h"
 #include "spawn.h"
 
 static const struct command commands[] = {
@@ -128,6 +130,8 @@ static int run_role(const char *role)
 	log_open(role, LOG_LEVEL_INFO, getenv("JOURNAL_STREAM") != NULL);
 	if (strcmp(role, "sender") == 0)
 		return sender_main(ROLE_FD);
+	if (strcmp(role, "signer") == 0)
+		return signer_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);
 	return EXIT_USAGE;
 }
@@ -163,7 +167,7 @@ static int run_command(struct cli *c, const struct command *cmd, int argc, char 
 
 int main(int argc, char **argv)
 {
-	struct cli c = { .gateway = { .clock = &system_clock, .rng = &system_rng } };
+	struct cli c = { .gateway = { .clock = &system_clock, .rng = &system_rng, .open_signer = sign_remote_open } };
 	const struct command *cmd;
 	int i = 1;
 

@@ -221,6 +221,7 @@ static const struct item sign_items[] = {
 	{ .name = "home", .type = ITEM_PATH, .offset = AT(conf_sign, home), .required = true },
 	{ .name = "fingerprint", .type = ITEM_TEXT, .offset = AT(conf_sign, fingerprint), .required = true },
 	{ .name = "passphrase_file", .type = ITEM_PATH, .offset = AT(conf_sign, passphrase_file) },
+	{ .name = "processes", .type = ITEM_INT, .offset = AT(conf_sign, processes), .min = 1, .max = 16 },
 };
 
 static const struct item deliver_items[] = {
@@ -498,6 +499,7 @@ static void set_defaults(struct conf *c)
 {
 	c->gateway.node = 1;
 	c->sign.passphrase_file = "";
+	c->sign.processes = 2;
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
 	c->deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };

@@ -17,4 +17,5 @@ libflow_a_SOURCES = \
 	src/flow/flow_match.c src/flow/flow_match.h \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
-	src/flow/gateway.c src/flow/gateway.h
+	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/warn_run.c src/flow/warn_run.h

@@ -5,6 +5,8 @@ libproc_a_SOURCES = \
 	src/proc/dispatch.c src/proc/dispatch.h src/proc/dispatch_private.h \
 	src/proc/sender.c src/proc/sender.h \
 	src/proc/sender_wire.c \
+	src/proc/sign_remote.c src/proc/sign_remote.h \
+	src/proc/signer.c src/proc/signer.h \
 	src/proc/signals.c src/proc/signals.h \
 	src/proc/spawn.c src/proc/spawn.h \
 	src/proc/worker.c
