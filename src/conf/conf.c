@@ -340,7 +340,7 @@ static int read_routes(const struct reader *r, const config_setting_t *root, str
 	for (size_t i = 0; rc == 0 && i < c->n_routes; i++) {
 		c->routes[i] = (struct conf_route){
 			.port = 587, .tls = "required", .tls_name = "", .ca_file = "", .user = "", .password_file = "",
-			.helo = "", .dsn = true, .connections = 2, .mails_per_session = 100, .timeout = 120,
+			.helo = "", .dsn = true, .connections = 2, .mails_per_session = 500, .timeout = 120,
 		};
 		rc = read_group(r, config_setting_get_elem(list, (unsigned)i), route_items, ARRAY_SIZE(route_items),
 		                &c->routes[i]);
