@@ -24,3 +24,11 @@ libstore_a_SOURCES = \
 	src/store/store_register.c src/store/store_register.h \
 	src/store/store_report.c src/store/store_report.h \
 	src/store/store_warning.c src/store/store_warning.h
+
+STORE_CASE = tests/lib/store_case.c tests/lib/store_case.h
+STORE_TEST_LIBS = libstore.a libsql.a libmodel.a libbase.a $(SQLITE_LIBS) $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store.test
+tests_unit_test_store_test_SOURCES = tests/unit/test_store.c $(STORE_CASE)
+tests_unit_test_store_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_test_LDADD = $(STORE_TEST_LIBS)
