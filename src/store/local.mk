@@ -42,3 +42,8 @@ check_PROGRAMS += tests/unit/test_store_mail.test
 tests_unit_test_store_mail_test_SOURCES = tests/unit/test_store_mail.c $(STORE_CASE)
 tests_unit_test_store_mail_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
 tests_unit_test_store_mail_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_report.test
+tests_unit_test_store_report_test_SOURCES = tests/unit/test_store_report.c $(STORE_CASE)
+tests_unit_test_store_report_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_report_test_LDADD = $(STORE_TEST_LIBS)

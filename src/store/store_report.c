@@ -112,6 +112,11 @@ struct report_run {
 	void *arg;
 };
 
+static bool has_something(const struct counts *c)
+{
+	return c->findings + c->mails + c->companies + c->acknowledged + c->unreachable + c->to_call + c->handed_over > 0;
+}
+
 static int report_incident(struct report_run *r, int64_t id, const char *slug, const char *title, struct err *e)
 {
 	struct counts_row row = { .slug = slug, .title = title };
@@ -120,7 +125,7 @@ static int report_incident(struct report_run *r, int64_t id, const char *slug, c
 	if (rc < 0)
 		return rc;
 	row.c.incidents = id != 0 ? 1 : r->incidents;
-	if (id != 0 && row.c.findings == 0 && row.c.mails == 0 && row.c.companies == 0 && row.c.handed_over == 0)
+	if (id != 0 && !has_something(&row.c))
 		return 0;
 	r->incidents += id != 0;
 	return r->row(r->arg, &row, e);
