@@ -47,3 +47,18 @@ check_PROGRAMS += tests/unit/test_store_report.test
 tests_unit_test_store_report_test_SOURCES = tests/unit/test_store_report.c $(STORE_CASE)
 tests_unit_test_store_report_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
 tests_unit_test_store_report_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_register.test
+tests_unit_test_store_register_test_SOURCES = tests/unit/test_store_register.c $(STORE_CASE)
+tests_unit_test_store_register_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_register_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_finding.test
+tests_unit_test_store_finding_test_SOURCES = tests/unit/test_store_finding.c $(STORE_CASE)
+tests_unit_test_store_finding_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_finding_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_inbox.test
+tests_unit_test_store_inbox_test_SOURCES = tests/unit/test_store_inbox.c $(STORE_CASE)
+tests_unit_test_store_inbox_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_inbox_test_LDADD = $(STORE_TEST_LIBS)
