@@ -58,10 +58,11 @@ static int claim_priority(struct store *s, struct arena *a, const struct mail_cl
 {
 	size_t first = *n;
 	struct sql_stmt *q;
+	/* state || '': the outer check must not be what rows are found by, or each claim walks the whole queue */
 	int rc = sql_query(s->db, &q, e,
 	                   "UPDATE mail SET state = 'in_flight', state_at = $1, attempts = attempts + 1,"
 	                   " lease_no = lease_no + 1, lease_until = $2, lease_owner = $3"
-	                   " WHERE state IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
+	                   " WHERE state || '' IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
 	                   " WHERE state IN ('ready', 'deferred') AND priority = $4 AND next_try <= $1"
 	                   " ORDER BY next_try, id LIMIT $5)"
 	                   " RETURNING id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
