@@ -172,7 +172,7 @@ static bool closing(const struct reply *r, struct span line)
 		"-- ", "met vriendelijke groet", "met vriendelijk groet", "vriendelijke groet", "met hartelijke groet", "hartelijke groet", "mvg", "m.v.g",
 		"groet,", "groeten", "groetjes", "gr,", "gr.", "hoogachtend", "kind regards", "best regards", "regards", "best wishes", "best,", "sincerely", "cheers",
 		"yours ", "met groet", "mit freundlichen", "freundliche gr", "viele gr", "cordialement", "bien à vous",
-		"vriendelijk groet", "alvast bedankt,", "warm regards", "- -- ", "thanks,", "bedankt,", "dank,", "many thanks,", NULL,
+		"vriendelijk groet", "warm regards", "- -- ", NULL,
 	};
 
 	static const char *const sent_from[] = {
