@@ -12,12 +12,13 @@
 #include "hay.h"
 #include "view.h"
 
-enum { TYPED_MAX = 6000, SENTENCES_MAX = 80 };
+enum { TYPED_MAX = 6000, SENTENCES_MAX = 80, CLAUSES_MAX = 200 };
 
 struct reading {
 	struct arena *a;
 	const char *rule[SAYS_COUNT]; /* the phrase that said it, NULL for unsaid */
 	bool asked;                   /* something else is asked */
+	int clauses;
 };
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
@@ -82,7 +83,7 @@ static void hear_clause(struct reading *all, struct span s)
 	const char *future;
 	struct hay h;
 
-	if (span_empty(span_trim(s)))
+	if (span_empty(span_trim(s)) || all->clauses++ > CLAUSES_MAX)
 		return;
 	hear(&r, s);
 	hay_init(&h, r.a, s);

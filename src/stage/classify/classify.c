@@ -15,7 +15,7 @@
 #include "robots.h"
 #include "utf8.h"
 
-const struct classify_limits classify_default_limits = { 512 << 10, 300, 20 };
+const struct classify_limits classify_default_limits = { 256 << 10, 300, 20 };
 
 void verdict_text(char *out, size_t size, const char *s, size_t n, bool one_line)
 {

@@ -136,6 +136,8 @@ static void add_prose(struct view *w, struct report *r)
 		if (told == NULL)
 			continue;
 		f->diagnostic = told->diagnostic;
+		if (f->address[0] == '\0')
+			memcpy(f->address, told->address, sizeof(f->address));
 		if (f->codes.reply == 0)
 			f->codes.reply = told->codes.reply;
 		if (f->codes.status[0] == '\0' || status_is_finer(told->codes.status, f->codes.status))
@@ -220,6 +222,16 @@ static bool bounce_subject(const struct view *w)
 	return false;
 }
 
+/* List software that turns the mail away, under the address of the list's keeper. */
+static bool list_refusal(const struct view *w)
+{
+	bool list = false;
+
+	for (int i = 0; phrases_list_sender[i] != NULL && !list; i++)
+		list = span_find_nocase(span_str(w->from), phrases_list_sender[i]) != NULL;
+	return list && !w->reply_prefix && hay_any(&w->report_hay, phrases_list_refusal) != NULL;
+}
+
 static bool prose_is_report(const struct view *w)
 {
 	bool subject = bounce_subject(w);
@@ -232,6 +244,8 @@ static bool prose_is_report(const struct view *w)
 		return subject || text || mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
 	if (w->null_sender && text)
 		return subject || !w->reply_prefix;
+	if (list_refusal(w))
+		return true;
 	return subject && text && !w->reply_prefix && !w->references;
 }
 

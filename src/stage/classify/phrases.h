@@ -38,6 +38,8 @@ extern const char *const phrases_delay_text[];
 extern const char *const phrases_final_text[];       /* final although the words of a delay occur too */
 extern const char *const phrases_delay_decides[];    /* a delay whatever else is said */
 extern const char *const phrases_system_sender[];    /* in From, besides addr_is_system() */
+extern const char *const phrases_list_sender[];      /* in From: keepers of mailing lists */
+extern const char *const phrases_list_refusal[];
 
 /* Robots that are no mail system. */
 struct robot_phrase {

@@ -79,7 +79,7 @@ const char *const phrases_bounce_subject[] = {
 	"unzustellbare", "non remis", "non distribu", "impossible de remettre", "échec de la remise", "email delivery failure", "warning: could not send",
 	"warning: message", "delayed mail", "delivery delayed", "bezorging vertraagd", "vertraagde e-mail", "недоставлен", "не доставлено",
 	"no entregado", "no se puede entregar", "non recapitabile", "недоставленное", "undelivarable", "mail could not be", "there was an error sending",
-	"problem delivering", "unable to deliver", "was not delivered", "cannot be delivered", "doorgestuurd:", "relayed:",
+	"problem delivering", "message you sent", "blocked by our", "was blocked", "has been blocked", "[bounce]", "unable to deliver", "was not delivered", "cannot be delivered", "doorgestuurd:", "relayed:",
 	NULL,
 };
 
@@ -169,4 +169,15 @@ const char *const phrases_system_sender[] = {
 	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "systeembeheer@", "mailserver", "mail server", "mailscanner", "virus", "amavis", "mmsc",
 	"bounce-notification", "no-reply@sns.amazonaws", "systemadmin", "exchange", "microsoftexchange", "symantec", "mail.dienst", "internet mail",
 	"no-reply@x", NULL,
+};
+
+const char *const phrases_list_sender[] = {
+	"-admin@", "-owner@", "owner-", "-request@", "-bounces@", "-help@", "listserv", "majordomo", "mailman", "sympa",
+	"ezmlm", "listmaster", NULL,
+};
+
+const char *const phrases_list_refusal[] = {
+	"not a member of th", "not member of", "you are not a member", "are not subscribed to", "only members", "subscribers only",
+	"not allowed to post", "not authorized to post", "not authorized to send mail", "has been automatically rejected",
+	"non-member", "has been rejected", "geen lid van", "is geweigerd", "alleen leden", NULL,
 };

@@ -13,11 +13,12 @@ enum {
 	COMMENT_DEPTH_MAX = 200, /* "((((": real comments nest twice */
 	HEADER_BYTES_MAX = 64 << 10,
 	HEADER_LINES_MAX = 2000,
+	BOUNDARIES_A_PART = 4, /* lines that start with "--", tables in text among them */
 	MULTIPART_WORK_MAX = 16 << 20, /* multiparts times bytes: what the quadratic boundary search may cost */
 };
 
 struct prescan {
-	int content_types, multiparts, comment_depth;
+	int content_types, multiparts, boundary_lines, comment_depth;
 	bool comment_overflow;
 };
 
@@ -58,6 +59,7 @@ static void count_line(struct prescan *s, struct span line)
 	count_comments(s, line);
 	if (span_empty(line))
 		return;
+	s->boundary_lines += span_len(line) > 2 && line.p[0] == '-' && line.p[1] == '-';
 	if ((*line.p == 'c' || *line.p == 'C') && span_starts_nocase(line, "content-type"))
 		s->content_types++;
 	for (const char *p = line.p; (p = memchr(p, '/', (size_t)(line.end - p))) != NULL; p++)
@@ -104,7 +106,8 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
 	rest = without_mbox_line(mail);
 	start = p = arena_alloc(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
-	while (!span_empty(rest)) {
+	/* each boundary makes a part: behind too many nothing is read */
+	while (!span_empty(rest) && s.boundary_lines <= BOUNDARIES_A_PART * limits->parts) {
 		span_until(&rest, end, &line);
 		if (!span_empty(line) && line.end[-1] == '\r')
 			line.end--;

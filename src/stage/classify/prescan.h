@@ -16,8 +16,8 @@ enum { PRESCAN_PADDING = 16 };
 
 /*
  * Copies at most limits->bytes of the mail into the arena: without a leading mbox "From " line, every line end as
- * CRLF, NUL as blank, overlong header blocks cut.  Returns false, and nothing may be parsed, for mails that nest
- * beyond the limits.
+ * CRLF, NUL as blank, overlong header blocks cut, nothing behind more boundary lines than parts may need.  Returns
+ * false, and nothing may be parsed, for mails that nest beyond the limits.
  */
 bool prescan_mail(struct span *out, struct arena *a, struct span mail, const struct classify_limits *limits);
 

@@ -9,10 +9,11 @@
 #include "addr_scan.h"
 #include "kind.h"
 #include "phrases.h"
+#include "reply_text.h"
 #include "robots.h"
 #include "sns.h"
 
-enum { TICKET_TEXT = 32 };
+enum { TICKET_TEXT = 32, ROBOT_TEXT_MAX = 3000 };
 
 /* Present at all, or with this word in it. */
 static const struct { const char *name, *word; } robot_headers[] = {
@@ -21,7 +22,7 @@ static const struct { const char *name, *word; } robot_headers[] = {
 	{ "X-Mail-Responder", NULL }, { "X-Vacation", NULL }, { "X-Away", NULL }, { "Precedence", "auto" },
 	{ "X-Precedence", "auto" }, { "X-Mailer", "vacation" }, { "X-FC-MachineGenerated", NULL },
 	{ "X-POST-MessageClass", "9; Autoresponder" }, { "Delivered-To", "Autoresponder" },
-	{ "X-Boxbe-Notice", NULL }, { "X-TMDA-Fingerprint", NULL }, { "X-Cron-Env", NULL },
+	{ "X-Boxbe-Notice", NULL }, { "X-OTRS-Loop", NULL }, { "X-Autoresponder", NULL }, { "X-TMDA-Fingerprint", NULL }, { "X-Cron-Env", NULL },
 };
 
 bool robot_header(const struct view *w)
@@ -55,12 +56,13 @@ static const char *robot_subject(const struct view *w)
 	return NULL;
 }
 
+/* Only what was typed: a person may quote a robot, and our own warning. */
 static const char *robot_text(const struct view *w, struct hay *h)
 {
-	struct span head = w->text;
+	struct span head = reply_typed(w->a, w->text, "", "");
 
-	if (span_len(head) > 3000)
-		head.end = head.p + 3000;
+	if (span_len(head) > ROBOT_TEXT_MAX)
+		head.end = head.p + ROBOT_TEXT_MAX;
 	hay_init(h, w->a, head);
 	for (const struct robot_phrase *p = phrases_robot_text; p->text != NULL; p++)
 		if (hay_has(h, p->text))

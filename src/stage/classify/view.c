@@ -133,7 +133,6 @@ void view_init(struct view *v, struct mail *m)
 	v->text = span_of("", 0);
 	v->from = mail_field_text(v->a, &m->header, "From");
 	v->subject = mail_field_text(v->a, &m->header, "Subject");
-	hay_init(&v->from_hay, v->a, span_str(v->from));
 	hay_init(&v->subject_hay, v->a, span_str(v->subject));
 	find_text(v);
 	find_report_text(v);

@@ -11,7 +11,7 @@ struct view {
 	struct mail *m;
 	struct arena *a;
 	const char *from, *subject; /* decoded */
-	struct hay from_hay, subject_hay;
+	struct hay subject_hay;
 	struct span text;           /* the first text outside returned messages; HTML as text */
 	const struct mail_part *text_part;
 	struct span report_text;    /* the texts of a report up to the returned message */
