@@ -180,6 +180,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "illegal user", REASON_USER, PHRASE_PLAIN },
 	{ "illegal alias", REASON_USER, PHRASE_PLAIN },
 	{ "invalid or unknown virtual user", REASON_USER, PHRASE_PLAIN }, /* vdeliver */
+	{ "validrcptto", REASON_USER, PHRASE_PLAIN },                     /* qmail */
+	{ "account not available", REASON_USER, PHRASE_WEAK + 2 },
 	{ "badrcptto", REASON_USER, PHRASE_PLAIN },                       /* qmail */
 	{ "bad_recipient", REASON_USER, PHRASE_PLAIN },
 	{ "invalid-recipient", REASON_USER, PHRASE_PLAIN },
@@ -500,6 +502,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "inactive mailbox", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox is inactive", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox currently suspended", REASON_DISABLED, PHRASE_PLAIN },
+	{ "account locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "account is locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "not active", REASON_DISABLED, PHRASE_WEAK },

@@ -207,6 +207,8 @@ const struct reason_phrase phrases_refused[] = {
 	{ "too many", REASON_RATE, PHRASE_WEAK + 4 },
 	{ "too fast", REASON_RATE, PHRASE_PLAIN },
 	{ "frequency limited", REASON_RATE, PHRASE_STRONG },              /* tencent */
+	{ "mail too quickly", REASON_RATE, PHRASE_STRONG },               /* gmail 4.2.1 */
+	{ "too much mail from", REASON_RATE, PHRASE_STRONG },             /* postfix anvil */
 	{ "rate limit", REASON_RATE, PHRASE_STRONG },
 	{ "rate-limit", REASON_RATE, PHRASE_STRONG },
 	{ "ratelimit", REASON_RATE, PHRASE_STRONG },
