@@ -47,7 +47,8 @@ static void nested_messages(struct buf *b)
 static void nested_digests(struct buf *b)
 {
 	for (int i = 0; i < 20000; i++)
-		buf_printf(b, "Content-Type: multipart/digest; boundary=b%d\r\n\r\n--b%d\r\n\r\n", i, i);
+		buf_printf(b, "Content-Type: multipart/digest; boundary=b%d\r\n\r\n--b%d\r\n\r\n",
+			   i, i);
 }
 
 static void nested_comments(struct buf *b)
@@ -110,9 +111,13 @@ static void many_addresses(struct buf *b)
 
 static void many_groups(struct buf *b)
 {
-	buf_addstr(b, "From: postmaster@example.nl\r\nContent-Type: message/delivery-status\r\n\r\n");
+	buf_addstr(b,
+		   "From: postmaster@example.nl\r\nContent-Type: message/delivery-status\r\n\r\n");
 	for (int i = 0; i < 20000; i++)
-		buf_printf(b, "Final-Recipient: rfc822; u%d@example.nl\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n", i);
+		buf_printf(b,
+			   "Final-Recipient: rfc822; u%d@example.nl\r\nAction: failed\r\nStatus: "
+			   "5.1.1\r\n\r\n",
+			   i);
 }
 
 static void open_html(struct buf *b)
@@ -129,7 +134,8 @@ static void open_style(struct buf *b)
 
 static void cut_quoted_printable(struct buf *b)
 {
-	buf_addstr(b, "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nabc=4");
+	buf_addstr(b, "Content-Type: text/plain\r\nContent-Transfer-Encoding: "
+		      "quoted-printable\r\n\r\nabc=4");
 }
 
 static void only_carriage_returns(struct buf *b)
@@ -140,9 +146,11 @@ static void only_carriage_returns(struct buf *b)
 static void broken_mails_get_a_verdict(void **state)
 {
 	static void (*const makers[])(struct buf *) = {
-		nested_multiparts, nested_messages, nested_digests, nested_comments, folded_comments, long_line, long_header, zeroes,
-		huge_boundary, million_headers, million_ats, many_addresses, many_groups, open_html, open_style,
-		cut_quoted_printable, only_carriage_returns,
+		nested_multiparts,     nested_messages, nested_digests, nested_comments,
+		folded_comments,       long_line,       long_header,    zeroes,
+		huge_boundary,         million_headers, million_ats,    many_addresses,
+		many_groups,           open_html,       open_style,     cut_quoted_printable,
+		only_carriage_returns,
 	};
 	struct verdict v;
 
@@ -204,8 +212,10 @@ static void a_bounce_prints_as_nine_columns(void **state)
 	UNUSED(state);
 	judge(&v, mail, sizeof(mail) - 1);
 	classify_write_tsv(&b, "a\tb", &v);
-	assert_string_equal(b.s, "a b\tbounce\tpiet@example.com,els@example.com\t5.1.1,5.2.2\thard,soft\tuser,full"
-	                         "\t-,552\tpermanent\t-\n");
+	assert_string_equal(
+		b.s,
+		"a b\tbounce\tpiet@example.com,els@example.com\t5.1.1,5.2.2\thard,soft\tuser,full"
+		"\t-,552\tpermanent\t-\n");
 	buf_reset(&b);
 	classify_write_json(&b, "x", &v);
 	assert_non_null(strstr(b.s, "\"kind\":\"bounce\""));
@@ -213,7 +223,10 @@ static void a_bounce_prints_as_nine_columns(void **state)
 	buf_clear(&b);
 }
 
-/* ---- fixtures: NAME.eml and NAME.want, whose first line is columns 2 to 9 and the others "FIELD VALUE" */
+/*
+ * ---- fixtures: NAME.eml and NAME.want, whose first line is columns 2 to 9 and the others "FIELD
+ * VALUE"
+ */
 
 static bool has_value(const struct verdict *v, const char *field, const char *value)
 {
@@ -303,7 +316,10 @@ static void fixtures_get_their_verdict(void **state)
 
 static void codes_stand_where_codes_stand(void **state)
 {
-	static const struct { const char *text, *status; int reply; } cases[] = {
+	static const struct {
+		const char *text, *status;
+		int reply;
+	} cases[] = {
 		{ "550 5.1.1 unknown", "5.1.1", 550 },
 		{ "host said: 550-5.7.26 no", "5.7.26", 550 },
 		{ "said: 421\r\n    4.7.0 later", "4.7.0", 421 },
@@ -336,7 +352,9 @@ static void codes_stand_where_codes_stand(void **state)
 
 static void finer_codes_win(void **state)
 {
-	static const struct { const char *coarse, *text, *want; } cases[] = {
+	static const struct {
+		const char *coarse, *text, *want;
+	} cases[] = {
 		{ "5.0.0", "552 5.2.2 full", "5.2.2" },
 		{ "5.0.0", "452 4.2.2 full", "5.0.0" },
 		{ "5.1.1", "550 5.7.1 no", "5.1.1" },
@@ -356,8 +374,12 @@ static void finer_codes_win(void **state)
 
 static void phrases_are_found_however_written(void **state)
 {
-	static const struct { const char *text, *pattern; bool found; } cases[] = {
-		{ "550-5.1.1 The account that you\r\n550-5.1.1 tried to reach", "account that you tried to reach", true },
+	static const struct {
+		const char *text, *pattern;
+		bool found;
+	} cases[] = {
+		{ "550-5.1.1 The account that you\r\n550-5.1.1 tried to reach",
+		  "account that you tried to reach", true },
 		{ "<Jan@klant.example>... User\n   Unknown", "@ user unknown", true },
 		{ "RCPT (a@b.example) does not exist", "rcpt @ does not exist", true },
 		{ "mailbox a@b.example unavailable", "mailbox * unavailable", true },
@@ -381,8 +403,9 @@ static void phrases_are_found_however_written(void **state)
 
 static void html_becomes_lines(void **state)
 {
-	static const char html[] = "<html><head><style>p{}</style><title>no</title></head><body><p>Ja &amp; nee&nbsp;&euro;</p>"
-	                           "<!-- weg --><blockquote>oud<br>er</blockquote>na</body></html>";
+	static const char html[] = "<html><head><style>p{}</style><title>no</title></"
+				   "head><body><p>Ja &amp; nee&nbsp;&euro;</p>"
+				   "<!-- weg --><blockquote>oud<br>er</blockquote>na</body></html>";
 	struct arena a = ARENA_INIT;
 	struct span text = html_to_text(&a, span_of(html, sizeof(html) - 1));
 
@@ -396,11 +419,15 @@ static void html_becomes_lines(void **state)
 
 static void sentences_get_their_answer(void **state)
 {
-	static const struct { const char *typed; enum verdict_answer want; } cases[] = {
+	static const struct {
+		const char *typed;
+		enum verdict_answer want;
+	} cases[] = {
 		{ "ontvangen", ANSWER_RECEIVED },
 		{ "** OPGELOST! **", ANSWER_RESOLVED },
 		{ "Wordt volgende week gepatcht door onze leverancier.", ANSWER_RECEIVED },
-		{ "Dit is niet door ons opgelost, want het systeem is niet van ons.", ANSWER_NOT_OURS },
+		{ "Dit is niet door ons opgelost, want het systeem is niet van ons.",
+		  ANSWER_NOT_OURS },
 		{ "De poort is dichtgezet, kunnen jullie het controleren?", ANSWER_RESOLVED },
 		{ "Hoe kan ik nagaan of het opgelost is?", ANSWER_NONE },
 		{ "Opgelost?", ANSWER_NONE },
@@ -421,10 +448,12 @@ static void sentences_get_their_answer(void **state)
 
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct answer got = answer_read(&a, span_str(cases[i].typed), "RE: Waarschuwing [SP-2026-0001-AAAA]");
+		struct answer got = answer_read(&a, span_str(cases[i].typed),
+						"RE: Waarschuwing [SP-2026-0001-AAAA]");
 
 		if (got.answer != cases[i].want)
-			fail_msg("\"%s\" is %s (%s)", cases[i].typed, verdict_answer_words[got.answer], got.rule);
+			fail_msg("\"%s\" is %s (%s)", cases[i].typed,
+				 verdict_answer_words[got.answer], got.rule);
 	}
 	arena_clear(&a);
 }

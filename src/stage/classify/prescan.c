@@ -1,7 +1,8 @@
 /*
  * prescan: counts what nests, normalises line ends, copies with padding.
  *
- * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a parser's recursion is
+ * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a
+ * parser's recursion is
  * bounded; one linear pass.
  * Input: the raw mail, hostile.
  */
@@ -14,7 +15,8 @@ enum {
 	HEADER_BYTES_MAX = 64 << 10,
 	HEADER_LINES_MAX = 2000,
 	BOUNDARIES_A_PART = 4, /* lines that start with "--", tables in text among them */
-	MULTIPART_WORK_MAX = 16 << 20, /* multiparts times bytes: what the quadratic boundary search may cost */
+	/* multiparts times bytes: what the quadratic boundary search may cost */
+	MULTIPART_WORK_MAX = 16 << 20,
 };
 
 struct prescan {
@@ -35,7 +37,9 @@ static struct span without_mbox_line(struct span mail)
 	return mail;
 }
 
-/* A '(' inside a folded header field; a line that does not start with a blank begins a new field. */
+/*
+ * A '(' inside a folded header field; a line that does not start with a blank begins a new field.
+ */
 static void count_comments(struct prescan *s, struct span line)
 {
 	const char *first = memchr(line.p, '(', span_len(line));
@@ -92,7 +96,8 @@ static size_t line_count(struct span s, char end)
 	return n;
 }
 
-bool prescan_mail(struct span *out, struct arena *a, struct span mail, const struct classify_limits *limits)
+bool prescan_mail(struct span *out, struct arena *a, struct span mail,
+		  const struct classify_limits *limits)
 {
 	struct prescan s = { 0 };
 	struct span line, rest;
@@ -102,7 +107,10 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 
 	if (span_len(mail) > limits->bytes)
 		mail.end = mail.p + limits->bytes;
-	/* A lone CR ends a line only in mails without any LF; elsewhere splitting there would invent headers. */
+	/*
+	 * A lone CR ends a line only in mails without any LF; elsewhere splitting there would
+	 * invent headers.
+	 */
 	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
 	rest = without_mbox_line(mail);
 	start = p = arena_alloc(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
@@ -122,6 +130,7 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 		p = copy_line(p, line);
 	}
 	*out = (struct span){ start, p };
-	return !s.comment_overflow && s.content_types <= limits->parts && s.multiparts <= limits->parts &&
+	return !s.comment_overflow && s.content_types <= limits->parts &&
+	       s.multiparts <= limits->parts &&
 	       (size_t)s.multiparts * span_len(*out) <= MULTIPART_WORK_MAX;
 }
