@@ -1,8 +1,8 @@
 /*
  * cmd_doctor: "doctor": looks at everything a warning passes and says what to do about what is wrong.
  *
- * Invariant: nothing is changed, and nothing leaves the machine without --network.  A check that fails does not stop the
- * others.
+ * Invariant: nothing is changed, and nothing leaves the machine without --network.  A check that fails does not stop
+ * the others.
  * Input: the configuration and what it names, written by the administrator.
  */
 #include "base.h"
@@ -63,7 +63,8 @@ static void check_gateway(struct doctor *d)
 	const struct {
 		const char *name, *value;
 	} list[] = {
-		{ "name", g->name }, { "organisation", g->organisation }, { "phone", g->phone }, { "website", g->website },
+		{ "name", g->name }, { "organisation", g->organisation }, { "phone", g->phone },
+		{ "website", g->website },
 	};
 	bool good = true;
 
@@ -190,8 +191,9 @@ static void check_signing(struct doctor *d)
 			say(d, GRADE_NOTE, "this is an RSA key: under 180 mails a second; Ed25519 does some 2,000");
 	}
 	if (s->passphrase_file != NULL && *s->passphrase_file != '\0')
-		say(d, GRADE_NOTE, "the key has a passphrase: its derivation is done anew for every signature, some three "
-		    "mails a second; a key without one behind file permissions is faster");
+		say(d, GRADE_NOTE,
+		    "the key has a passphrase, which is worked out anew for every signature: some three mails a "
+		    "second; a key without one is guarded by file permissions and fast");
 	buf_clear(&signature);
 }
 

@@ -50,7 +50,8 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (state != NULL && !word_parse(&only, finding_state_words, state))
-		return err_set(e, ERR_USAGE, "a finding is new, matched, unmatched, warned or withdrawn, not '%s'", state);
+		return err_set(e, ERR_USAGE, "a finding is new, matched, unmatched, warned or withdrawn, not '%s'",
+		               state);
 	if ((rc = cli_incident(c, l.args[0], &incident, e)) < 0)
 		return rc;
 	table_init(&t, l.format, finding_columns, ARRAY_SIZE(finding_columns));

@@ -141,7 +141,8 @@ static int done(struct cli *c, int argc, char **argv, struct err *e)
 int cmd_inbox(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command family[] = {
-		{ "list", list, "", "" }, { "show", show, "", "" }, { "done", done, "", "" }, { NULL, NULL, NULL, NULL },
+		{ "list", list, "", "" }, { "show", show, "", "" }, { "done", done, "", "" },
+		{ NULL, NULL, NULL, NULL },
 	};
 
 	return cli_family(c, argc, argv, family, e);

@@ -47,8 +47,10 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (state != NULL && !word_parse(&known, mail_state_words, state))
-		return err_set(e, ERR_USAGE, "a mail is never '%s'; states: ready deferred in_flight held unknown accepted "
-		               "delayed bounced confirmed refused expired cancelled", state);
+		return err_set(e, ERR_USAGE,
+		               "a mail is never '%s'; states: ready deferred in_flight held unknown accepted delayed "
+		               "bounced confirmed refused expired cancelled",
+		               state);
 	table_init(&t, l.format, queue_columns, ARRAY_SIZE(queue_columns));
 	if ((rc = store_mail_each(c->gateway.store, state, 0, add_mail, &t, e)) == 0)
 		rc = table_print(&t, state ? "no mail is in that state" : "no mail is under way", e);
@@ -56,7 +58,10 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	return rc;
 }
 
-/* As the listing, with the attempts themselves; and: created_at, state_at (last change), from (envelope sender), message_id, envid. */
+/*
+ * As the listing, with the attempts themselves in the place of their number; and: contact (id), from (envelope sender),
+ * message_id, envid, created_at, state_at (last change).
+ */
 static const struct column mail_columns[] = {
 	{ "id", COLUMN_NUMBER, 0 },       { "ref", COLUMN_TEXT, 0 },       { "company", COLUMN_TEXT, 0 },
 	{ "incident", COLUMN_TEXT, 0 },   { "contact", COLUMN_NUMBER, 0 }, { "to", COLUMN_TEXT, 0 },

@@ -14,15 +14,17 @@
 #include "word.h"
 
 /*
- * waiting, in_flight, held, unknown: mails of the queue.  next_due: when the next mail may go out.  review: inbound mails
- * that wait for a person; raw: not judged yet.  to_call, to_hand_over: open items of the call list.  forged_tokens: mails
- * so far whose token was not ours.  last_mail: when the last inbound mail came.
+ * waiting, in_flight, held, unknown: mails of the queue.  next_due: when the next mail may go out.  review: inbound
+ * mails that wait for a person; raw: not judged yet.  to_call, to_hand_over: open items of the call list.
+ * forged_tokens: mails so far whose token was not ours.  last_mail: when the last inbound mail came.
  */
 static const struct column status_columns[] = {
-	{ "waiting", COLUMN_NUMBER, 0 },       { "in_flight", COLUMN_NUMBER, 0 },    { "held", COLUMN_NUMBER, 0 },
-	{ "unknown", COLUMN_NUMBER, 0 },       { "next_due", COLUMN_TIME, 0 },       { "review", COLUMN_NUMBER, 0 },
-	{ "raw", COLUMN_NUMBER, 0 },           { "to_call", COLUMN_NUMBER, 0 },      { "to_hand_over", COLUMN_NUMBER, 0 },
-	{ "forged_tokens", COLUMN_NUMBER, 0 }, { "last_mail", COLUMN_TIME, 0 },
+	{ "waiting", COLUMN_NUMBER, 0 },      { "in_flight", COLUMN_NUMBER, 0 },
+	{ "held", COLUMN_NUMBER, 0 },         { "unknown", COLUMN_NUMBER, 0 },
+	{ "next_due", COLUMN_TIME, 0 },       { "review", COLUMN_NUMBER, 0 },
+	{ "raw", COLUMN_NUMBER, 0 },          { "to_call", COLUMN_NUMBER, 0 },
+	{ "to_hand_over", COLUMN_NUMBER, 0 }, { "forged_tokens", COLUMN_NUMBER, 0 },
+	{ "last_mail", COLUMN_TIME, 0 },
 };
 
 /* slug; then findings by state (new: not matched yet), and warnings of the incident. */

@@ -36,7 +36,7 @@ static const struct command commands[] = {
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },
 	{ "queue", cmd_queue, "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\nhold|release|retry|cancel ID...",
 	  "mails on their way" },
-	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT",
+	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT\nkey ID FILE",
 	  "who is reached, who is not" },
 	{ "warning", cmd_warning, "list [SLUG] [--format text|json|csv]\nshow REF [--format text|json|csv]\nset REF STATE --reason TEXT",
 	  "one company, one incident" },

@@ -77,6 +77,8 @@ static void add_cell(struct buf *out, const char *s, int width, bool right, bool
 	buf_addstr(out, s);
 	for (; !last && pad > 0; pad--)
 		buf_addch(out, ' ');
+	while (last && out->len > 0 && out->s[out->len - 1] == ' ')
+		buf_truncate(out, out->len - 1);
 	buf_addstr(out, last ? "\n" : "  ");
 }
 

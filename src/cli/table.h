@@ -21,7 +21,8 @@ struct column {
 	int most;         /* text only: cut to this width, 0 = not */
 };
 
-/* A cell: text for COLUMN_TEXT and COLUMN_BLOCK, number for the others (time in UTC seconds, 0 = none; flag 0 or 1). */
+/* A cell: text for COLUMN_TEXT and COLUMN_BLOCK, number for the others (time in UTC seconds, 0 = none,
+ * which is "" in print; flag 0 or 1). */
 struct cell {
 	const char *text;
 	int64_t number;

@@ -58,7 +58,8 @@ int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state sta
 
 	if (state != WARNING_ACKNOWLEDGED && state != WARNING_RESOLVED && state != WARNING_NOT_OURS &&
 	    state != WARNING_UNREACHABLE)
-		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set", word_of(warning_state_words, (int)state));
+		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set",
+		               word_of(warning_state_words, (int)state));
 	if ((rc = store_begin(g->store, e)) < 0)
 		return rc;
 	if ((rc = store_warning_by_ref(g->store, &a, &w, ref, e)) == 0)
@@ -146,6 +147,26 @@ int flow_hand_called(struct gateway *g, const char *ref, const char *outcome, st
 		rc = store_warning_change(g->store, &c, e);
 	}
 	rc = finish(g, rc, e);
+	arena_clear(&a);
+	return rc;
+}
+
+int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	enum put_result what;
+	struct contact k;
+	int rc = store_begin(g->store, e);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = store_contact_get(g->store, &a, &k, contact_id, e)) == 0) {
+		k.pgp = fingerprint;
+		rc = store_contact_put(g->store, &k, 0, gateway_now(g), &what, e);
+	}
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
 	arena_clear(&a);
 	return rc;
 }

@@ -64,7 +64,7 @@ int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail
 
 /* Changes the state by hand or by the inbox, whatever it was; code and text say why. */
 int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now, struct err *e) NODISCARD;
-/* ready or deferred -> held; held or unknown -> ready; refused, expired, bounced too with force. */
+/* hold: ready or deferred.  release: held, unknown, deferred or expired, due now.  ERR_CONFLICT. */
 int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;

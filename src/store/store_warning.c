@@ -4,6 +4,7 @@
  * Invariant: a warning's state and the event that tells why are written together.
  */
 #include "base.h"
+#include "buf.h"
 #include "span.h"
 #include "store_private.h"
 #include "store_warning.h"
@@ -256,30 +257,61 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 	return n < 0 ? (int)n : 0;
 }
 
-int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
+/* "+31 10 1234567 (Jan); +31 6 ..." in the order they are tried. */
+static int list_phones(struct store *s, struct buf *out, int64_t company_id, struct err *e)
 {
-	struct call_row c;
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name, i.slug,"
-	                   " i.severity, (SELECT group_concat(k.value || CASE WHEN k.name <> '' THEN ' (' || k.name || ')'"
-	                   " ELSE '' END, '; ') FROM contact k WHERE k.company_id = c.id AND k.kind = 'phone')"
-	                   " FROM call_item x JOIN warning w ON w.id = x.warning_id JOIN company c ON c.id = w.company_id"
+	                   "SELECT value, name FROM contact WHERE company_id = $1 AND kind = 'phone'"
+	                   " ORDER BY rank, id",
+	                   "i", company_id);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		const char *name = sql_text(q, 1);
+
+		buf_printf(out, "%s%s", out->len > 0 ? "; " : "", sql_text(q, 0));
+		if (*name != '\0')
+			buf_printf(out, " (%s)", name);
+	}
+	return rc;
+}
+
+static int call_row(struct store *s, struct sql_stmt *q, call_row_fn *row, void *arg, struct err *e)
+{
+	struct buf phones = BUF_INIT;
+	struct call_row c = {
+		.warning_id = sql_int(q, 0), .company_id = sql_int(q, 1), .created_at = sql_int(q, 2),
+		.ref = sql_text(q, 3), .reason = sql_text(q, 4), .company_ref = sql_text(q, 5),
+		.company_name = sql_text(q, 6), .incident_slug = sql_text(q, 7),
+		.severity = sql_text(q, 8),
+	};
+	int rc = list_phones(s, &phones, c.company_id, e);
+
+	c.phones = phones.s;
+	if (rc == 0)
+		rc = row(arg, &c, e);
+	buf_clear(&phones);
+	return rc;
+}
+
+int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name,"
+	                   " i.slug, i.severity FROM call_item x JOIN warning w ON w.id = x.warning_id"
+	                   " JOIN company c ON c.id = w.company_id"
 	                   " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
-	                   " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2"
-	                   " ELSE 3 END, x.id",
+	                   " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1"
+	                   " WHEN 'medium' THEN 2 ELSE 3 END, x.id",
 	                   "");
 
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1) {
-		c = (struct call_row){
-			.warning_id = sql_int(q, 0), .company_id = sql_int(q, 1), .created_at = sql_int(q, 2),
-			.ref = sql_text(q, 3), .reason = sql_text(q, 4), .company_ref = sql_text(q, 5),
-			.company_name = sql_text(q, 6), .incident_slug = sql_text(q, 7), .severity = sql_text(q, 8),
-			.phones = sql_text(q, 9),
-		};
-		if ((rc = row(arg, &c, e)) < 0) {
+		if ((rc = call_row(s, q, row, arg, e)) < 0) {
 			sql_reset(q);
 			break;
 		}
