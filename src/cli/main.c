@@ -11,6 +11,7 @@
 
 #include "cli.h"
 #include "log.h"
+#include "parser.h"
 #include "sender.h"
 #include "spawn.h"
 
@@ -128,6 +129,8 @@ static int run_role(const char *role)
 	log_open(role, LOG_LEVEL_INFO, getenv("JOURNAL_STREAM") != NULL);
 	if (strcmp(role, "sender") == 0)
 		return sender_main(ROLE_FD);
+	if (strcmp(role, "parser") == 0)
+		return parser_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);
 	return EXIT_USAGE;
 }

@@ -193,13 +193,19 @@ static int close_call(const struct judging *j, const struct ack_outcome *o, stru
 	return rc;
 }
 
-static int apply(const struct judging *j, const struct ack_outcome *o, struct err *e)
+static int record(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
 	struct inbox_judgement row = {
 		.inbox_id = j->inbox_id, .verdict = j->v, .trust = j->link->trust,
 		.mail_id = j->link->trust <= TRUST_MESSAGE_ID ? j->link->mail.id : 0,
 		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0, .review_reason = o->review,
 	};
+
+	return store_inbox_judge(j->g->store, &row, e);
+}
+
+static int apply(const struct judging *j, const struct ack_outcome *o, struct err *e)
+{
 	int rc = 0;
 
 	if (j->link->token != ACK_NO_TOKEN) {
@@ -214,7 +220,7 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 	}
 	if (rc == 0 && j->link->forged)
 		rc = store_count(j->g->store, "forged_tokens", 1, e);
-	return rc < 0 ? rc : store_inbox_judge(j->g->store, &row, e);
+	return rc;
 }
 
 static void count_verdict(struct inbox_count *c, const struct verdict *v, const struct link *l, bool review)
@@ -236,13 +242,17 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	struct judging j = { g, inbox_id, gateway_now(g), v, &l };
 	int rc;
 
-	c->classify(c->arg, v, bytes, n);
-	if ((rc = store_begin(g->store, e)) < 0)
+	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0 || (rc = store_begin(g->store, e)) < 0)
 		goto out;
 	if ((rc = find_link(g, &a, &l, v, e)) < 0)
 		goto out;
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
-	if ((rc = apply(&j, &o, e)) < 0 || (rc = store_commit(g->store, e)) < 0)
+	rc = record(&j, &o, e);
+	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
+		rc = 0;
+		goto out;
+	}
+	if (rc < 0 || (rc = apply(&j, &o, e)) < 0 || (rc = store_commit(g->store, e)) < 0)
 		goto out;
 	*fate = *o.review != '\0' ? INBOX_UNCLEAR : INBOX_DONE;
 	count_verdict(count, v, &l, *o.review != '\0');
