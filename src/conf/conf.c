@@ -3,7 +3,7 @@
  *
  * Input: written by the administrator; mistakes are the rule.  Every group has a table of its names: a name that is in
  * no table is an error, because a misspelt setting that is silently ignored costs a night.
- * libconfig truncates large integers silently (field notes), so that numbers are small ints or strings with units.
+ * Numbers are small ints or strings with units; conf_scan() finds those that libconfig would cut.
  */
 #include "base.h"
 
@@ -14,10 +14,12 @@
 #include "buf.h"
 #include "conf.h"
 #include "conf_item.h"
+#include "conf_scan.h"
 #include "fdio.h"
 #include "num.h"
 #include "register.h"
 #include "span.h"
+#include "token.h"
 
 enum { CONF_MAX = 1 << 20 };
 
@@ -126,11 +128,13 @@ static int read_token_keys(const struct conf_reader *r, const config_setting_t *
 	const config_setting_t *list;
 	int rc = conf_list_open(r, root, "token_keys", &list, &c->n_token_keys);
 
+	if (rc == 0 && (c->n_token_keys == 0 || c->n_token_keys > TOKEN_KEYS))
+		rc = conf_complain(r, list, "must name 1 to 4 keys");
 	c->token_keys = zero_list(r->a, c->n_token_keys, sizeof(*c->token_keys));
 	for (size_t i = 0; rc == 0 && i < c->n_token_keys; i++)
 		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), token_items,
 		                     ARRAY_SIZE(token_items), &c->token_keys[i]);
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_token_keys, "number");
 }
 
 static int read_routes(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
@@ -147,7 +151,7 @@ static int read_routes(const struct conf_reader *r, const config_setting_t *root
 		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), route_items,
 		                     ARRAY_SIZE(route_items), &c->routes[i]);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_routes, "name");
 }
 
 static int check_inbox(const struct conf_reader *r, const config_setting_t *s, const struct conf_inbox *in)
@@ -188,7 +192,7 @@ static int read_inboxes(const struct conf_reader *r, const config_setting_t *roo
 		if (in->port == 0)
 			in->port = default_port(in);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_inboxes, "name");
 }
 
 static int read_columns(const struct conf_reader *r, const config_setting_t *group, struct conf_mapping *m)
@@ -222,7 +226,7 @@ static int read_mappings(const struct conf_reader *r, const config_setting_t *ro
 		if ((rc = conf_group_read(r, s, mapping_items, ARRAY_SIZE(mapping_items), &c->mappings[i])) == 0)
 			rc = read_columns(r, s, &c->mappings[i]);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_mappings, "name");
 }
 
 /* "5m 15m 1h" */
@@ -315,6 +319,14 @@ static void find_folder(struct conf_reader *r, const char *path)
 	free(copy);
 }
 
+static int read_text(struct buf *text, const char *path, struct err *e)
+{
+	struct err why = ERR_INIT;
+	int rc = file_read(text, path, CONF_MAX, &why);
+
+	return rc < 0 ? err_set(e, rc == ERR_NOTFOUND ? ERR_NOTFOUND : ERR_CONF, "%s", why.text) : 0;
+}
+
 int conf_load(struct conf **out, const char *path, struct err *e)
 {
 	struct conf *c = xcalloc(1, sizeof(*c));
@@ -326,11 +338,9 @@ int conf_load(struct conf **out, const char *path, struct err *e)
 	config_init(&cfg);
 	set_defaults(c);
 	find_folder(&r, path);
-	if ((rc = file_read(&text, path, CONF_MAX, e)) < 0)
+	if ((rc = read_text(&text, path, e)) < 0 || (rc = conf_scan(path, text.s, text.len, e)) < 0)
 		goto out;
-	if (strstr(text.s, "@include") != NULL)
-		rc = err_set(e, ERR_CONF, "%s: @include is not supported", path);
-	else if (config_read_string(&cfg, text.s) != CONFIG_TRUE)
+	if (config_read_string(&cfg, text.s) != CONFIG_TRUE)
 		rc = err_set(e, ERR_CONF, "%s:%d: %s", path, config_error_line(&cfg), config_error_text(&cfg));
 	else
 		rc = read_root(&r, config_root_setting(&cfg), c);

@@ -154,6 +154,22 @@ static const struct conf_item *find_item(const struct conf_item *items, size_t n
 	return NULL;
 }
 
+static bool is_empty_text(const config_setting_t *s)
+{
+	const char *text = config_setting_get_string(s);
+
+	return text != NULL && *text == '\0';
+}
+
+static int missing(const struct conf_reader *r, const config_setting_t *group, const char *name)
+{
+	unsigned line = config_setting_source_line(group);
+
+	if (line == 0) /* the file itself */
+		return err_set(r->e, ERR_CONF, "%s: '%s' is missing", r->file, name);
+	return err_set(r->e, ERR_CONF, "%s:%u: '%s' is missing", r->file, line, name);
+}
+
 int conf_group_read(const struct conf_reader *r, const config_setting_t *group,
                     const struct conf_item *items, size_t n, void *into)
 {
@@ -167,11 +183,12 @@ int conf_group_read(const struct conf_reader *r, const config_setting_t *group,
 
 		rc = it ? get_item(r, s, it, into)
 		        : conf_complain(r, s, "is no setting; see seinpost.conf(5)");
+		if (rc == 0 && it->required && is_empty_text(s))
+			rc = conf_complain(r, s, "must not be empty");
 	}
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		if (items[i].required && config_setting_get_member(group, items[i].name) == NULL)
-			rc = err_set(r->e, ERR_CONF, "%s:%u: '%s' is missing", r->file,
-			             config_setting_source_line(group), items[i].name);
+			rc = missing(r, group, items[i].name);
 	return rc;
 }
 
@@ -185,5 +202,31 @@ int conf_list_open(const struct conf_reader *r, const config_setting_t *root, co
 	if (config_setting_type(*list) != CONFIG_TYPE_LIST)
 		return conf_complain(r, *list, "must be a list: ( { ... }, { ... } )");
 	*n = (size_t)config_setting_length(*list);
+	return 0;
+}
+
+/* Are a and b the same text or number? */
+static bool same_value(const config_setting_t *a, const config_setting_t *b)
+{
+	const char *x = config_setting_get_string(a), *y = config_setting_get_string(b);
+
+	if (x != NULL && y != NULL)
+		return strcmp(x, y) == 0;
+	return config_setting_get_int(a) == config_setting_get_int(b);
+}
+
+int conf_list_unique(const struct conf_reader *r, const config_setting_t *list, size_t n,
+                     const char *name)
+{
+	for (size_t i = 1; i < n; i++) {
+		const config_setting_t *s =
+			config_setting_get_member(config_setting_get_elem(list, (unsigned)i), name);
+
+		for (size_t k = 0; k < i; k++)
+			if (same_value(s,
+			               config_setting_get_member(
+					       config_setting_get_elem(list, (unsigned)k), name)))
+				return conf_complain(r, s, "is there twice");
+	}
 	return 0;
 }

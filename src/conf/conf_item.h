@@ -59,5 +59,8 @@ int conf_group_read(const struct conf_reader *r, const config_setting_t *group,
 /* The list named name of root: NULL and *n = 0 where it is absent. */
 int conf_list_open(const struct conf_reader *r, const config_setting_t *root, const char *name,
                    const config_setting_t **list, size_t *n) NODISCARD;
+/* No two groups of the list (or NULL) have the same value of a required setting. */
+int conf_list_unique(const struct conf_reader *r, const config_setting_t *list, size_t n,
+                     const char *name) NODISCARD;
 
 #endif
