@@ -25,6 +25,10 @@ const struct answer_keyword answer_keywords[] = {
 
 const struct answer_phrase answer_phrases[] = {
 	/* ---- not certain: a person reads it */
+	/* German, French */
+	{ " wir ", SAYS_UNCLEAR }, { " ich ", SAYS_UNCLEAR }, { " nicht ", SAYS_UNCLEAR },
+	{ " und ", SAYS_UNCLEAR }, { " ist ", SAYS_UNCLEAR }, { " nous ", SAYS_UNCLEAR },
+	{ " vous ", SAYS_UNCLEAR }, { " merci ", SAYS_UNCLEAR },
 	{ "van een klant", SAYS_UNCLEAR }, { "van onze klant", SAYS_UNCLEAR },
 	{ "van klanten", SAYS_UNCLEAR }, { "bij een klant", SAYS_UNCLEAR },
 	{ "klant van ons", SAYS_UNCLEAR }, { "onze klant", SAYS_UNCLEAR },
@@ -336,6 +340,7 @@ const struct answer_phrase answer_phrases[] = {
 	{ "telephone us", SAYS_CALL_ME },
 
 	/* ---- repaired */
+	{ "gedraaid", SAYS_RESOLVED },
 	{ "opgelost", SAYS_RESOLVED }, { "verholpen", SAYS_RESOLVED }, { "gefixt", SAYS_RESOLVED },
 	{ "gefixed", SAYS_RESOLVED }, { "gefikst", SAYS_RESOLVED },
 	{ "afgehandeld", SAYS_RESOLVED }, { "afgerond", SAYS_RESOLVED },
@@ -454,6 +459,9 @@ const struct answer_phrase answer_phrases[] = {
 	{ "no longer listening", SAYS_RESOLVED }, { "not exposed any", SAYS_RESOLVED },
 
 	/* ---- seen, being worked on, passed on */
+	{ "zet ik door", SAYS_RECEIVED }, { "geef ik door", SAYS_RECEIVED },
+	{ "stuur ik door", SAYS_RECEIVED }, { "zet * door ", SAYS_RECEIVED },
+	{ "geef * door ", SAYS_RECEIVED }, { "stuur * door ", SAYS_RECEIVED },
 	{ "ontvangen", SAYS_RECEIVED }, { "ontvangst", SAYS_RECEIVED },
 	{ "binnengekregen", SAYS_RECEIVED }, { "binnengekomen", SAYS_RECEIVED },
 	{ "in goede orde", SAYS_RECEIVED }, { "op de hoogte", SAYS_RECEIVED },
@@ -533,7 +541,7 @@ const struct answer_phrase answer_phrases[] = {
 
 	/* ---- thanks */
 	{ "dank", SAYS_THANKS }, { "bedankt", SAYS_THANKS }, { "thank", SAYS_THANKS },
-	{ "thx", SAYS_THANKS }, { "merci", SAYS_THANKS }, { "appreciate", SAYS_THANKS },
+	{ "thx", SAYS_THANKS }, { "appreciate", SAYS_THANKS },
 	{ NULL, SAYS_COUNT },
 };
 
