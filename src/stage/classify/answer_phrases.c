@@ -7,22 +7,6 @@
 
 #include "answer_phrases.h"
 
-const struct answer_keyword answer_keywords[] = {
-	{ "ontvangen", ANSWER_RECEIVED }, { "received", ANSWER_RECEIVED },
-	{ "opgelost", ANSWER_RESOLVED },
-	{ "resolved", ANSWER_RESOLVED }, { "niet van ons", ANSWER_NOT_OURS },
-	{ "not ours", ANSWER_NOT_OURS },
-	{ "afmelden", ANSWER_UNSUBSCRIBE }, { "unsubscribe", ANSWER_UNSUBSCRIBE },
-	{ "bel mij", ANSWER_CALL_ME },
-	{ "call me", ANSWER_CALL_ME }, { "bel me", ANSWER_CALL_ME }, { "fixed", ANSWER_RESOLVED },
-	{ "niet van mij", ANSWER_NOT_OURS },
-	{ "solved", ANSWER_RESOLVED }, { "verholpen", ANSWER_RESOLVED },
-	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
-	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
-	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
-	{ NULL, ANSWER_NONE },
-};
-
 const struct answer_phrase answer_phrases[] = {
 	/* ---- not certain: a person reads it */
 	/* German, French */
@@ -58,7 +42,7 @@ const struct answer_phrase answer_phrases[] = {
 	{ "meldt dat", SAYS_UNCLEAR }, { "meldt ons dat", SAYS_UNCLEAR },
 	{ "according to", SAYS_UNCLEAR }, { "says that", SAYS_UNCLEAR },
 	{ "says it", SAYS_UNCLEAR }, { "claims", SAYS_UNCLEAR }, { "told us", SAYS_UNCLEAR },
-	{ "misschien", SAYS_UNCLEAR }, { "wellicht", SAYS_UNCLEAR }, { "mogelijk", SAYS_UNCLEAR },
+	{ "misschien", SAYS_UNCLEAR }, { "wellicht", SAYS_UNCLEAR },
 	{ "vermoedelijk", SAYS_UNCLEAR }, { "vermoed", SAYS_UNCLEAR },
 	{ "waarschijnlijk", SAYS_UNCLEAR }, { "probably", SAYS_UNCLEAR },
 	{ "perhaps", SAYS_UNCLEAR }, { "possibly", SAYS_UNCLEAR }, { "presumably", SAYS_UNCLEAR },
@@ -105,6 +89,9 @@ const struct answer_phrase answer_phrases[] = {
 	{ "not vulnerable", SAYS_UNCLEAR }, { "niet kwetsbaar", SAYS_UNCLEAR },
 	{ "kunnen we niets", SAYS_UNCLEAR }, { "kunnen wij niets", SAYS_UNCLEAR },
 	{ "geen prioriteit", SAYS_UNCLEAR },
+	{ "is mogelijk ", SAYS_UNCLEAR }, { "mogelijk dat", SAYS_UNCLEAR },
+	{ "mogelijk van", SAYS_UNCLEAR }, { "mogelijk al", SAYS_UNCLEAR },
+	{ "betwijfel", SAYS_UNCLEAR }, { "twijfel", SAYS_UNCLEAR }, { "doubt", SAYS_UNCLEAR },
 
 	/* ---- takes a repair back */
 	{ "nog niet", SAYS_NOT_RESOLVED }, { "not yet", SAYS_NOT_RESOLVED },
@@ -131,6 +118,18 @@ const struct answer_phrase answer_phrases[] = {
 	{ "not received", SAYS_NOT_RECEIVED }, { "never received", SAYS_NOT_RECEIVED },
 	{ "not receive", SAYS_NOT_RECEIVED }, { "geen * ontvangen", SAYS_NOT_RECEIVED },
 	{ "ten onrechte ontvangen", SAYS_NOT_RECEIVED },
+	{ "graag ontvangen", SAYS_NOT_RECEIVED }, { "ontvangen wij", SAYS_NOT_RECEIVED },
+	{ "ontvangen we ", SAYS_NOT_RECEIVED }, { "willen ontvangen", SAYS_NOT_RECEIVED },
+	{ "wil ontvangen", SAYS_NOT_RECEIVED }, { "wil * ontvangen", SAYS_NOT_RECEIVED },
+	{ "te ontvangen", SAYS_NOT_RECEIVED }, { "mogen ontvangen", SAYS_NOT_RECEIVED },
+	{ "kunnen ontvangen", SAYS_NOT_RECEIVED }, { "ontvang ik", SAYS_NOT_RECEIVED },
+	{ "like to receive", SAYS_NOT_RECEIVED }, { "want to receive", SAYS_NOT_RECEIVED },
+	{ "begrijp niet", SAYS_NOT_RECEIVED }, { "begrijp * niet", SAYS_NOT_RECEIVED },
+	{ "begrijpen * niet", SAYS_NOT_RECEIVED }, { "niet duidelijk", SAYS_NOT_RECEIVED },
+	{ "onduidelijk", SAYS_NOT_RECEIVED }, { "don't understand", SAYS_NOT_RECEIVED },
+	{ "do not understand", SAYS_NOT_RECEIVED }, { "geen idee", SAYS_NOT_RECEIVED },
+	{ "pas als", SAYS_NOT_RECEIVED }, { "pas worden", SAYS_NOT_RECEIVED },
+	{ "pas wanneer", SAYS_NOT_RECEIVED }, { "unclear", SAYS_NOT_RECEIVED },
 
 	/* ---- takes a call back, or it is they who call */
 	{ "niet bellen", SAYS_NO_CALL }, { "niet te bellen", SAYS_NO_CALL },
@@ -144,6 +143,10 @@ const struct answer_phrase answer_phrases[] = {
 	{ "heb * gebeld", SAYS_NO_CALL }, { "gisteren * gebeld", SAYS_NO_CALL },
 	{ "geen telefoon", SAYS_NO_CALL }, { "bel u ", SAYS_NO_CALL },
 	{ "bellen u ", SAYS_NO_CALL }, { "call you", SAYS_NO_CALL },
+	{ "zijn jullie telefonisch", SAYS_NO_CALL }, { "bent u telefonisch", SAYS_NO_CALL },
+	{ "jullie * bereikbaar", SAYS_NO_CALL }, { "bent u * bereikbaar", SAYS_NO_CALL },
+	{ "uw telefoonnummer", SAYS_NO_CALL }, { "jullie telefoonnummer", SAYS_NO_CALL },
+	{ "your phone number", SAYS_NO_CALL }, { "your number", SAYS_NO_CALL },
 
 	/* ---- not ours */
 	{ "niet van ons", SAYS_NOT_OURS }, { "nie van ons", SAYS_NOT_OURS },
@@ -230,6 +233,11 @@ const struct answer_phrase answer_phrases[] = {
 	{ "mis-directed", SAYS_NOT_OURS }, { "misdirected", SAYS_NOT_OURS },
 	{ "verkeerd bezorgd", SAYS_NOT_OURS }, { "bij ons niet bekend", SAYS_NOT_OURS },
 	{ "niet bij ons bekend", SAYS_NOT_OURS }, { "geen onderdeel van", SAYS_NOT_OURS },
+	{ "gebruiken wij * niet meer", SAYS_NOT_OURS },
+	{ "gebruiken we * niet meer", SAYS_NOT_OURS }, { "do not operate", SAYS_NOT_OURS },
+	{ "don't operate", SAYS_NOT_OURS }, { "do not run ", SAYS_NOT_OURS },
+	{ "do not have any system", SAYS_NOT_OURS }, { "don't have any system", SAYS_NOT_OURS },
+	{ "we have no system", SAYS_NOT_OURS }, { "have nothing at", SAYS_NOT_OURS },
 
 	/* ---- no more mails */
 	{ "afmelden", SAYS_UNSUBSCRIBE }, { "afgemeld", SAYS_UNSUBSCRIBE },
@@ -292,6 +300,9 @@ const struct answer_phrase answer_phrases[] = {
 	{ "no longer receive", SAYS_UNSUBSCRIBE }, { "never mail", SAYS_UNSUBSCRIBE },
 	{ "leave us alone", SAYS_UNSUBSCRIBE }, { "laat ons met rust", SAYS_UNSUBSCRIBE },
 	{ "laat mij met rust", SAYS_UNSUBSCRIBE }, { "niet op prijs", SAYS_UNSUBSCRIBE },
+	{ "stoppen met deze", SAYS_UNSUBSCRIBE }, { "stop met deze", SAYS_UNSUBSCRIBE },
+	{ "stop these", SAYS_UNSUBSCRIBE }, { "stop the mails", SAYS_UNSUBSCRIBE },
+	{ "stop the e-mails", SAYS_UNSUBSCRIBE },
 
 	/* ---- wants to be called */
 	{ "bel mij", SAYS_CALL_ME }, { "bel me ", SAYS_CALL_ME }, { "bel maar", SAYS_CALL_ME },
@@ -457,6 +468,8 @@ const struct answer_phrase answer_phrases[] = {
 	{ "whitelisted", SAYS_RESOLVED }, { "ip-restrictie", SAYS_RESOLVED },
 	{ "no longer publicly", SAYS_RESOLVED }, { "no longer responds", SAYS_RESOLVED },
 	{ "no longer listening", SAYS_RESOLVED }, { "not exposed any", SAYS_RESOLVED },
+	{ "internet gehaald", SAYS_RESOLVED }, { "taken * offline", SAYS_RESOLVED },
+	{ "took * offline", SAYS_RESOLVED }, { "take * offline and", SAYS_RESOLVED },
 
 	/* ---- seen, being worked on, passed on */
 	{ "zet ik door", SAYS_RECEIVED }, { "geef ik door", SAYS_RECEIVED },
@@ -538,53 +551,14 @@ const struct answer_phrase answer_phrases[] = {
 	{ "to our attention", SAYS_RECEIVED }, { "handed over", SAYS_RECEIVED },
 	{ "will review", SAYS_RECEIVED }, { "will follow up", SAYS_RECEIVED },
 	{ "will get back", SAYS_RECEIVED }, { "will come back", SAYS_RECEIVED },
+	{ "kennisgeving", SAYS_RECEIVED }, { "kennisgenomen", SAYS_RECEIVED },
+	{ "kennis genomen", SAYS_RECEIVED }, { "nemen dit serieus", SAYS_RECEIVED },
+	{ "nemen wij serieus", SAYS_RECEIVED }, { "vraag het na", SAYS_RECEIVED },
+	{ "vragen het na", SAYS_RECEIVED }, { "nagevraagd", SAYS_RECEIVED },
+	{ "navraag", SAYS_RECEIVED },
 
 	/* ---- thanks */
 	{ "dank", SAYS_THANKS }, { "bedankt", SAYS_THANKS }, { "thank", SAYS_THANKS },
 	{ "thx", SAYS_THANKS }, { "appreciate", SAYS_THANKS },
 	{ NULL, SAYS_COUNT },
-};
-
-const char *const answer_future[] = {
-	" wordt ", " worden ", " zal ", " zullen ", " gaan ", " ga ", " gaat ", " moet ",
-	" moeten ", " morgen", " vanavond", " vanmiddag", " straks", " binnenkort", " komende week",
-	" volgende week", " volgende maand", " deze week", " dit weekend", " gepland", " planning",
-	" ingepland", " verwachten", " verwacht", " hopen ", " will ", "'ll ", " shall ",
-	" going to ", " tomorrow", " tonight", " this weekend", " next week", " next month",
-	" soon ", " planned", " scheduled", " expect", " plan to ", " on monday", " on tuesday",
-	" on wednesday", " on thursday", " on friday", NULL,
-};
-
-const char *const answer_repair[] = {
-	"oplossen", "opgelost", "op te lossen", "los het op", "lossen het op", "lossen dit op",
-	"patch", "update", "updaten", "upgrade", "fix", "resolve", "solve", "dicht", "sluiten",
-	"verhelpen", "verholpen", "repair", "vervang", "replace", "herstel", "uitschakelen",
-	"uitgeschakeld", "offline", "afsluiten", "beveiligen", NULL,
-};
-
-const char *const answer_negation[] = {
-	" niet ", " nie ", " geen ", " nooit ", " not ", " never ", "n't ", " no ", NULL,
-};
-
-const char *const answer_question[] = {
-	"hoe ", "wat ", "wie ", "waar", "wanneer ", "welk", "wat ", "is ", "zijn ", "kan ", "kun",
-	"mag ", "mogen ", "heeft ", "heb ", "hebben ", "hebt ", "klopt ", "geldt ", "moet ",
-	"bij wie", "aan wie", "van wie", "was ", "how ", "what ", "who ", "why ", "where ", "when ",
-	"which ", "are ", "can ", "could ", "did ", "does ", "do ", "has ", "have ", "is ", "were ",
-	"will ", "would ", "should ", "wilt ", "willen ", "bent ", "zou ", NULL,
-};
-
-const char *const answer_request[] = {
-	"kunt u", "kunnen jullie", "kunt", "kun je", "kan u", "kan iemand", "kan er iemand",
-	"wilt u", "willen jullie", "wil je", "zou u", "zouden jullie", "graag", "please", "can you",
-	"could you", "would you", "will you", "can someone", "can somebody", "could someone",
-	"could somebody", "kunnen we", "can we", NULL,
-};
-
-const char *const answer_conjunction[] = {
-	" maar we ", " maar wij ", " maar ik ", " maar het ", " maar de ", " maar dit ",
-	" maar er ", " but ", " want het ",
-	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ",
-	" en worden ", " en zal ", " en zullen ", " en gaat ",
-	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
