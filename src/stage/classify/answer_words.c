@@ -67,3 +67,17 @@ const char *const answer_conjunction[] = {
 	" en worden ", " en zal ", " en zullen ", " en gaat ",
 	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
+
+const char *const answer_thing[] = {
+	"server", "systeem", "system", "poort", " port", "camera", " nas ", "router", "firewall",
+	"dienst", "service", " map ",
+	"-map ", "folder", "directory", "plugin", "software", "firmware", "wachtwoord", "password",
+	"toegang", "access", "database",
+	"vpn", " rdp ", "machine", "apparaat", "device", " lek ", "kwetsba", "vulnerab", "probleem",
+	"problem", "issue",
+	"regel", " rule", " host", "website", " site ", "instelling", "setting", "config", "update",
+	"patch", "forward",
+	"interface", "beheer", "dat is ", "dit is ", "het is ", "inmiddels", "switch", "computer",
+	"doos", " box ", "nat-",
+	"appliance", "modem", "gateway", NULL,
+};
