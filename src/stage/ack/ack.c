@@ -84,19 +84,25 @@ static void judge_reply(struct ack_outcome *o, const struct verdict *v, enum war
 static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enum ack_token token,
                              enum mail_state mail, enum warning_state warning)
 {
+	bool return_path = token == ACK_BOUNCE_TOKEN;
+
 	switch (v->kind) {
 	case VERDICT_BOUNCE:
-		judge_bounce(o, mail, warning);
+		/* a report goes to the return path; everybody who saw the mail knows where to reply */
+		if (return_path)
+			judge_bounce(o, mail, warning);
+		else
+			o->review = "bounce to the reply address";
 		break;
 	case VERDICT_DELAYED:
-		if (mail == MAIL_ACCEPTED) {
+		if (return_path && mail == MAIL_ACCEPTED) {
 			o->set_mail = true;
 			o->mail = MAIL_DELAYED;
 			o->reason = "delayed";
 		}
 		break;
 	case VERDICT_SUCCESS:
-		if (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED) {
+		if (return_path && (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED)) {
 			o->set_mail = true;
 			o->mail = MAIL_CONFIRMED;
 			o->reason = "delivery confirmed";
