@@ -8,12 +8,18 @@
 #include "answer_phrases.h"
 
 const struct answer_keyword answer_keywords[] = {
-	{ "ontvangen", ANSWER_RECEIVED }, { "received", ANSWER_RECEIVED }, { "opgelost", ANSWER_RESOLVED },
-	{ "resolved", ANSWER_RESOLVED }, { "niet van ons", ANSWER_NOT_OURS }, { "not ours", ANSWER_NOT_OURS },
-	{ "afmelden", ANSWER_UNSUBSCRIBE }, { "unsubscribe", ANSWER_UNSUBSCRIBE }, { "bel mij", ANSWER_CALL_ME },
-	{ "call me", ANSWER_CALL_ME }, { "bel me", ANSWER_CALL_ME }, { "fixed", ANSWER_RESOLVED }, { "niet van mij", ANSWER_NOT_OURS },
-	{ "solved", ANSWER_RESOLVED }, { "verholpen", ANSWER_RESOLVED }, { "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
-	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED }, { "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
+	{ "ontvangen", ANSWER_RECEIVED }, { "received", ANSWER_RECEIVED },
+	{ "opgelost", ANSWER_RESOLVED },
+	{ "resolved", ANSWER_RESOLVED }, { "niet van ons", ANSWER_NOT_OURS },
+	{ "not ours", ANSWER_NOT_OURS },
+	{ "afmelden", ANSWER_UNSUBSCRIBE }, { "unsubscribe", ANSWER_UNSUBSCRIBE },
+	{ "bel mij", ANSWER_CALL_ME },
+	{ "call me", ANSWER_CALL_ME }, { "bel me", ANSWER_CALL_ME }, { "fixed", ANSWER_RESOLVED },
+	{ "niet van mij", ANSWER_NOT_OURS },
+	{ "solved", ANSWER_RESOLVED }, { "verholpen", ANSWER_RESOLVED },
+	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
+	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
+	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
 	{ NULL, ANSWER_NONE },
 };
 
@@ -568,7 +574,9 @@ const char *const answer_request[] = {
 };
 
 const char *const answer_conjunction[] = {
-	" maar we ", " maar wij ", " maar ik ", " maar het ", " maar de ", " maar dit ", " maar er ", " but ", " want het ",
-	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ", " en worden ", " en zal ", " en zullen ", " en gaat ",
+	" maar we ", " maar wij ", " maar ik ", " maar het ", " maar de ", " maar dit ",
+	" maar er ", " but ", " want het ",
+	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ",
+	" en worden ", " en zal ", " en zullen ", " en gaat ",
 	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
