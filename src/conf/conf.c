@@ -112,6 +112,8 @@ static const struct conf_item root_items[] = {
 	{ .name = "gateway", .type = ITEM_SKIP, .required = true },
 	{ .name = "sign", .type = ITEM_SKIP, .required = true },
 	{ .name = "deliver", .type = ITEM_SKIP },
+	{ .name = "token_lifetime", .type = ITEM_DURATION, .offset = AT(conf, token_lifetime), .min = 86400,
+	  .max = INT64_C(3650) * 86400 },
 	{ .name = "token_keys", .type = ITEM_SKIP, .required = true },
 	{ .name = "routes", .type = ITEM_SKIP },
 	{ .name = "inboxes", .type = ITEM_SKIP },
@@ -307,6 +309,7 @@ static void set_defaults(struct conf *c)
 	c->sign.passphrase_file = "";
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
+	c->token_lifetime = 180 * 86400;
 	c->deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };
 }
 
