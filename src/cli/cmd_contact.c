@@ -5,10 +5,13 @@
  */
 #include "base.h"
 
+#include "fdio.h"
 #include "flow_hand.h"
 #include "listing.h"
 #include "store_register.h"
 #include "word.h"
+
+enum { KEY_FILE_MAX = 1 << 20 };
 
 /*
  * company: its ref.  kind: mail or phone.  rank: 1 is tried first.  state: unproven proven doubtful invalid.
@@ -99,10 +102,31 @@ static int set(struct cli *c, int argc, char **argv, struct err *e)
 	return flow_hand_contact(&c->gateway, id, (enum contact_state)state, reason, e);
 }
 
+/* The key goes into the signing home's keyring, its fingerprint to the contact. */
+static int key(struct cli *c, int argc, char **argv, struct err *e)
+{
+	struct listing l = { .least = 2, .most = 2, .what = "ID FILE" };
+	struct buf bytes = BUF_INIT;
+	char fpr[FINGERPRINT_TEXT];
+	int64_t id;
+	int rc = listing_open(&l, c, argc, argv, e);
+
+	if (rc < 0 || (rc = cli_id(l.args[0], &id, e)) < 0)
+		return rc;
+	if ((rc = file_read(&bytes, l.args[1], KEY_FILE_MAX, e)) == 0 &&
+	    (rc = sign_import_key(fpr, c->conf->sign.home, bytes.s, bytes.len, e)) == 0)
+		rc = flow_hand_key(&c->gateway, id, fpr, e);
+	buf_clear(&bytes);
+	if (rc == 0)
+		printf("mails to this contact are encrypted to %s from now on\n", fpr);
+	return rc;
+}
+
 int cmd_contact(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command family[] = {
-		{ "list", list, "", "" }, { "show", show, "", "" }, { "set", set, "", "" }, { NULL, NULL, NULL, NULL },
+		{ "list", list, "", "" }, { "show", show, "", "" }, { "set", set, "", "" },
+		{ "key", key, "", "" }, { NULL, NULL, NULL, NULL },
 	};
 
 	return cli_family(c, argc, argv, family, e);

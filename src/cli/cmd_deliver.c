@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "buf.h"
-#include "classify.h"
 #include "cli.h"
 #include "crypto.h"
 #include "dispatch.h"
@@ -16,6 +15,7 @@
 #include "flow_warn.h"
 #include "log.h"
 #include "num.h"
+#include "parse_client.h"
 #include "signals.h"
 
 enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
@@ -97,14 +97,6 @@ int cmd_deliver(struct cli *c, int argc, char **argv, struct err *e)
 
 /* ---- the inbox */
 
-static void classify(void *arg, struct verdict *v, const void *bytes, size_t n)
-{
-	UNUSED(arg);
-	classify_mail(v, bytes, n, &classify_default_limits);
-}
-
-static const struct classifier in_process = { classify, NULL };
-
 static void inbox_failed(void *arg, const char *name, const struct err *e)
 {
 	UNUSED(arg);
@@ -126,14 +118,14 @@ static bool stopped(int stop_fd, int wait_ms)
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
-static int follow(struct cli *c, const char *name, int stop_fd, struct err *e)
+static int follow(struct cli *c, const struct classifier *reader, const char *name, int stop_fd, struct err *e)
 {
 	int wait_s = 1;
 
 	while (!stopped(stop_fd, 0)) {
 		struct err why = ERR_INIT;
 		struct inbox_count n = { 0 };
-		int rc = flow_follow(&c->gateway, &in_process, name, stop_fd, &n, &why);
+		int rc = flow_follow(&c->gateway, reader, name, stop_fd, &n, &why);
 
 		if (rc == ERR_CONF || rc == ERR_NOTFOUND) {
 			*e = why;
@@ -149,14 +141,37 @@ static int follow(struct cli *c, const char *name, int stop_fd, struct err *e)
 	return EXIT_DONE;
 }
 
+static int fetch_once(struct cli *c, const struct classifier *reader, struct err *e)
+{
+	struct inbox_count count = { 0 };
+	int rc = flow_fetch(&c->gateway, reader, &count, inbox_failed, NULL, e);
+
+	if (rc == 0)
+		rc = flow_prove_silent(&c->gateway, e);
+	print_count(&count);
+	return rc;
+}
+
+static int fetch_forever(struct cli *c, const struct classifier *reader, const char *name, struct err *e)
+{
+	int stop_fd, rc = signals_stop_fd(&stop_fd, e);
+
+	if (rc < 0)
+		return rc;
+	rc = follow(c, reader, name ? name : c->conf->inboxes[0].name, stop_fd, e);
+	close(stop_fd);
+	return rc;
+}
+
 int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *name = NULL;
 	bool once = false;
 	const struct option_spec spec[] = { { "once", NULL, &once }, { "inbox", &name, NULL } };
-	struct inbox_count count = { 0 };
+	struct parse_client *parser;
+	struct classifier reader;
 	char **args;
-	int n, rc, stop_fd;
+	int n, rc;
 
 	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 0, 0, "fetch", e)) < 0)
@@ -167,17 +182,33 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if (c->conf->n_inboxes == 0)
 		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
-	if (once || (name == NULL && c->conf->n_inboxes > 1)) {
-		rc = flow_fetch(&c->gateway, &in_process, &count, inbox_failed, NULL, e);
-		if (rc == 0)
-			rc = flow_prove_silent(&c->gateway, e);
-		print_count(&count);
-		return rc;
-	}
-	if ((rc = signals_stop_fd(&stop_fd, e)) < 0)
-		return rc;
-	rc = follow(c, name ? name : c->conf->inboxes[0].name, stop_fd, e);
-	close(stop_fd);
+	parser = parse_client_new(NULL);
+	reader = parse_client_classifier(parser);
+	if (once || (name == NULL && c->conf->n_inboxes > 1))
+		rc = fetch_once(c, &reader, e);
+	else
+		rc = fetch_forever(c, &reader, name, e);
+	parse_client_free(parser);
+	return rc;
+}
+
+static int take_mail(struct cli *c, const char *source, const struct buf *mail, struct err *e)
+{
+	struct parse_client *parser = parse_client_new(NULL);
+	struct classifier reader = parse_client_classifier(parser);
+	struct inbox_count count = { 0 };
+	enum inbox_fate fate;
+	uint8_t digest[32];
+	char hex[65];
+	int rc = crypto_sha256(digest, mail->s, mail->len, e);
+
+	if (rc == 0)
+		rc = flow_inbox_take(&c->gateway, &reader, source, crypto_hex(hex, digest), mail->s, mail->len, &fate,
+		                     &count, e);
+	/* where no inbox is ever fetched, nobody else picks up what a crash left raw */
+	if (rc == 0)
+		rc = flow_inbox_judge_raw(&c->gateway, &reader, &count, e);
+	parse_client_free(parser);
 	return rc;
 }
 
@@ -185,11 +216,8 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *source = "receive";
 	const struct option_spec spec[] = { { "source", &source, NULL } };
-	struct inbox_count count = { 0 };
 	struct buf mail = BUF_INIT;
-	enum inbox_fate fate;
-	uint8_t digest[32];
-	char hex[65], **args;
+	char **args;
 	int n, rc;
 
 	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
@@ -198,9 +226,8 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
 	rc = fd_read_all(&mail, STDIN_FILENO, RECEIVE_MAX, "standard input", e);
 	if (rc == 0 && mail.len == 0)
 		rc = err_set(e, ERR_INPUT, "no mail on standard input");
-	if (rc == 0 && (rc = crypto_sha256(digest, mail.s, mail.len, e)) == 0)
-		rc = flow_inbox_take(&c->gateway, &in_process, source, crypto_hex(hex, digest), mail.s, mail.len, &fate,
-		                     &count, e);
+	if (rc == 0)
+		rc = take_mail(c, source, &mail, e);
 	buf_clear(&mail);
 	return rc;
 }

@@ -28,5 +28,5 @@ seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libw
 	libsign.a libregister.a libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a liback.a \
 	libvalidity.a libext.a libmodel.a libbase.a \
 	$(SQLITE_LIBS) $(LIBCONFIG_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(GPGME_LIBS) $(ESMTP_LIBS) -lcrypto \
-	$(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
+	$(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS) $(SECCOMP_LIBS)
 dist_pkgdata_DATA = etc/advice.tsv

@@ -11,6 +11,7 @@
 
 #include "cli.h"
 #include "log.h"
+#include "parser.h"
 #include "sender.h"
 #include "sign_remote.h"
 #include "signer.h"
@@ -37,7 +38,7 @@ static const struct command commands[] = {
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },
 	{ "queue", cmd_queue, "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\nhold|release|retry|cancel ID...",
 	  "mails on their way" },
-	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT",
+	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT\nkey ID FILE",
 	  "who is reached, who is not" },
 	{ "warning", cmd_warning, "list [SLUG] [--format text|json|csv]\nshow REF [--format text|json|csv]\nset REF STATE --reason TEXT",
 	  "one company, one incident" },
@@ -132,6 +133,8 @@ static int run_role(const char *role)
 		return sender_main(ROLE_FD);
 	if (strcmp(role, "signer") == 0)
 		return signer_main(ROLE_FD);
+	if (strcmp(role, "parser") == 0)
+		return parser_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);
 	return EXIT_USAGE;
 }

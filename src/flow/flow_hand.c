@@ -150,3 +150,23 @@ int flow_hand_called(struct gateway *g, const char *ref, const char *outcome, st
 	arena_clear(&a);
 	return rc;
 }
+
+int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	enum put_result what;
+	struct contact k;
+	int rc = store_begin(g->store, e);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = store_contact_get(g->store, &a, &k, contact_id, e)) == 0) {
+		k.pgp = fingerprint;
+		rc = store_contact_put(g->store, &k, 0, gateway_now(g), &what, e);
+	}
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	arena_clear(&a);
+	return rc;
+}

@@ -21,6 +21,9 @@ int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state sta
 int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state state, const char *reason,
                       struct err *e) NODISCARD;
 
+/* Mails to this contact are encrypted to the key with this fingerprint ("" : to none).  ERR_NOTFOUND. */
+int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint, struct err *e) NODISCARD;
+
 enum hand_action { HAND_HOLD, HAND_RELEASE, HAND_CANCEL };
 /* ERR_NOTFOUND; ERR_CONFLICT where the mail's state does not allow it.  Release makes it due now. */
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, struct err *e) NODISCARD;

@@ -11,14 +11,19 @@
 #include "inbox.h"
 #include "verdict.h"
 
-/* Who reads a mail's bytes: in the daemon a process without rights, else a function. */
+/*
+ * Who reads a mail's bytes: a process without rights (proc/parse_client.h), in tests a function.  An error means that
+ * nobody can read now: the mail stays raw and is judged later.  Whatever is wrong with the mail itself is a verdict.
+ */
 struct classifier {
-	void (*classify)(void *arg, struct verdict *v, const void *bytes, size_t n);
+	int (*classify)(void *arg, struct verdict *v, const void *bytes, size_t n, struct err *e);
 	void *arg;
 };
 
 struct inbox_count {
-	uint64_t mails, known, bounces, replies, robots, review, forged;
+	uint64_t mails, known, bounces, replies, robots, review;
+	uint64_t forged, expired; /* tokens */
+	uint64_t repeated;        /* bounces of mails that were bounced already */
 };
 
 /* Takes one mail: commits it raw, judges it.  fate as inbox.h wants it. */

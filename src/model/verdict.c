@@ -23,7 +23,7 @@ void verdict_init(struct verdict *v)
 }
 
 /* Terminated within its field, and what utf8_printable() would leave as it is. */
-static bool text_ok(const char *s, size_t size)
+static bool printable_ok(const char *s, size_t size, bool one_line)
 {
 	size_t n = strnlen(s, size);
 	struct buf again = BUF_INIT;
@@ -31,10 +31,24 @@ static bool text_ok(const char *s, size_t size)
 
 	if (n == size)
 		return false;
-	utf8_printable(&again, s, n, size, false);
+	utf8_printable(&again, s, n, size, one_line);
 	ok = again.len == n && memcmp(again.s, s, n) == 0;
 	buf_clear(&again);
 	return ok;
+}
+
+static bool text_ok(const char *s, size_t size)
+{
+	return printable_ok(s, size, true);
+}
+
+/* Looked at as the byte it is: a bool that is neither 0 nor 1 must not be read as one. */
+static bool bool_ok(const bool *b)
+{
+	unsigned char byte;
+
+	memcpy(&byte, b, sizeof(byte));
+	return byte <= 1;
 }
 
 static bool in_range(int v, int last)
@@ -62,7 +76,8 @@ static bool list_ok(const char *list, size_t size, int n, int max)
 bool verdict_valid(const struct verdict *v)
 {
 	if (!in_range((int)v->kind, VERDICT_OTHER) || !in_range((int)v->answer, ANSWER_CALL_ME) ||
-	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall))
+	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall) ||
+	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) || (v->unparsable && v->kind != VERDICT_OTHER))
 		return false;
 	for (int i = 0; i < v->n_recipients; i++)
 		if (!recipient_ok(&v->recipient[i]))
@@ -72,7 +87,7 @@ bool verdict_valid(const struct verdict *v)
 	       list_ok(v->message_id[0], VERDICT_ID_TEXT, v->n_message_id, VERDICT_IDS) &&
 	       text_ok(v->envid, sizeof(v->envid)) && text_ok(v->from, sizeof(v->from)) &&
 	       text_ok(v->subject, sizeof(v->subject)) && text_ok(v->own_message_id, sizeof(v->own_message_id)) &&
-	       text_ok(v->text, sizeof(v->text)) && text_ok(v->proposed, sizeof(v->proposed)) &&
+	       printable_ok(v->text, sizeof(v->text), false) && text_ok(v->proposed, sizeof(v->proposed)) &&
 	       text_ok(v->ticket, sizeof(v->ticket)) && text_ok(v->rule, sizeof(v->rule)) &&
 	       text_ok(v->reason_rule, sizeof(v->reason_rule)) && text_ok(v->answer_rule, sizeof(v->answer_rule)) &&
 	       text_ok(v->evidence, sizeof(v->evidence)) && text_ok(v->part, sizeof(v->part));

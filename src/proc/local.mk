@@ -1,8 +1,11 @@
 LAYER_PROC = $(LAYER_FLOW) -iquote $(S)/proc
 noinst_LIBRARIES += libproc.a
-libproc_a_CPPFLAGS = $(LAYER_PROC)
+libproc_a_CPPFLAGS = $(LAYER_PROC) $(SECCOMP_CFLAGS)
 libproc_a_SOURCES = \
 	src/proc/dispatch.c src/proc/dispatch.h src/proc/dispatch_private.h \
+	src/proc/parse_client.c src/proc/parse_client.h \
+	src/proc/parser.c src/proc/parser.h \
+	src/proc/sandbox.h src/proc/sandbox_linux.c \
 	src/proc/sender.c src/proc/sender.h \
 	src/proc/sender_wire.c \
 	src/proc/sign_remote.c src/proc/sign_remote.h \
@@ -10,3 +13,14 @@ libproc_a_SOURCES = \
 	src/proc/signals.c src/proc/signals.h \
 	src/proc/spawn.c src/proc/spawn.h \
 	src/proc/worker.c
+
+check_PROGRAMS += tests/unit/test_sandbox.test
+tests_unit_test_sandbox_test_SOURCES = tests/unit/test_sandbox.c
+tests_unit_test_sandbox_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_sandbox_test_LDADD = libproc.a libbase.a $(SECCOMP_LIBS) $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_parser.test
+tests_unit_test_parser_test_SOURCES = tests/unit/test_parser.c tests/lib/role.c tests/lib/role.h
+tests_unit_test_parser_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_parser_test_LDADD = libproc.a libipc.a $(CLASSIFY_LIBS) libmodel.a libbase.a $(SECCOMP_LIBS) \
+	$(TEST_LIBS)

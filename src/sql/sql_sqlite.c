@@ -49,6 +49,8 @@ static const char *what_to_do(int sqlite)
 	case SQLITE_LOCKED: return "; another process is writing, try again";
 	case SQLITE_FULL: return "; the disk is full, make room and try again";
 	case SQLITE_READONLY: return "; the file or its folder is not writable for this user";
+	case SQLITE_CANTOPEN:
+		return "; 'seinpost init' makes a new one; the file and its folder must be writable for this user";
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB: return "; restore the store from a backup";
 	default: return "";

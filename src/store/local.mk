@@ -24,3 +24,46 @@ libstore_a_SOURCES = \
 	src/store/store_register.c src/store/store_register.h \
 	src/store/store_report.c src/store/store_report.h \
 	src/store/store_warning.c src/store/store_warning.h
+
+STORE_CASE = tests/lib/store_case.c tests/lib/store_case.h
+STORE_TEST_LIBS = libstore.a libsql.a libmodel.a libbase.a $(SQLITE_LIBS) $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store.test
+tests_unit_test_store_test_SOURCES = tests/unit/test_store.c $(STORE_CASE)
+tests_unit_test_store_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_register.test
+tests_unit_test_store_register_test_SOURCES = tests/unit/test_store_register.c $(STORE_CASE)
+tests_unit_test_store_register_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_register_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_finding.test
+tests_unit_test_store_finding_test_SOURCES = tests/unit/test_store_finding.c $(STORE_CASE)
+tests_unit_test_store_finding_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_finding_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_warning.test
+tests_unit_test_store_warning_test_SOURCES = tests/unit/test_store_warning.c $(STORE_CASE)
+tests_unit_test_store_warning_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_warning_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_mail.test
+tests_unit_test_store_mail_test_SOURCES = tests/unit/test_store_mail.c $(STORE_CASE)
+tests_unit_test_store_mail_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_mail_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_inbox.test
+tests_unit_test_store_inbox_test_SOURCES = tests/unit/test_store_inbox.c $(STORE_CASE)
+tests_unit_test_store_inbox_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_inbox_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_report.test
+tests_unit_test_store_report_test_SOURCES = tests/unit/test_store_report.c $(STORE_CASE)
+tests_unit_test_store_report_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_report_test_LDADD = $(STORE_TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_store_plan.test
+tests_unit_test_store_plan_test_SOURCES = tests/unit/test_store_plan.c $(STORE_CASE)
+tests_unit_test_store_plan_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_plan_test_LDADD = $(STORE_TEST_LIBS)

@@ -36,7 +36,7 @@ static void expand_types(struct buf *out, const char *text, const struct sql_dri
 	buf_addstr(out, text);
 }
 
-static int schema_version(struct store *s, int *out, struct err *e)
+static int schema_version(struct store *s, const char *where, int *out, struct err *e)
 {
 	char text[16] = "";
 	struct err missing = ERR_INIT;
@@ -52,7 +52,8 @@ static int schema_version(struct store *s, int *out, struct err *e)
 		return e->code;
 	}
 	if (!num_parse(&v, text, 1, 1 << 20))
-		return err_set(e, ERR_IO, "store: schema version '%s' is no number", text);
+		return err_set(e, ERR_IO, "store %s: schema version '%s' is no number; restore it from a backup", where,
+		               text);
 	*out = (int)v;
 	return 0;
 }
@@ -84,7 +85,7 @@ static int migrate(struct store *s, const char *where, enum store_open_mode mode
 {
 	int version, rc;
 
-	if ((rc = schema_version(s, &version, e)) < 0)
+	if ((rc = schema_version(s, where, &version, e)) < 0)
 		return rc;
 	if (version > schema_steps())
 		return err_set(e, ERR_CONF,
@@ -123,7 +124,8 @@ void store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
-	store_rollback(s);
+	if (s->db != NULL)
+		store_rollback(s);
 	sql_close(s->db);
 	free(s);
 }

@@ -55,12 +55,15 @@ int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct e
 	int64_t n = sql_run(s->db, e,
 	                    "UPDATE inbox SET state = 'judged', review = $2, review_reason = $3, kind = $4, answer = $5,"
 	                    " reason = $6, trust = $7, mail_id = $8, warning_id = $9, from_address = $10, subject = $11,"
-	                    " excerpt = $12, evidence = $13, proposed = $14, ticket = $15 WHERE id = $1",
+	                    " excerpt = $12, evidence = $13, proposed = $14, ticket = $15"
+	                    " WHERE id = $1 AND state = 'raw'",
 	                    "iisssssiissssss", j->inbox_id, (int64_t)(*j->review_reason != '\0'), j->review_reason,
 	                    word_of(verdict_kind_words, (int)v->kind), word_of(verdict_answer_words, (int)v->answer),
 	                    first_reason(v), word_of(inbox_trust_words, (int)j->trust), j->mail_id, j->warning_id,
 	                    v->from, v->subject, v->text, v->evidence, v->proposed, v->ticket);
 
+	if (n == 0)
+		return err_set(e, ERR_CONFLICT, "inbound mail %" PRId64 ": judged by another process", j->inbox_id);
 	return n < 0 ? (int)n : 0;
 }
 

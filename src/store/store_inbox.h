@@ -27,6 +27,7 @@ struct inbox_judgement {
 	int64_t mail_id, warning_id; /* 0 = none */
 	const char *review_reason;   /* "" = no person needs to look */
 };
+/* ERR_CONFLICT where the mail is no longer raw: then nothing that follows from it may be written either. */
 int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct err *e) NODISCARD;
 int store_inbox_set_review(struct store *s, int64_t id, const char *reason, struct err *e) NODISCARD;
 

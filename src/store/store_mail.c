@@ -44,18 +44,29 @@ int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_
 	return 0;
 }
 
+static int by_due_time(const void *one, const void *two)
+{
+	const struct delivery *a = one, *b = two;
+
+	if (a->next_try != b->next_try)
+		return a->next_try < b->next_try ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
 static int claim_priority(struct store *s, struct arena *a, const struct mail_claim *c, int priority,
                           struct delivery *out, size_t *n, struct err *e)
 {
+	size_t first = *n;
 	struct sql_stmt *q;
+	/* state || '': the outer check must not be what rows are found by, or each claim walks the whole queue */
 	int rc = sql_query(s->db, &q, e,
 	                   "UPDATE mail SET state = 'in_flight', state_at = $1, attempts = attempts + 1,"
 	                   " lease_no = lease_no + 1, lease_until = $2, lease_owner = $3"
-	                   " WHERE state IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
+	                   " WHERE state || '' IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
 	                   " WHERE state IN ('ready', 'deferred') AND priority = $4 AND next_try <= $1"
 	                   " ORDER BY next_try, id LIMIT $5)"
 	                   " RETURNING id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
-	                   " priority, give_up_at, lease_no",
+	                   " priority, give_up_at, lease_no, next_try",
 	                   "iisii", c->now, c->lease_until, c->owner, (int64_t)priority,
 	                   (int64_t)c->limit - (int64_t)*n);
 
@@ -67,7 +78,11 @@ static int claim_priority(struct store *s, struct arena *a, const struct mail_cl
 			.env_from = text_copy(a, q, 3), .env_to = text_copy(a, q, 4), .message_id = text_copy(a, q, 5),
 			.envid = text_copy(a, q, 6), .state = MAIL_IN_FLIGHT, .attempts = (int)sql_int(q, 7),
 			.priority = (int)sql_int(q, 8), .give_up_at = sql_int(q, 9), .lease_no = sql_int(q, 10),
+			.next_try = sql_int(q, 11),
 		};
+	/* RETURNING has no order of its own */
+	if (*n > first)
+		qsort(out + first, *n - first, sizeof(*out), by_due_time);
 	return rc;
 }
 

@@ -21,8 +21,8 @@ struct mail_claim {
 	int limit;
 };
 /*
- * Claims due mails, the most urgent first, and writes their attempt rows, all in the caller's transaction.  Nothing may
- * be sent before that is committed.  The deliveries with their bytes live in a.
+ * Claims due mails, the most severe first and of those the longest due, and writes their attempt rows, all in the
+ * caller's transaction.  Nothing may be sent before that is committed.  The deliveries with their bytes live in a.
  */
 int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,
                      size_t *n, struct err *e) NODISCARD;

@@ -7,14 +7,42 @@
 #include "store_private.h"
 #include "store_report.h"
 
-/* $1 incident or 0, $2 from, $3 to */
+/*
+ * $1 incident or 0, $2 from, $3 to.  One text for one incident and one for all: "$1 = 0 OR incident_id = $1" uses no
+ * index, and each incident of a report would read every finding there is.
+ */
+#define ALL "$1 = 0"
+#define COUNT_FINDINGS(of)                                                                                            \
+	"SELECT COUNT(*), COUNT(CASE WHEN state = 'unmatched' THEN 1 END) FROM finding"                               \
+	" WHERE " of " AND received_at >= $2 AND received_at < $3"
+#define COUNT_COMPANIES(of)                                                                                           \
+	"SELECT COUNT(*), COUNT(CASE WHEN status = 'participant' THEN 1 END) FROM"                                    \
+	" (SELECT DISTINCT c.id, c.status FROM warning w JOIN company c ON c.id = w.company_id"                       \
+	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"                                                  \
+	" AND (EXISTS (SELECT 1 FROM mail m WHERE m.warning_id = w.id"                                                \
+	" AND m.state IN ('accepted', 'delayed', 'confirmed'))"                                                       \
+	" OR EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id AND x.state = 'done'))) t"
+#define COUNT_MAILS(of)                                                                                               \
+	"SELECT COUNT(*),"                                                                                            \
+	" COUNT(CASE WHEN m.state IN ('accepted', 'delayed', 'confirmed', 'bounced') THEN 1 END),"                    \
+	" COUNT(CASE WHEN m.state IN ('bounced', 'refused', 'expired') THEN 1 END)"                                   \
+	" FROM warning w JOIN mail m ON m.warning_id = w.id"                                                          \
+	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"
+#define COUNT_WARNINGS(of)                                                                                            \
+	"SELECT COUNT(CASE WHEN w.state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"                     \
+	" COUNT(CASE WHEN w.state = 'resolved' THEN 1 END),"                                                          \
+	" COUNT(CASE WHEN w.state = 'not_ours' THEN 1 END),"                                                          \
+	" COUNT(CASE WHEN w.state = 'unreachable' THEN 1 END),"                                                       \
+	" COUNT(CASE WHEN x.state = 'open' AND x.reason <> 'vital' THEN 1 END),"                                      \
+	" COUNT(CASE WHEN x.reason = 'vital' THEN 1 END)"                                                             \
+	" FROM warning w LEFT JOIN call_item x ON x.warning_id = w.id"                                                \
+	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"
+
 static int count_findings(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT COUNT(*), COUNT(CASE WHEN state = 'unmatched' THEN 1 END) FROM finding"
-	                   " WHERE ($1 = 0 OR incident_id = $1) AND received_at >= $2 AND received_at < $3",
-	                   "iii", incident, from, to);
+	int rc = sql_query(s->db, &q, e, incident ? COUNT_FINDINGS("incident_id = $1") : COUNT_FINDINGS(ALL), "iii",
+	                   incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -29,14 +57,8 @@ static int count_companies(struct store *s, struct counts *c, int64_t incident, 
                            struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT COUNT(*), COUNT(CASE WHEN status = 'participant' THEN 1 END) FROM"
-	                   " (SELECT DISTINCT c.id, c.status FROM warning w JOIN company c ON c.id = w.company_id"
-	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3"
-	                   " AND (EXISTS (SELECT 1 FROM mail m WHERE m.warning_id = w.id"
-	                   " AND m.state IN ('accepted', 'delayed', 'confirmed'))"
-	                   " OR EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id AND x.state = 'done'))) t",
-	                   "iii", incident, from, to);
+	int rc = sql_query(s->db, &q, e, incident ? COUNT_COMPANIES("w.incident_id = $1") : COUNT_COMPANIES(ALL), "iii",
+	                   incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -50,13 +72,8 @@ static int count_companies(struct store *s, struct counts *c, int64_t incident, 
 static int count_mails(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT COUNT(*),"
-	                   " COUNT(CASE WHEN m.state IN ('accepted', 'delayed', 'confirmed', 'bounced') THEN 1 END),"
-	                   " COUNT(CASE WHEN m.state IN ('bounced', 'refused', 'expired') THEN 1 END)"
-	                   " FROM warning w JOIN mail m ON m.warning_id = w.id"
-	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3",
-	                   "iii", incident, from, to);
+	int rc = sql_query(s->db, &q, e, incident ? COUNT_MAILS("w.incident_id = $1") : COUNT_MAILS(ALL), "iii",
+	                   incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -71,16 +88,8 @@ static int count_warnings(struct store *s, struct counts *c, int64_t incident, i
                           struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT COUNT(CASE WHEN w.state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"
-	                   " COUNT(CASE WHEN w.state = 'resolved' THEN 1 END),"
-	                   " COUNT(CASE WHEN w.state = 'not_ours' THEN 1 END),"
-	                   " COUNT(CASE WHEN w.state = 'unreachable' THEN 1 END),"
-	                   " COUNT(CASE WHEN x.state = 'open' AND x.reason <> 'vital' THEN 1 END),"
-	                   " COUNT(CASE WHEN x.reason = 'vital' THEN 1 END)"
-	                   " FROM warning w LEFT JOIN call_item x ON x.warning_id = w.id"
-	                   " WHERE ($1 = 0 OR w.incident_id = $1) AND w.created_at >= $2 AND w.created_at < $3",
-	                   "iii", incident, from, to);
+	int rc = sql_query(s->db, &q, e, incident ? COUNT_WARNINGS("w.incident_id = $1") : COUNT_WARNINGS(ALL), "iii",
+	                   incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -112,6 +121,11 @@ struct report_run {
 	void *arg;
 };
 
+static bool has_something(const struct counts *c)
+{
+	return c->findings + c->mails + c->companies + c->acknowledged + c->unreachable + c->to_call + c->handed_over > 0;
+}
+
 static int report_incident(struct report_run *r, int64_t id, const char *slug, const char *title, struct err *e)
 {
 	struct counts_row row = { .slug = slug, .title = title };
@@ -120,7 +134,7 @@ static int report_incident(struct report_run *r, int64_t id, const char *slug, c
 	if (rc < 0)
 		return rc;
 	row.c.incidents = id != 0 ? 1 : r->incidents;
-	if (id != 0 && row.c.findings == 0 && row.c.mails == 0 && row.c.companies == 0 && row.c.handed_over == 0)
+	if (id != 0 && !has_something(&row.c))
 		return 0;
 	r->incidents += id != 0;
 	return r->row(r->arg, &row, e);

@@ -305,7 +305,7 @@ int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
 	                   " JOIN company c ON c.id = w.company_id"
 	                   " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
 	                   " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1"
-	                   " WHEN 'medium' THEN 2 ELSE 3 END, x.id",
+	                   " WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, x.id",
 	                   "");
 
 	if (rc < 0)

@@ -1,5 +1,6 @@
 /*
- * classify_files: prints the verdict of each mail named, for measuring against a set of labelled mails.
+ * classify_files: prints the verdict of each mail named, for measuring against a set of labelled
+ * mails.
  *
  * Usage: classify_files [--json] [--repeat N] FILE...
  */

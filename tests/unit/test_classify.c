@@ -3,9 +3,18 @@
  */
 #include "test.h"
 
+#include <dirent.h>
+
+#include "answer.h"
+#include "arena.h"
 #include "buf.h"
 #include "classify.h"
 #include "classify_tsv.h"
+#include "codes.h"
+#include "fdio.h"
+#include "hay.h"
+#include "html_text.h"
+#include "reply_text.h"
 
 static void judge(struct verdict *v, const char *mail, size_t n)
 {
@@ -38,7 +47,8 @@ static void nested_messages(struct buf *b)
 static void nested_digests(struct buf *b)
 {
 	for (int i = 0; i < 20000; i++)
-		buf_printf(b, "Content-Type: multipart/digest; boundary=b%d\r\n\r\n--b%d\r\n\r\n", i, i);
+		buf_printf(b, "Content-Type: multipart/digest; boundary=b%d\r\n\r\n--b%d\r\n\r\n",
+			   i, i);
 }
 
 static void nested_comments(struct buf *b)
@@ -101,9 +111,13 @@ static void many_addresses(struct buf *b)
 
 static void many_groups(struct buf *b)
 {
-	buf_addstr(b, "From: postmaster@example.nl\r\nContent-Type: message/delivery-status\r\n\r\n");
+	buf_addstr(b,
+		   "From: postmaster@example.nl\r\nContent-Type: message/delivery-status\r\n\r\n");
 	for (int i = 0; i < 20000; i++)
-		buf_printf(b, "Final-Recipient: rfc822; u%d@example.nl\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n", i);
+		buf_printf(b,
+			   "Final-Recipient: rfc822; u%d@example.nl\r\nAction: failed\r\nStatus: "
+			   "5.1.1\r\n\r\n",
+			   i);
 }
 
 static void open_html(struct buf *b)
@@ -120,7 +134,8 @@ static void open_style(struct buf *b)
 
 static void cut_quoted_printable(struct buf *b)
 {
-	buf_addstr(b, "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nabc=4");
+	buf_addstr(b, "Content-Type: text/plain\r\nContent-Transfer-Encoding: "
+		      "quoted-printable\r\n\r\nabc=4");
 }
 
 static void only_carriage_returns(struct buf *b)
@@ -131,9 +146,11 @@ static void only_carriage_returns(struct buf *b)
 static void broken_mails_get_a_verdict(void **state)
 {
 	static void (*const makers[])(struct buf *) = {
-		nested_multiparts, nested_messages, nested_digests, nested_comments, folded_comments, long_line, long_header, zeroes,
-		huge_boundary, million_headers, million_ats, many_addresses, many_groups, open_html, open_style,
-		cut_quoted_printable, only_carriage_returns,
+		nested_multiparts,     nested_messages, nested_digests, nested_comments,
+		folded_comments,       long_line,       long_header,    zeroes,
+		huge_boundary,         million_headers, million_ats,    many_addresses,
+		many_groups,           open_html,       open_style,     cut_quoted_printable,
+		only_carriage_returns,
 	};
 	struct verdict v;
 
@@ -195,13 +212,250 @@ static void a_bounce_prints_as_nine_columns(void **state)
 	UNUSED(state);
 	judge(&v, mail, sizeof(mail) - 1);
 	classify_write_tsv(&b, "a\tb", &v);
-	assert_string_equal(b.s, "a b\tbounce\tpiet@example.com,els@example.com\t5.1.1,5.2.2\thard,soft\tuser,full"
-	                         "\t-,552\tpermanent\t-\n");
+	assert_string_equal(
+		b.s,
+		"a b\tbounce\tpiet@example.com,els@example.com\t5.1.1,5.2.2\thard,soft\tuser,full"
+		"\t-,552\tpermanent\t-\n");
 	buf_reset(&b);
 	classify_write_json(&b, "x", &v);
 	assert_non_null(strstr(b.s, "\"kind\":\"bounce\""));
 	assert_int_equal(b.s[b.len - 1], '\n');
 	buf_clear(&b);
+}
+
+/*
+ * ---- fixtures: NAME.eml and NAME.want, whose first line is columns 2 to 9 and the others "FIELD
+ * VALUE"
+ */
+
+static bool has_value(const struct verdict *v, const char *field, const char *value)
+{
+	if (strcmp(field, "message_id") == 0) {
+		for (int i = 0; i < v->n_message_id; i++)
+			if (strcmp(v->message_id[i], value) == 0)
+				return true;
+		return false;
+	}
+	if (strcmp(field, "proposed") == 0)
+		return strcmp(v->proposed, value) == 0;
+	if (strcmp(field, "ticket") == 0)
+		return strcmp(v->ticket, value) == 0;
+	if (strcmp(field, "envid") == 0)
+		return strcmp(v->envid, value) == 0;
+	return strcmp(field, "text") == 0 && strcmp(v->text, value) == 0;
+}
+
+static void compare_fields(const char *name, const struct verdict *v, char *line)
+{
+	char *value, *end;
+
+	for (; *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		value = strchr(line, ' ');
+		assert_non_null(end);
+		assert_non_null(value);
+		*end = *value++ = '\0';
+		if (!has_value(v, line, value))
+			fail_msg("%s: %s is not \"%s\"", name, line, value);
+	}
+}
+
+static void judge_fixture(const char *folder, const char *name)
+{
+	struct buf path = BUF_INIT, mail = BUF_INIT, want = BUF_INIT, got = BUF_INIT;
+	struct err e = ERR_INIT;
+	struct verdict v;
+	char *columns;
+
+	buf_printf(&path, "%s/%s.eml", folder, name);
+	assert_int_equal(file_read(&mail, path.s, 1 << 20, &e), 0);
+	buf_reset(&path);
+	buf_printf(&path, "%s/%s.want", folder, name);
+	assert_int_equal(file_read(&want, path.s, 1 << 20, &e), 0);
+	judge(&v, mail.s, mail.len);
+	classify_write_tsv(&got, name, &v);
+	columns = strchr(got.s, '\t') + 1;
+	if (strncmp(columns, want.s, strlen(columns)) != 0)
+		fail_msg("%s:\n  want %s\n  got  %s", name, want.s, columns);
+	compare_fields(name, &v, want.s + strlen(columns));
+	buf_clear(&got);
+	buf_clear(&want);
+	buf_clear(&mail);
+	buf_clear(&path);
+}
+
+static void fixtures_get_their_verdict(void **state)
+{
+	struct buf folder = BUF_INIT, name = BUF_INIT;
+	const char *top = getenv("top_srcdir");
+	struct dirent *entry;
+	int n = 0;
+	DIR *d;
+
+	UNUSED(state);
+	buf_printf(&folder, "%s/tests/data/inbox", top ? top : ".");
+	d = opendir(folder.s);
+	assert_non_null(d);
+	while ((entry = readdir(d)) != NULL) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (dot == NULL || strcmp(dot, ".eml") != 0)
+			continue;
+		buf_reset(&name);
+		buf_add(&name, entry->d_name, (size_t)(dot - entry->d_name));
+		judge_fixture(folder.s, name.s);
+		n++;
+	}
+	closedir(d);
+	assert_true(n >= 60);
+	buf_clear(&name);
+	buf_clear(&folder);
+}
+
+/* ---- the pieces */
+
+static void codes_stand_where_codes_stand(void **state)
+{
+	static const struct {
+		const char *text, *status;
+		int reply;
+	} cases[] = {
+		{ "550 5.1.1 unknown", "5.1.1", 550 },
+		{ "host said: 550-5.7.26 no", "5.7.26", 550 },
+		{ "said: 421\r\n    4.7.0 later", "4.7.0", 421 },
+		{ "Sorry. (#5.1.2)", "5.1.2", 0 },
+		{ "Remote host said: 554 5.7.1 no", "5.7.1", 554 },
+		{ "[SMTP Error Code 550] no", "", 550 },
+		{ "ResponseCode 421, , Host not reachable", "", 421 },
+		{ "550: 5.1.1 no", "5.1.1", 550 },
+		{ "< host #5.1.1>", "5.1.1", 0 },
+		{ "mail from 4.7.1.9 not accepted", "", 0 },
+		{ "version 5.1.1 of exim", "", 0 },
+		{ "waited 550 seconds", "", 0 },
+		{ "5.1.1", "5.1.1", 0 },
+		{ "3.1.1", "", 0 },
+		{ "5.1", "", 0 },
+		{ "", "", 0 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct codes c;
+		char *copy = exact_copy(cases[i].text, strlen(cases[i].text));
+
+		codes_find(&c, span_of(copy, strlen(cases[i].text)));
+		assert_string_equal(c.status, cases[i].status);
+		assert_int_equal(c.reply, cases[i].reply);
+		free(copy);
+	}
+}
+
+static void finer_codes_win(void **state)
+{
+	static const struct {
+		const char *coarse, *text, *want;
+	} cases[] = {
+		{ "5.0.0", "552 5.2.2 full", "5.2.2" },
+		{ "5.0.0", "452 4.2.2 full", "5.0.0" },
+		{ "5.1.1", "550 5.7.1 no", "5.1.1" },
+		{ "4.4.7", "450 4.7.1 IP name lookup failed", "4.7.1" },
+		{ "5.0.0", "5.1.0 - Unknown address error 550-'5.7.1 denied'", "5.7.1" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char status[STATUS_TEXT];
+
+		snprintf(status, sizeof(status), "%s", cases[i].coarse);
+		status_refine(status, span_str(cases[i].text));
+		assert_string_equal(status, cases[i].want);
+	}
+}
+
+static void phrases_are_found_however_written(void **state)
+{
+	static const struct {
+		const char *text, *pattern;
+		bool found;
+	} cases[] = {
+		{ "550-5.1.1 The account that you\r\n550-5.1.1 tried to reach",
+		  "account that you tried to reach", true },
+		{ "<Jan@klant.example>... User\n   Unknown", "@ user unknown", true },
+		{ "RCPT (a@b.example) does not exist", "rcpt @ does not exist", true },
+		{ "mailbox a@b.example unavailable", "mailbox * unavailable", true },
+		{ "a b", "a * b", true },
+		{ "mailbox unavailable", "mailbox full", false },
+		{ "It wasn\xe2\x80\x99t delivered", "wasn't delivered", true },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct hay h;
+		char *copy = exact_copy(cases[i].text, strlen(cases[i].text));
+
+		hay_init(&h, &a, span_of(copy, strlen(cases[i].text)));
+		assert_int_equal(hay_has(&h, cases[i].pattern), cases[i].found);
+		free(copy);
+	}
+	arena_clear(&a);
+}
+
+static void html_becomes_lines(void **state)
+{
+	static const char html[] = "<html><head><style>p{}</style><title>no</title></"
+				   "head><body><p>Ja &amp; nee&nbsp;&euro;</p>"
+				   "<!-- weg --><blockquote>oud<br>er</blockquote>na</body></html>";
+	struct arena a = ARENA_INIT;
+	struct span text = html_to_text(&a, span_of(html, sizeof(html) - 1));
+
+	UNUSED(state);
+	assert_true(span_find_nocase(text, "Ja & nee \xe2\x82\xac\n") != NULL);
+	assert_true(span_find_nocase(text, "> oud\n> er\n") != NULL);
+	assert_null(span_find_nocase(text, "weg"));
+	assert_null(span_find_nocase(text, "p{}"));
+	arena_clear(&a);
+}
+
+static void sentences_get_their_answer(void **state)
+{
+	static const struct {
+		const char *typed;
+		enum verdict_answer want;
+	} cases[] = {
+		{ "ontvangen", ANSWER_RECEIVED },
+		{ "** OPGELOST! **", ANSWER_RESOLVED },
+		{ "Wordt volgende week gepatcht door onze leverancier.", ANSWER_RECEIVED },
+		{ "Dit is niet door ons opgelost, want het systeem is niet van ons.",
+		  ANSWER_NOT_OURS },
+		{ "De poort is dichtgezet, kunnen jullie het controleren?", ANSWER_RESOLVED },
+		{ "Hoe kan ik nagaan of het opgelost is?", ANSWER_NONE },
+		{ "Opgelost?", ANSWER_NONE },
+		{ "Volgens onze leverancier is het opgelost.", ANSWER_NONE },
+		{ "We turned it off for now.", ANSWER_NONE },
+		{ "Ik wens geen meldingen meer te ontvangen.", ANSWER_UNSUBSCRIBE },
+		{ "Meld mij maar af.", ANSWER_UNSUBSCRIBE },
+		{ "Kan er iemand bellen om het uit te leggen?", ANSWER_CALL_ME },
+		{ "Gisteren werd ik gebeld door iemand van jullie.", ANSWER_NONE },
+		{ "Kan ik u bellen?", ANSWER_NONE },
+		{ "Een van de twee is gepatcht, de andere is niet van ons.", ANSWER_NONE },
+		{ "OPGELOST\n\nDe andere server is niet van ons.", ANSWER_NONE },
+		{ "OPGELOST\n\nBedankt!", ANSWER_RESOLVED },
+		{ "Wij zijn alleen de verhuurder.", ANSWER_NONE },
+		{ "", ANSWER_NONE },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct answer got = answer_read(&a, span_str(cases[i].typed),
+						"RE: Waarschuwing [SP-2026-0001-AAAA]");
+
+		if (got.answer != cases[i].want)
+			fail_msg("\"%s\" is %s (%s)", cases[i].typed,
+				 verdict_answer_words[got.answer], got.rule);
+	}
+	arena_clear(&a);
 }
 
 int main(void)
@@ -210,6 +464,12 @@ int main(void)
 		cmocka_unit_test(broken_mails_get_a_verdict),
 		cmocka_unit_test(limits_are_kept),
 		cmocka_unit_test(a_bounce_prints_as_nine_columns),
+		cmocka_unit_test(fixtures_get_their_verdict),
+		cmocka_unit_test(codes_stand_where_codes_stand),
+		cmocka_unit_test(finer_codes_win),
+		cmocka_unit_test(phrases_are_found_however_written),
+		cmocka_unit_test(html_becomes_lines),
+		cmocka_unit_test(sentences_get_their_answer),
 	};
 
 	return cmocka_run_group_tests_name("classify", tests, NULL, NULL);

@@ -161,6 +161,17 @@ static void hostile_verdicts_are_refused(void **state)
 	verdict_init(&v);
 	v.n_message_id = -1;
 	assert_false(verdict_valid(&v));
+	verdict_init(&v);
+	memcpy(v.from, "a@b.example\nBcc: x", 18);
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
+	memset(&v.truncated, 2, sizeof(v.truncated));
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
+	v.unparsable = true;
+	assert_true(verdict_valid(&v));
+	v.kind = VERDICT_BOUNCE;
+	assert_false(verdict_valid(&v));
 }
 
 int main(void)

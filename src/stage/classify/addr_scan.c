@@ -2,7 +2,8 @@
  * addr_scan: finds '@' and grows to both sides over what may be in an address.
  *
  * Invariant: at most LOCAL_MAX bytes before and 255 behind each '@' are looked at.
- * Input: text of hostile mail; what is found has the shape of an address and is not known to be one.
+ * Input: text of hostile mail; what is found has the shape of an address and is not known to be
+ * one.
  */
 #include "base.h"
 
@@ -12,12 +13,14 @@ enum { LOCAL_MAX = 200, DOMAIN_SCAN = 255 };
 
 static bool local_char(char c)
 {
-	return ascii_alnum(c) || (unsigned char)c >= 0x80 || (c != '\0' && strchr("!#$%&'*+/=?^_`{|}~.-", c) != NULL);
+	return ascii_alnum(c) || (unsigned char)c >= 0x80 ||
+	       (c != '\0' && strchr("!#$%&'*+/=?^_`{|}~.-", c) != NULL);
 }
 
 static bool domain_char(char c)
 {
-	return ascii_alnum(c) || (unsigned char)c >= 0x80 || c == '.' || c == '-' || c == '_' || c == '#';
+	return ascii_alnum(c) || (unsigned char)c >= 0x80 || c == '.' || c == '-' || c == '_' ||
+	       c == '#';
 }
 
 /* "a b"@example.nl */
@@ -107,9 +110,11 @@ bool addr_copy(char *out, size_t size, struct span s)
 bool addr_is_system(struct span address)
 {
 	static const char *const names[] = {
-		"mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon", "mail_daemon", "mmdf", "uucp",
-		"mailadm", "mail-router", "ims_daemon", "bounce", "bounces", "mailsystem", "mail-system", "microsoftexchange",
-		"double-bounce", "root", "poostmaster", "ndr", "mail.daemon", "mdaemon",
+		"mailer-daemon",     "mailerdaemon",  "postmaster", "mail-daemon", "maildaemon",
+		"mail_daemon",       "mmdf",          "uucp",       "mailadm",     "mail-router",
+		"ims_daemon",        "bounce",        "bounces",    "mailsystem",  "mail-system",
+		"microsoftexchange", "double-bounce", "root",       "poostmaster", "ndr",
+		"mail.daemon",       "mdaemon",
 	};
 	struct span local = address;
 	const char *at = memchr(address.p, '@', span_len(address));
@@ -118,7 +123,8 @@ bool addr_is_system(struct span address)
 		local.end = at;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (span_starts_nocase(local, names[i]) &&
-		    (span_len(local) == strlen(names[i]) || !ascii_alnum(local.p[strlen(names[i])]) ||
+		    (span_len(local) == strlen(names[i]) ||
+		     !ascii_alnum(local.p[strlen(names[i])]) ||
 		     strncmp(names[i], "microsoft", 9) == 0))
 			return true;
 	return false;

@@ -7,14 +7,15 @@
 #include "span.h"
 
 struct found_address {
-	struct span at;   /* the address alone */
-	bool bracketed;   /* stood in <> */
+	struct span at; /* the address alone */
+	bool bracketed; /* stood in <> */
 };
 
 /* The first address in s; false where there is none.  Linear over repeated calls. */
 bool addr_find(struct found_address *out, struct span s);
 /*
- * Writes the address in lower case into out[size], without a display name, brackets or "mailto:"; "" and false where
+ * Writes the address in lower case into out[size], without a display name, brackets or "mailto:";
+ * "" and false where
  * s holds none or one that does not fit.
  */
 bool addr_copy(char *out, size_t size, struct span s);

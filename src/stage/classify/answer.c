@@ -1,7 +1,8 @@
 /*
  * answer: keywords first, sentences second, and nothing claimed in doubt.
  *
- * Invariant: a keyword alone on the first line is an answer unless the rest takes it back; two different answers in one mail
+ * Invariant: a keyword alone on the first line is an answer unless the rest takes it back; two
+ * different answers in one mail
  * are none.
  * Input: typed text of a hostile mail.
  */
@@ -12,12 +13,13 @@
 #include "hay.h"
 #include "view.h"
 
-enum { TYPED_MAX = 6000, SENTENCES_MAX = 80 };
+enum { TYPED_MAX = 6000, SENTENCES_MAX = 80, CLAUSES_MAX = 200 };
 
 struct reading {
 	struct arena *a;
 	const char *rule[SAYS_COUNT]; /* the phrase that said it, NULL for unsaid */
 	bool asked;                   /* something else is asked */
+	int clauses;
 };
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
@@ -43,7 +45,9 @@ static bool starts_with_any(struct span s, const char *const *words)
 	return false;
 }
 
-/* "..., kunnen jullie het controleren?": the clause in front of a polite question is a statement. */
+/*
+ * "..., kunnen jullie het controleren?": the clause in front of a polite question is a statement.
+ */
 static struct span statement_before_question(struct span s)
 {
 	const char *comma = NULL;
@@ -56,23 +60,34 @@ static struct span statement_before_question(struct span s)
 	return (struct span){ s.p, comma };
 }
 
+static void hear_table(struct reading *r, const struct hay *h, const struct answer_phrase *p)
+{
+	for (; p->text != NULL; p++)
+		if (r->rule[p->says] == NULL && hay_has(h, p->text))
+			r->rule[p->says] = p->text;
+}
+
 static void hear(struct reading *r, struct span s)
 {
 	struct hay h;
 
 	hay_init(&h, r->a, s);
-	for (const struct answer_phrase *p = answer_phrases; p->text != NULL; p++)
-		if (r->rule[p->says] == NULL && hay_has(&h, p->text))
-			r->rule[p->says] = p->text;
+	hear_table(r, &h, answer_phrases);
+	hear_table(r, &h, answer_work);
 }
 
-/* Is the repair denied in its own clause?  "niet meer bereikbaar" and the like hold their own negation. */
+/*
+ * Is the repair denied in its own clause?  "niet meer bereikbaar" and the like hold their own
+ * negation.
+ */
 static bool negated(const struct hay *h, const char *phrase)
 {
-	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL || strstr(phrase, "not ") != NULL)
+	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL ||
+	    strstr(phrase, "not ") != NULL)
 		return false;
-	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") && !hay_has(h, " no longer ") &&
-	       !hay_has(h, " niet langer ") && !hay_has(h, "geen probleem");
+	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
+	       !hay_has(h, " no longer ") && !hay_has(h, " niet langer ") &&
+	       !hay_has(h, "geen probleem");
 }
 
 /* A repair that is denied or still to come says only that they know of it. */
@@ -82,19 +97,24 @@ static void hear_clause(struct reading *all, struct span s)
 	const char *future;
 	struct hay h;
 
-	if (span_empty(span_trim(s)))
+	if (span_empty(span_trim(s)) || all->clauses++ > CLAUSES_MAX)
 		return;
 	hear(&r, s);
 	hay_init(&h, r.a, s);
 	future = hay_any(&h, answer_future);
-	if (r.rule[SAYS_RESOLVED] != NULL &&
-	    (r.rule[SAYS_NOT_RESOLVED] != NULL || future != NULL || negated(&h, r.rule[SAYS_RESOLVED]))) {
-		if (future != NULL || hay_has(&h, "nog niet") || hay_has(&h, "not yet") || hay_has(&h, " yet "))
+	if (r.rule[SAYS_RESOLVED] == NULL && hay_any(&h, answer_thing) != NULL)
+		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
+	if (r.rule[SAYS_RESOLVED] != NULL && (r.rule[SAYS_NOT_RESOLVED] != NULL || future != NULL ||
+	                                      negated(&h, r.rule[SAYS_RESOLVED]))) {
+		if (future != NULL || hay_has(&h, "nog niet") || hay_has(&h, "not yet") ||
+		    hay_has(&h, " yet "))
 			r.rule[SAYS_RECEIVED] = "repair to come";
 		r.rule[SAYS_RESOLVED] = NULL;
-	} else if (future != NULL && hay_any(&h, answer_repair) != NULL && hay_any(&h, answer_negation) == NULL) {
+	} else if (future != NULL && hay_any(&h, answer_repair) != NULL &&
+	           hay_any(&h, answer_negation) == NULL) {
 		r.rule[SAYS_RECEIVED] = "repair to come";
-	} else if (hay_any(&h, answer_repair) != NULL && (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
+	} else if (hay_any(&h, answer_repair) != NULL &&
+	           (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
 		r.rule[SAYS_RECEIVED] = "repair to come";
 	}
 	if (r.rule[SAYS_NO_CALL] != NULL)
@@ -188,9 +208,14 @@ static void hear_all(struct reading *r, struct span typed)
 
 static struct answer decide(const struct reading *r)
 {
-	static const struct { enum answer_says says; enum verdict_answer answer; } exact[] = {
-		{ SAYS_RESOLVED, ANSWER_RESOLVED }, { SAYS_NOT_OURS, ANSWER_NOT_OURS },
-		{ SAYS_UNSUBSCRIBE, ANSWER_UNSUBSCRIBE }, { SAYS_CALL_ME, ANSWER_CALL_ME },
+	static const struct {
+		enum answer_says says;
+		enum verdict_answer answer;
+	} exact[] = {
+		{ SAYS_RESOLVED, ANSWER_RESOLVED },
+		{ SAYS_NOT_OURS, ANSWER_NOT_OURS },
+		{ SAYS_UNSUBSCRIBE, ANSWER_UNSUBSCRIBE },
+		{ SAYS_CALL_ME, ANSWER_CALL_ME },
 	};
 	struct answer a = { ANSWER_NONE, "" };
 	int n = 0;
@@ -211,7 +236,13 @@ static struct answer decide(const struct reading *r)
 
 static bool see_subject(struct span typed)
 {
-	static const char *const words[] = { "zie onderwerp", "zie onderwerpregel", "see subject", "zie titel", "see subject line", "eom", NULL };
+	static const char *const words[] = { "zie onderwerp",
+		                             "zie onderwerpregel",
+		                             "see subject",
+		                             "zie titel",
+		                             "see subject line",
+		                             "eom",
+		                             NULL };
 
 	typed = span_trim(typed);
 	while (!span_empty(typed) && strchr(".!()", typed.end[-1]) != NULL)
@@ -255,7 +286,8 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	if (word == ANSWER_NONE)
 		return said;
 	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||
-	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word && word != ANSWER_RECEIVED))
+	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
+	     word != ANSWER_RECEIVED))
 		return (struct answer){ ANSWER_NONE, "" };
 	if (word == ANSWER_RECEIVED && said.answer != ANSWER_NONE)
 		return said;

@@ -15,7 +15,7 @@
 #include "robots.h"
 #include "utf8.h"
 
-const struct classify_limits classify_default_limits = { 512 << 10, 300, 20 };
+const struct classify_limits classify_default_limits = { 256 << 10, 300, 20 };
 
 void verdict_text(char *out, size_t size, const char *s, size_t n, bool one_line)
 {
@@ -37,13 +37,15 @@ void verdict_explain(struct verdict *v, const char *rule, struct span evidence, 
 
 static bool bulk(const struct view *w)
 {
-	static const char *const names[] = { "List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID" };
+	static const char *const names[] = { "List-Id", "List-Unsubscribe", "List-Post",
+					     "Feedback-ID" };
 	struct span precedence = mail_field_raw(&w->m->header, "Precedence");
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (mail_field_raw(&w->m->header, names[i]).p != NULL)
 			return true;
-	return precedence.p != NULL && (span_starts_nocase(precedence, "bulk") || span_starts_nocase(precedence, "junk"));
+	return precedence.p != NULL &&
+	       (span_starts_nocase(precedence, "bulk") || span_starts_nocase(precedence, "junk"));
 }
 
 /* A person's mail: a reply where it shows that it is about one of ours. */
@@ -59,17 +61,20 @@ static void person(struct verdict *v, struct view *w)
 	verdict_text(v->text, sizeof(v->text), typed.p, span_len(typed), false);
 	answer = answer_read(w->a, typed, w->subject);
 	related = w->reply_prefix || w->references || reference[0] != '\0';
-	v->kind = related || (answer.answer != ANSWER_NONE && !bulk(w)) ? VERDICT_REPLY : VERDICT_OTHER;
+	v->kind = related || (answer.answer != ANSWER_NONE && !bulk(w)) ? VERDICT_REPLY
+									: VERDICT_OTHER;
 	verdict_explain(v, related ? "reply of a person" : "mail of a person", span_str(w->subject),
-	                w->text_part ? w->text_part->id : "");
+			w->text_part ? w->text_part->id : "");
 	if (v->kind != VERDICT_REPLY)
 		return;
 	v->answer = answer.answer;
-	verdict_text(v->answer_rule, sizeof(v->answer_rule), answer.rule, strlen(answer.rule), true);
+	verdict_text(v->answer_rule, sizeof(v->answer_rule), answer.rule, strlen(answer.rule),
+		     true);
 	robot_proposed(v, w);
 }
 
-void classify_mail(struct verdict *v, const void *bytes, size_t n, const struct classify_limits *limits)
+void classify_mail(struct verdict *v, const void *bytes, size_t n,
+		   const struct classify_limits *limits)
 {
 	struct mail *m = xmalloc(sizeof(*m));
 	struct view w;

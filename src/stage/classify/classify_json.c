@@ -46,9 +46,12 @@ static json_t *list_json(const char *list, size_t size, int n)
 
 static void add_links(json_t *o, const struct verdict *v)
 {
-	json_object_set_new(o, "envelope_to", list_json(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to));
-	json_object_set_new(o, "to", list_json(v->header_to[0], VERDICT_ADDRESS_TEXT, v->n_header_to));
-	json_object_set_new(o, "message_ids", list_json(v->message_id[0], VERDICT_ID_TEXT, v->n_message_id));
+	json_object_set_new(o, "envelope_to",
+			    list_json(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to));
+	json_object_set_new(o, "to",
+			    list_json(v->header_to[0], VERDICT_ADDRESS_TEXT, v->n_header_to));
+	json_object_set_new(o, "message_ids",
+			    list_json(v->message_id[0], VERDICT_ID_TEXT, v->n_message_id));
 	json_object_set_new(o, "envelope_id", text_or_null(v->envid));
 	json_object_set_new(o, "message_id", text_or_null(v->own_message_id));
 	json_object_set_new(o, "from", text_or_null(v->from));
@@ -79,8 +82,11 @@ void classify_write_json(struct buf *out, const char *file, const struct verdict
 	for (int i = 0; i < v->n_recipients; i++)
 		json_array_append_new(recipients, recipient_json(&v->recipient[i]));
 	json_object_set_new(o, "recipients", recipients);
-	json_object_set_new(o, "overall", v->n_recipients == 0 ? recipient_json(&v->overall) : json_null());
-	json_object_set_new(o, "answer", v->kind == VERDICT_REPLY ? json_string(verdict_answer_words[v->answer]) : json_null());
+	json_object_set_new(o, "overall",
+			    v->n_recipients == 0 ? recipient_json(&v->overall) : json_null());
+	json_object_set_new(o, "answer",
+			    v->kind == VERDICT_REPLY ? json_string(verdict_answer_words[v->answer])
+						     : json_null());
 	json_object_set_new(o, "text", text_or_null(v->text));
 	json_object_set_new(o, "proposed", text_or_null(v->proposed));
 	json_object_set_new(o, "ticket", text_or_null(v->ticket));

@@ -31,15 +31,18 @@ static void class_cell(char *out, const struct verdict_recipient *r)
 
 static void reason_cell(char *out, const struct verdict_recipient *r)
 {
-	snprintf(out, CELL_TEXT, "%s", r->reason == REASON_NONE ? "-" : verdict_reason_words[r->reason]);
+	snprintf(out, CELL_TEXT, "%s",
+		 r->reason == REASON_NONE ? "-" : verdict_reason_words[r->reason]);
 }
 
 static void perm_cell(char *out, const struct verdict_recipient *r)
 {
-	snprintf(out, CELL_TEXT, "%s", r->perm == VERDICT_PERM_NONE ? "-" : verdict_perm_words[r->perm]);
+	snprintf(out, CELL_TEXT, "%s",
+		 r->perm == VERDICT_PERM_NONE ? "-" : verdict_perm_words[r->perm]);
 }
 
-static void write_column(struct buf *out, const struct verdict *v, void (*cell)(char *, const struct verdict_recipient *))
+static void write_column(struct buf *out, const struct verdict *v,
+			 void (*cell)(char *, const struct verdict_recipient *))
 {
 	char first[CELL_TEXT], text[CELL_TEXT];
 	bool same = true;

@@ -10,7 +10,8 @@
 /*
  * Appends one line, nine columns separated by tabs, "-" for nothing found:
  * file kind recipients status class reason reply perm answer.
- * status, class, reason, reply and perm have one value where it is the same for all recipients, else one each.
+ * status, class, reason, reply and perm have one value where it is the same for all recipients,
+ * else one each.
  */
 void classify_write_tsv(struct buf *out, const char *file, const struct verdict *v);
 /* Appends one JSON object on one line: the same, and the evidence. */

@@ -13,7 +13,10 @@ struct code_scan {
 	const char *reply_end; /* end of the last reply code seen */
 };
 
-/* Length of "5.1.1" at p, 0 where there is none; followed by neither a digit, a letter nor ".digit". */
+/*
+ * Length of "5.1.1" at p, 0 where there is none; followed by neither a digit, a letter nor
+ * ".digit".
+ */
 static size_t status_length(const char *p, const char *end)
 {
 	const char *start = p;
@@ -40,7 +43,8 @@ static size_t status_length(const char *p, const char *end)
 
 static bool reply_at(const char *p, const char *end)
 {
-	if (end - p < 3 || p[0] < '2' || p[0] > '5' || p[0] == '3' || p[1] < '0' || p[1] > '9' || !ascii_digit(p[2]))
+	if (end - p < 3 || p[0] < '2' || p[0] > '5' || p[0] == '3' || p[1] < '0' || p[1] > '9' ||
+	    !ascii_digit(p[2]))
 		return false;
 	if (p[1] > '7')
 		return false;
@@ -58,8 +62,9 @@ static const char *before_blanks(const struct code_scan *s, const char *p)
 static bool code_word_before(const struct code_scan *s, const char *p)
 {
 	static const char *const words[] = {
-		"code", "error", "said", "smtp", "responsecode", "returned", "reply", "response", "status", "dsn", "esmtp",
-		"failed", "rejected", "antwoord", "fout", "fehler", "foutcode", "reason", "reden",
+		"code",     "error",  "said",     "smtp",   "responsecode", "returned", "reply",
+		"response", "status", "dsn",      "esmtp",  "failed",       "rejected", "antwoord",
+		"fout",     "fehler", "foutcode", "reason", "reden",
 	};
 	const char *end = p;
 
@@ -76,7 +81,8 @@ static bool code_place(const struct code_scan *s, const char *p)
 	const char *q = before_blanks(s, p);
 
 	if (q == s->text.p || strchr("\r\n:;#(['\"=<>|-", q[-1]) != NULL)
-		return q == s->text.p || q[-1] != '-' || q != p || q - 1 == s->text.p || !ascii_alnum(q[-2]);
+		return q == s->text.p || q[-1] != '-' || q != p || q - 1 == s->text.p ||
+		       !ascii_alnum(q[-2]);
 	return code_word_before(s, q);
 }
 
@@ -97,8 +103,8 @@ static bool digit_or_dot_before(const struct code_scan *s, const char *p)
 static void take_status(char *out, const char *p, size_t n)
 {
 	if (n < STATUS_TEXT) {
+		memset(out, 0, STATUS_TEXT);
 		memcpy(out, p, n);
-		out[n] = '\0';
 	}
 }
 
@@ -138,7 +144,10 @@ bool status_parse(char *out, struct span s)
 	return out[0] != '\0';
 }
 
-/* X.0.0 and X.Y.0 name a class or a field of it; X.4.7 only says that the cause in the diagnostic lasted too long. */
+/*
+ * X.0.0 and X.Y.0 name a class or a field of it; X.4.7 only says that the cause in the diagnostic
+ * lasted too long.
+ */
 static bool says_little(const char *status)
 {
 	size_t n = strlen(status);
@@ -149,7 +158,8 @@ static bool says_little(const char *status)
 
 bool status_is_finer(const char *fine, const char *coarse)
 {
-	if (coarse[0] == '\0' || fine[0] != coarse[0] || !says_little(coarse) || strcmp(fine, coarse) == 0)
+	if (coarse[0] == '\0' || fine[0] != coarse[0] || !says_little(coarse) ||
+	    strcmp(fine, coarse) == 0)
 		return false;
 	return strcmp(coarse + 1, ".0.0") == 0 ? strcmp(fine + 1, ".0.0") != 0 : !says_little(fine);
 }

@@ -14,16 +14,24 @@ struct codes {
 };
 
 /*
- * The codes of a diagnostic text: the first reply code and the first enhanced code that stand where codes stand (line
- * start, behind a reply code, '#', '(', a colon or a word such as "code"), never inside IP addresses, versions, sizes.
+ * The codes of a diagnostic text: the first reply code and the first enhanced code that stand where
+ * codes stand (line
+ * start, behind a reply code, '#', '(', a colon or a word such as "code"), never inside IP
+ * addresses, versions, sizes.
  * Later replies in a transcript are consequences and not read.
  */
 void codes_find(struct codes *out, struct span text);
 /* The whole of s, surrounding blanks and a comment behind allowed: the value of a Status field. */
 bool status_parse(char *out, struct span s);
-/* Is fine of the same class as coarse, and coarse one that says little (X.0.0, X.Y.0, X.4.7) where fine says more? */
+/*
+ * Is fine of the same class as coarse, and coarse one that says little (X.0.0, X.Y.0, X.4.7) where
+ * fine says more?
+ */
 bool status_is_finer(const char *fine, const char *coarse);
-/* Replaces a status that says little by a finer one that stands in s: gateways nest the code they were given. */
+/*
+ * Replaces a status that says little by a finer one that stands in s: gateways nest the code they
+ * were given.
+ */
 void status_refine(char *status, struct span s);
 
 #endif

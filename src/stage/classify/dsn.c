@@ -1,7 +1,9 @@
 /*
- * dsn: the fields of a delivery status notification, RFC 3464, 3461 and 6533, as real systems write them.
+ * dsn: the fields of a delivery status notification, RFC 3464, 3461 and 6533, as real systems write
+ * them.
  *
- * Invariant: one failure a group; a field is read from its first line and its folded or broken continuation lines.
+ * Invariant: one failure a group; a field is read from its first line and its folded or broken
+ * continuation lines.
  * Input: a status part or the text of a report, hostile.
  */
 #include "base.h"
@@ -18,7 +20,8 @@ struct group {
 };
 
 static const char *const field_names[] = {
-	"Original-Recipient", "Final-Recipient", "X-Actual-Recipient", "Action", "Status", "Diagnostic-Code",
+	"Original-Recipient", "Final-Recipient", "X-Actual-Recipient", "Action", "Status",
+	"Diagnostic-Code",
 };
 
 void report_init(struct report *r)
@@ -42,7 +45,8 @@ struct failure *report_add(struct report *r)
 struct failure *report_find(struct report *r, const char *address)
 {
 	for (int i = 0; i < r->n; i++)
-		if (strcmp(r->failure[i].address, address) == 0 || strcmp(r->failure[i].final, address) == 0)
+		if (strcmp(r->failure[i].address, address) == 0 ||
+		    strcmp(r->failure[i].final, address) == 0)
 			return &r->failure[i];
 	return NULL;
 }
@@ -66,7 +70,8 @@ static bool field_line(struct span line, struct span *name, struct span *value)
 
 static struct span *group_field(struct group *g, struct span name)
 {
-	struct span *fields[] = { &g->original, &g->final, &g->actual, &g->action, &g->status, &g->diagnostic };
+	struct span *fields[] = { &g->original, &g->final,  &g->actual,
+				  &g->action,   &g->status, &g->diagnostic };
 
 	for (size_t i = 0; i < ARRAY_SIZE(field_names); i++)
 		if (span_equals_nocase(name, field_names[i]))
@@ -83,9 +88,10 @@ static void xtext_decode(char *s)
 	for (; *s != '\0'; s++) {
 		const char *hi, *lo;
 
-		if (*s == '+' && s[1] != '\0' && s[2] != '\0' && (hi = strchr(hex, ascii_lower(s[1]))) != NULL &&
-		    (lo = strchr(hex, ascii_lower(s[2]))) != NULL && (hi - hex) * 16 + (lo - hex) > ' ' &&
-		    (hi - hex) * 16 + (lo - hex) < 127) {
+		if (*s == '+' && s[1] != '\0' && s[2] != '\0' &&
+		    (hi = strchr(hex, ascii_lower(s[1]))) != NULL &&
+		    (lo = strchr(hex, ascii_lower(s[2]))) != NULL &&
+		    (hi - hex) * 16 + (lo - hex) > ' ' && (hi - hex) * 16 + (lo - hex) < 127) {
 			*w++ = ascii_lower((char)((hi - hex) * 16 + (lo - hex)));
 			s += 2;
 		} else {
@@ -104,7 +110,8 @@ static void utf8_address_decode(char *s)
 		char *end;
 		unsigned long cp;
 
-		if (strncmp(s, "\\x{", 3) != 0 || (cp = strtoul(s + 3, &end, 16)) < 0x80 || *end != '}' || cp > 0xffff) {
+		if (strncmp(s, "\\x{", 3) != 0 || (cp = strtoul(s + 3, &end, 16)) < 0x80 ||
+		    *end != '}' || cp > 0xffff) {
 			*w++ = *s++;
 			continue;
 		}
@@ -133,7 +140,10 @@ static void utf8_recipient(char *out, struct span value)
 	utf8_address_decode(out);
 }
 
-/* "rfc822; a@example.nl", "RFC822;<a@example.nl>", "a@example.nl", "utf-8;..."; X.400 and files hold no address. */
+/*
+ * "rfc822; a@example.nl", "RFC822;<a@example.nl>", "a@example.nl", "utf-8;..."; X.400 and files
+ * hold no address.
+ */
 static void recipient_value(char *out, struct span value, bool xtext)
 {
 	struct span rest = value, type;
@@ -142,7 +152,8 @@ static void recipient_value(char *out, struct span value, bool xtext)
 	if (span_empty(value))
 		return;
 	if (span_until(&rest, ';', &type)) {
-		if (span_starts_nocase(span_trim(type), "x400") || span_starts_nocase(span_trim(type), "x-unix"))
+		if (span_starts_nocase(span_trim(type), "x400") ||
+		    span_starts_nocase(span_trim(type), "x-unix"))
 			return;
 		value = rest;
 		if (span_find_nocase(value, "\\x{") != NULL) {
@@ -162,19 +173,25 @@ static void recipient_value(char *out, struct span value, bool xtext)
 	while (!span_empty(value) && strchr(">\".,;", value.end[-1]) != NULL)
 		value.end--;
 	if (span_len(value) > 0 && span_len(value) < VERDICT_ADDRESS_TEXT &&
-	    memchr(value.p, '@', span_len(value)) != NULL && memchr(value.p, ' ', span_len(value)) == NULL &&
-	    *value.p != '@' && value.end[-1] != '@')
+	    memchr(value.p, '@', span_len(value)) != NULL &&
+	    memchr(value.p, ' ', span_len(value)) == NULL && *value.p != '@' &&
+	    value.end[-1] != '@')
 		for (size_t i = 0; i <= span_len(value); i++)
 			out[i] = i < span_len(value) ? ascii_lower(value.p[i]) : '\0';
 }
 
 static enum report_action action_value(struct span s)
 {
-	static const struct { const char *word; enum report_action action; } words[] = {
-		{ "failed", ACTION_FAILED }, { "failure", ACTION_FAILED }, { "error", ACTION_FAILED },
-		{ "expired", ACTION_FAILED }, { "fatal", ACTION_FAILED }, { "delayed", ACTION_DELAYED },
-		{ "delay", ACTION_DELAYED }, { "delivered", ACTION_DELIVERED }, { "deliverable", ACTION_DELIVERED },
-		{ "relayed", ACTION_RELAYED }, { "expanded", ACTION_EXPANDED },
+	static const struct {
+		const char *word;
+		enum report_action action;
+	} words[] = {
+		{ "failed", ACTION_FAILED },         { "failure", ACTION_FAILED },
+		{ "error", ACTION_FAILED },          { "expired", ACTION_FAILED },
+		{ "fatal", ACTION_FAILED },          { "delayed", ACTION_DELAYED },
+		{ "delay", ACTION_DELAYED },         { "delivered", ACTION_DELIVERED },
+		{ "deliverable", ACTION_DELIVERED }, { "relayed", ACTION_RELAYED },
+		{ "expanded", ACTION_EXPANDED },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -187,7 +204,7 @@ static void add_group(struct report *r, const struct group *g)
 {
 	struct failure *f;
 	struct span type, diag = g->diagnostic;
-	char status[STATUS_TEXT];
+	char status[STATUS_TEXT] = "";
 
 	if (!g->any || (f = report_add(r)) == NULL)
 		return;
@@ -224,7 +241,8 @@ static void read_envid(struct report *r, struct span value)
 	}
 }
 
-static void start_field(struct report *r, struct group *g, struct span name, struct span value, struct span **open)
+static void start_field(struct report *r, struct group *g, struct span name, struct span value,
+			struct span **open)
 {
 	struct span *field = group_field(g, name);
 
@@ -246,16 +264,18 @@ static void start_field(struct report *r, struct group *g, struct span name, str
 	}
 }
 
-int dsn_parse(struct report *r, struct arena *a, struct span text)
+int dsn_parse(struct report *r, struct span text)
 {
 	struct group g = { 0 };
 	struct span line, name, value, *open = NULL;
 	int before = r->n;
 
-	UNUSED(a);
 	for (int lines = 0; lines < LINES_MAX && span_line(&text, &line); lines++) {
 		if (span_empty(span_trim(line))) {
-			/* "Action: \r\n\r\n": an empty line right behind an empty value still ends the group */
+			/*
+			 * "Action: \r\n\r\n": an empty line right behind an empty value still ends
+			 * the group
+			 */
 			add_group(r, &g);
 			memset(&g, 0, sizeof(g));
 			open = NULL;
@@ -282,10 +302,11 @@ bool dsn_in_text(struct span *from, struct span text)
 		line = span_trim(line);
 		if (span_empty(line) || !field_line(line, &name, &value))
 			continue;
-		if (span_equals_nocase(name, "Final-Recipient") || span_equals_nocase(name, "Original-Recipient"))
+		if (span_equals_nocase(name, "Final-Recipient") ||
+		    span_equals_nocase(name, "Original-Recipient"))
 			recipient = true;
 		else if (span_equals_nocase(name, "Action") || span_equals_nocase(name, "Status") ||
-		         span_equals_nocase(name, "Diagnostic-Code"))
+			 span_equals_nocase(name, "Diagnostic-Code"))
 			more = true;
 		else
 			continue;

@@ -1,5 +1,6 @@
 /*
- * hay: normalises text for phrase search; a hashed set of trigrams answers most searches without scanning.
+ * hay: normalises text for phrase search; a hashed set of trigrams answers most searches without
+ * scanning.
  *
  * Invariant: linear in the text; a search scans the text at most a fixed number of times.
  * Input: decoded text of hostile mail.
@@ -44,7 +45,8 @@ static size_t repeated_code(struct span s)
 	const char *p = s.p;
 	int dots = 0;
 
-	if (span_len(s) > 4 && ascii_digit(p[0]) && ascii_digit(p[1]) && ascii_digit(p[2]) && p[3] == '-')
+	if (span_len(s) > 4 && ascii_digit(p[0]) && ascii_digit(p[1]) && ascii_digit(p[2]) &&
+	    p[3] == '-')
 		p += 4;
 	while (p < s.end && (ascii_digit(*p) || (*p == '.' && p > s.p && ascii_digit(p[-1])))) {
 		dots += *p == '.';

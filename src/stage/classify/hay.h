@@ -1,8 +1,10 @@
 /*
  * hay: text in the form in which phrases are looked for.
  *
- * Lower case (ASCII), every run of blanks and line ends one blank, addresses replaced by "@", the codes repeated on
- * each line of a multi-line SMTP reply dropped: so one phrase fits however a system folds, quotes or names things.
+ * Lower case (ASCII), every run of blanks and line ends one blank, addresses replaced by "@", the
+ * codes repeated on
+ * each line of a multi-line SMTP reply dropped: so one phrase fits however a system folds, quotes
+ * or names things.
  */
 #ifndef SEINPOST_HAY_H
 #define SEINPOST_HAY_H
@@ -15,13 +17,15 @@ enum { HAY_MAX = 16 << 10, HAY_GAP = 80 };
 struct hay {
 	const char *s; /* starts and ends with a blank */
 	size_t n;
-	uint64_t grams[64]; /* which three-byte sequences occur (hashed): most phrases are ruled out by two look-ups */
+	/* which three-byte sequences occur (hashed): most phrases are ruled out by two look-ups */
+	uint64_t grams[64];
 };
 
 /* Reads at most HAY_MAX bytes of text. */
 void hay_init(struct hay *h, struct arena *a, struct span text);
 /*
- * Where the pattern stands, as an offset, or -1.  A '*' in it stands for up to HAY_GAP bytes.  Patterns are written in the form
+ * Where the pattern stands, as an offset, or -1.  A '*' in it stands for up to HAY_GAP bytes.
+ * Patterns are written in the form
  * above: lower case, "@" for an address.
  */
 long hay_find(const struct hay *h, const char *pattern);

@@ -18,12 +18,17 @@ struct html {
 	bool line_start, blank;
 };
 
-static const struct { const char *name, *text; } entities[] = {
-	{ "amp", "&" }, { "lt", "<" }, { "gt", ">" }, { "quot", "\"" }, { "apos", "'" }, { "nbsp", " " }, { "euro", "€" },
-	{ "eacute", "é" }, { "egrave", "è" }, { "euml", "ë" }, { "iuml", "ï" }, { "ouml", "ö" }, { "uuml", "ü" },
-	{ "auml", "ä" }, { "agrave", "à" }, { "aacute", "á" }, { "oacute", "ó" }, { "ccedil", "ç" }, { "szlig", "ß" },
-	{ "ecirc", "ê" }, { "rsquo", "'" }, { "lsquo", "'" }, { "ldquo", "\"" }, { "rdquo", "\"" }, { "ndash", "-" },
-	{ "mdash", "-" }, { "hellip", "..." }, { "bull", "*" }, { "middot", "*" },
+static const struct {
+	const char *name, *text;
+} entities[] = {
+	{ "amp", "&" },    { "lt", "<" },     { "gt", ">" },       { "quot", "\"" },
+	{ "apos", "'" },   { "nbsp", " " },   { "euro", "€" },     { "eacute", "é" },
+	{ "egrave", "è" }, { "euml", "ë" },   { "iuml", "ï" },     { "ouml", "ö" },
+	{ "uuml", "ü" },   { "auml", "ä" },   { "agrave", "à" },   { "aacute", "á" },
+	{ "oacute", "ó" }, { "ccedil", "ç" }, { "szlig", "ß" },    { "ecirc", "ê" },
+	{ "rsquo", "'" },  { "lsquo", "'" },  { "ldquo", "\"" },   { "rdquo", "\"" },
+	{ "ndash", "-" },  { "mdash", "-" },  { "hellip", "..." }, { "bull", "*" },
+	{ "middot", "*" },
 };
 
 static void put_char(struct html *h, char c)
@@ -85,7 +90,8 @@ static size_t put_entity(struct html *h, struct span s)
 	const char *end = s.p + 1, *p;
 	long cp = 0;
 
-	while (end < s.end && end - s.p <= ENTITY_MAX && *end != ';' && *end != '&' && !ascii_space(*end))
+	while (end < s.end && end - s.p <= ENTITY_MAX && *end != ';' && *end != '&' &&
+	       !ascii_space(*end))
 		end++;
 	if (end == s.end || *end != ';')
 		return 0;
@@ -141,8 +147,9 @@ static const char *skip_element(struct span s, struct span name)
 static const char *read_tag(struct html *h, struct span s)
 {
 	static const char *const hidden[] = { "style", "script", "title", NULL };
-	static const char *const lines[] = { "p", "div", "tr", "table", "li", "ul", "ol", "h1", "h2", "h3", "h4", "center",
-		                             "section", "body", "html", "pre", NULL };
+	static const char *const lines[] = { "p",       "div",  "tr",   "table", "li", "ul",
+					     "ol",      "h1",   "h2",   "h3",    "h4", "center",
+					     "section", "body", "html", "pre",   NULL };
 	const char *p = s.p + 1, *start, *end = memchr(s.p, '>', span_len(s));
 	struct span name;
 	bool closing = p < s.end && *p == '/';

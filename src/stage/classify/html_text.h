@@ -7,7 +7,10 @@
 #include "arena.h"
 #include "span.h"
 
-/* Linear; script, style, head and comments are dropped, blocks become lines, common entities characters. */
+/*
+ * Linear; script, style, head and comments are dropped, blocks become lines, common entities
+ * characters.
+ */
 struct span html_to_text(struct arena *a, struct span html);
 
 #endif

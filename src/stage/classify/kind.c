@@ -1,7 +1,8 @@
 /*
  * kind: the order in which a report is recognised: structure first, words last.
  *
- * Invariant: words decide only where a mail system sent the mail; a person's mail is never read for codes.
+ * Invariant: words decide only where a mail system sent the mail; a person's mail is never read for
+ * codes.
  * Input: a parsed hostile mail.
  */
 #include "base.h"
@@ -11,7 +12,8 @@
 #include "recipients.h"
 #include "sns.h"
 
-static bool decide(struct verdict *v, enum verdict_kind kind, const char *rule, const struct mail_part *p)
+static bool decide(struct verdict *v, enum verdict_kind kind, const char *rule,
+		   const struct mail_part *p)
 {
 	v->kind = kind;
 	verdict_explain(v, rule, span_of("", 0), p ? p->id : "");
@@ -29,7 +31,7 @@ static bool report_type(const struct view *w, const char *type)
 /* RFC 5965; Microsoft's JMRP sends the mail complained about without any report part. */
 static bool is_feedback(struct verdict *v, struct view *w)
 {
-	const struct mail_part *p = view_part(w, "message/feedback-report", false);
+	const struct mail_part *p = view_part(w, "message/feedback-report");
 
 	if (p != NULL || report_type(w, "feedback-report"))
 		return decide(v, VERDICT_FEEDBACK, "feedback report", p);
@@ -53,7 +55,7 @@ static bool is_refusal(const struct view *w)
 
 static bool is_disposition(struct verdict *v, struct view *w)
 {
-	const struct mail_part *p = view_part(w, "message/disposition-notification", false);
+	const struct mail_part *p = view_part(w, "message/disposition-notification");
 	struct report r;
 
 	if (p == NULL && !report_type(w, "disposition-notification"))
@@ -63,7 +65,7 @@ static bool is_disposition(struct verdict *v, struct view *w)
 	decide(v, VERDICT_BOUNCE, "refused by a filter", p);
 	report_init(&r);
 	if (p != NULL)
-		dsn_parse(&r, w->a, p->text);
+		dsn_parse(&r, p->text);
 	for (int i = 0; i < r.n; i++)
 		r.failure[i].action = ACTION_FAILED;
 	recipients_fill(v, w, &r);
@@ -76,7 +78,7 @@ static bool is_aggregate(struct verdict *v, struct view *w)
 		return decide(v, VERDICT_OTHER, "TLS report", NULL);
 	if (strncasecmp(w->subject, "Report Domain:", 14) == 0)
 		return decide(v, VERDICT_OTHER, "DMARC report", NULL);
-	if (view_part(w, "text/calendar", false) != NULL && !w->system_sender)
+	if (view_part(w, "text/calendar") != NULL && !w->system_sender)
 		return decide(v, VERDICT_OTHER, "calendar", NULL);
 	return false;
 }
@@ -89,11 +91,16 @@ static enum verdict_kind kind_of_actions(const struct report *r)
 		const struct failure *f = &r->failure[i];
 		char class = f->codes.status[0];
 
-		failed = failed || f->action == ACTION_FAILED || (f->action == ACTION_NONE && class != '2');
+		failed = failed || f->action == ACTION_FAILED ||
+			 (f->action == ACTION_NONE && class != '2');
 		delayed = delayed || f->action == ACTION_DELAYED;
-		done = done || f->action >= ACTION_DELIVERED || (f->action == ACTION_NONE && class == '2');
+		done = done || f->action >= ACTION_DELIVERED ||
+		       (f->action == ACTION_NONE && class == '2');
 	}
-	return failed ? VERDICT_BOUNCE : delayed ? VERDICT_DELAYED : done ? VERDICT_SUCCESS : VERDICT_BOUNCE;
+	return failed    ? VERDICT_BOUNCE
+	       : delayed ? VERDICT_DELAYED
+	       : done    ? VERDICT_SUCCESS
+			 : VERDICT_BOUNCE;
 }
 
 /* Only the recipients that the kind is about. */
@@ -103,8 +110,10 @@ static void keep_fitting(struct report *r, enum verdict_kind kind)
 
 	for (int i = 0; i < r->n; i++) {
 		enum report_action action = r->failure[i].action;
-		bool fits = kind == VERDICT_BOUNCE ? action == ACTION_FAILED || action == ACTION_NONE :
-			kind == VERDICT_DELAYED ? action == ACTION_DELAYED : true;
+		bool fits = kind == VERDICT_BOUNCE
+				    ? action == ACTION_FAILED || action == ACTION_NONE
+			    : kind == VERDICT_DELAYED ? action == ACTION_DELAYED
+						      : true;
 
 		if (fits)
 			r->failure[n++] = r->failure[i];
@@ -136,14 +145,18 @@ static void add_prose(struct view *w, struct report *r)
 		if (told == NULL)
 			continue;
 		f->diagnostic = told->diagnostic;
+		if (f->address[0] == '\0')
+			memcpy(f->address, told->address, sizeof(f->address));
 		if (f->codes.reply == 0)
 			f->codes.reply = told->codes.reply;
-		if (f->codes.status[0] == '\0' || status_is_finer(told->codes.status, f->codes.status))
+		if (f->codes.status[0] == '\0' ||
+		    status_is_finer(told->codes.status, f->codes.status))
 			memcpy(f->codes.status, told->codes.status, sizeof(f->codes.status));
 	}
 }
 
-static bool take_groups(struct verdict *v, struct view *w, struct report *r, const char *rule, const struct mail_part *p)
+static bool take_groups(struct verdict *v, struct view *w, struct report *r, const char *rule,
+			const struct mail_part *p)
 {
 	if (r->n == 0)
 		return false;
@@ -157,11 +170,15 @@ static bool take_groups(struct verdict *v, struct view *w, struct report *r, con
 
 static bool status_type(const char *type)
 {
-	return strcmp(type, "message/delivery-status") == 0 || strcmp(type, "message/global-delivery-status") == 0 ||
+	return strcmp(type, "message/delivery-status") == 0 ||
+	       strcmp(type, "message/global-delivery-status") == 0 ||
 	       strcmp(type, "text/delivery-status") == 0;
 }
 
-/* Inside a message/rfc822 only where a system wrapped the report: a person who forwards one is a person. */
+/*
+ * Inside a message/rfc822 only where a system wrapped the report: a person who forwards one is a
+ * person.
+ */
 static bool has_status_part(struct verdict *v, struct view *w)
 {
 	bool wrapped = (w->system_sender || w->null_sender) && !w->reply_prefix;
@@ -178,13 +195,13 @@ static bool has_status_part(struct verdict *v, struct view *w)
 			inner = inner ? inner : p;
 			continue;
 		}
-		dsn_parse(&r, w->a, p->text);
+		dsn_parse(&r, p->text);
 		if (take_groups(v, w, &r, "delivery status part", p))
 			return true;
 	}
 	if (!wrapped || inner == NULL)
 		return false;
-	dsn_parse(&r, w->a, inner->text);
+	dsn_parse(&r, inner->text);
 	return take_groups(v, w, &r, "wrapped delivery status part", inner);
 }
 
@@ -194,7 +211,8 @@ static bool has_status_text(struct verdict *v, struct view *w)
 	struct report r;
 	struct span from;
 
-	if (!(w->system_sender || w->null_sender || report_type(w, "delivery-status")) || w->reply_prefix)
+	if (!(w->system_sender || w->null_sender || report_type(w, "delivery-status")) ||
+	    w->reply_prefix)
 		return false;
 	report_init(&r);
 	for (int i = 0; i < w->m->n_parts && i < 12; i++) {
@@ -203,7 +221,7 @@ static bool has_status_text(struct verdict *v, struct view *w)
 		if (p->message >= 0 || span_empty(p->text) || strcmp(p->type, "text/html") == 0 ||
 		    !dsn_in_text(&from, p->text))
 			continue;
-		dsn_parse(&r, w->a, from);
+		dsn_parse(&r, from);
 		if (take_groups(v, w, &r, "delivery status fields in text", p))
 			return true;
 	}
@@ -220,18 +238,31 @@ static bool bounce_subject(const struct view *w)
 	return false;
 }
 
+/* List software that turns the mail away, under the address of the list's keeper. */
+static bool list_refusal(const struct view *w)
+{
+	bool list = false;
+
+	for (int i = 0; phrases_list_sender[i] != NULL && !list; i++)
+		list = span_find_nocase(span_str(w->from), phrases_list_sender[i]) != NULL;
+	return list && !w->reply_prefix && hay_any(&w->report_hay, phrases_list_refusal) != NULL;
+}
+
 static bool prose_is_report(const struct view *w)
 {
 	bool subject = bounce_subject(w);
 	bool text = hay_any(&w->report_hay, phrases_bounce_text) != NULL ||
-	            hay_any(&w->report_hay, phrases_delay_text) != NULL;
+		    hay_any(&w->report_hay, phrases_delay_text) != NULL;
 
 	if (report_type(w, "delivery-status") && !w->reply_prefix)
 		return true;
 	if (w->system_sender && !w->reply_prefix)
-		return subject || text || mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
+		return subject || text ||
+		       mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
 	if (w->null_sender && text)
 		return subject || !w->reply_prefix;
+	if (list_refusal(w))
+		return true;
 	return subject && text && !w->reply_prefix && !w->references;
 }
 
@@ -243,15 +274,19 @@ static bool is_prose(struct verdict *v, struct view *w)
 	if (!prose_is_report(w))
 		return false;
 	report_init(&r);
-	final = hay_any(&w->report_hay, phrases_delay_decides) ? NULL : hay_any(&w->report_hay, phrases_final_text);
+	final = hay_any(&w->report_hay, phrases_delay_decides)
+			? NULL
+			: hay_any(&w->report_hay, phrases_final_text);
 	bounce_text_parse(&r, w->m, w->a, w->report_text);
-	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE, "report in prose", w->text_part);
+	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE,
+	       "report in prose", w->text_part);
 	recipients_fill(v, w, &r);
 	return true;
 }
 
 bool kind_report(struct verdict *v, struct view *w)
 {
-	return is_feedback(v, w) || is_disposition(v, w) || is_aggregate(v, w) || has_status_part(v, w) ||
-	       has_status_text(v, w) || sns_report(v, w) || (!robot_header(w) && is_prose(v, w));
+	return is_feedback(v, w) || is_disposition(v, w) || is_aggregate(v, w) ||
+	       has_status_part(v, w) || has_status_text(v, w) || sns_report(v, w) ||
+	       (!robot_header(w) && is_prose(v, w));
 }

@@ -5,6 +5,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
+	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
 	src/stage/classify/classify_json.c \
@@ -38,3 +39,36 @@ check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
 tests_unit_test_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
 tests_unit_test_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/data/inbox tests/unit/classify_corpus.py
+TESTS += tests/unit/classify_corpus.py
+CLEANFILES += classify_bounces.tsv classify_answers.tsv
+
+check_PROGRAMS += tests/fuzz/fuzz_classify.test tests/fuzz/fuzz_answer.test tests/fuzz/fuzz_dsn.test
+tests_fuzz_fuzz_classify_test_SOURCES = tests/fuzz/fuzz_classify.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_answer_test_SOURCES = tests/fuzz/fuzz_answer.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_answer_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_answer_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_dsn_test_SOURCES = tests/fuzz/fuzz_dsn.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_dsn_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_dsn_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+EXTRA_DIST += tests/fuzz/classify.dict
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_classify tests/fuzz/fuzz_answer tests/fuzz/fuzz_dsn
+tests_fuzz_fuzz_classify_SOURCES = tests/fuzz/fuzz_classify.c
+tests_fuzz_fuzz_classify_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_classify_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_classify_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_classify_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_answer_SOURCES = tests/fuzz/fuzz_answer.c
+tests_fuzz_fuzz_answer_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_answer_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_answer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_answer_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_dsn_SOURCES = tests/fuzz/fuzz_dsn.c
+tests_fuzz_fuzz_dsn_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_dsn_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_dsn_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_dsn_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+endif

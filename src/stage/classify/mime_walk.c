@@ -1,7 +1,8 @@
 /*
  * mime_walk: libetpan's tree flattened, text decoded to UTF-8 under caps.
  *
- * Invariant: preambles and epilogues are never touched (their lengths are wrong in libetpan), nothing is serialised
+ * Invariant: preambles and epilogues are never touched (their lengths are wrong in libetpan),
+ * nothing is serialised
  * again, the walk ends at limits->depth and MAIL_PARTS_MAX.
  * Input: what prescan_mail() let through; still hostile.
  */
@@ -39,7 +40,8 @@ static bool take_field(struct span *rest, struct mail_field *f)
 	if (p == line.end || *p != ':')
 		return false;
 	f->value = (struct span){ p + 1, line.end };
-	for (again = *rest; span_line(&again, &line) && !span_empty(line) && (*line.p == ' ' || *line.p == '\t');) {
+	for (again = *rest; span_line(&again, &line) && !span_empty(line) &&
+			    (*line.p == ' ' || *line.p == '\t');) {
 		f->value.end = line.end;
 		*rest = again;
 	}
@@ -92,7 +94,8 @@ struct span mail_field_raw(const struct mail_header *h, const char *name)
 	size_t n = strlen(name);
 
 	for (int i = 0; i < h->n; i++)
-		if (span_len(h->field[i].name) == n && span_equal_nocase(h->field[i].name, span_of(name, n)))
+		if (span_len(h->field[i].name) == n &&
+		    span_equal_nocase(h->field[i].name, span_of(name, n)))
 			return h->field[i].value;
 	return (struct span){ NULL, NULL };
 }
@@ -102,11 +105,14 @@ static char *to_utf8(struct arena *a, struct span s, const char *charset)
 	char *out = NULL, *copy;
 	size_t n = 0;
 
-	if (strcasecmp(charset, "us-ascii") == 0 || strcasecmp(charset, "utf-8") == 0 || *charset == '\0')
+	if (strcasecmp(charset, "us-ascii") == 0 || strcasecmp(charset, "utf-8") == 0 ||
+	    *charset == '\0')
 		charset = "windows-1252";
-	if (charconv_buffer("utf-8", charset, s.p, span_len(s), &out, &n) != MAIL_CHARCONV_NO_ERROR) {
+	if (charconv_buffer("utf-8", charset, s.p, span_len(s), &out, &n) !=
+	    MAIL_CHARCONV_NO_ERROR) {
 		out = NULL;
-		if (charconv_buffer("utf-8", "iso-8859-1", s.p, span_len(s), &out, &n) != MAIL_CHARCONV_NO_ERROR)
+		if (charconv_buffer("utf-8", "iso-8859-1", s.p, span_len(s), &out, &n) !=
+		    MAIL_CHARCONV_NO_ERROR)
 			return arena_strndup(a, s.p, span_len(s));
 	}
 	copy = arena_strndup(a, out, n);
@@ -133,7 +139,8 @@ static struct span decode_text(struct arena *a, struct span s, const char *chars
 {
 	if (strcasecmp(charset, "unicode-1-1-utf-7") == 0)
 		charset = "utf-7";
-	if (!stateful_charset(charset) && (ascii_only(s) || utf8_check(s.p, span_len(s)) == SIZE_MAX))
+	if (!stateful_charset(charset) &&
+	    (ascii_only(s) || utf8_check(s.p, span_len(s)) == SIZE_MAX))
 		return s;
 	return span_str(to_utf8(a, s, charset));
 }
@@ -154,7 +161,9 @@ const char *mail_decode_header(struct arena *a, struct span raw)
 	charset = utf8_check(in, strlen(in)) == SIZE_MAX ? "utf-8" : "windows-1252";
 	if (strstr(in, "=?") == NULL)
 		return decode_text(a, span_str(in), charset).p;
-	if (mailmime_encoded_phrase_parse(charset, in, strlen(in), &i, "utf-8", &out) != MAILIMF_NO_ERROR || !out)
+	if (mailmime_encoded_phrase_parse(charset, in, strlen(in), &i, "utf-8", &out) !=
+		    MAILIMF_NO_ERROR ||
+	    !out)
 		return in;
 	copy = arena_strdup(a, out);
 	free(out);
@@ -200,19 +209,20 @@ static const char *major_word(const struct mailmime_type *t)
 
 static void set_type(struct mail_part *p, struct mailmime_content *ct)
 {
-	char type[sizeof(p->type)], report_type[] = "report-type", name[] = "name";
+	char type[sizeof(p->type)], report_type[] = "report-type";
 
 	if (ct == NULL || ct->ct_type == NULL) {
 		copy_lower(p->type, sizeof(p->type), "text/plain");
 		return;
 	}
-	snprintf(type, sizeof(type), "%s/%s", major_word(ct->ct_type), ct->ct_subtype ? ct->ct_subtype : "");
+	snprintf(type, sizeof(type), "%s/%s", major_word(ct->ct_type),
+		 ct->ct_subtype ? ct->ct_subtype : "");
 	copy_lower(p->type, sizeof(p->type), type);
 	copy_lower(p->report, sizeof(p->report), mailmime_content_param_get(ct, report_type));
-	copy_lower(p->name, sizeof(p->name), mailmime_content_param_get(ct, name));
 }
 
-static struct mail_part *add_part(struct walk *w, const struct mail_part *parent, int index, struct mailmime *mime)
+static struct mail_part *add_part(struct walk *w, const struct mail_part *parent, int index,
+				  struct mailmime *mime)
 {
 	struct mail_part *p;
 
@@ -231,7 +241,10 @@ static struct mail_part *add_part(struct walk *w, const struct mail_part *parent
 	return p;
 }
 
-/* Text, and the machine parts of reports; "message/" parts come with odd names and are all small text. */
+/*
+ * Text, and the machine parts of reports; "message/" parts come with odd names and are all small
+ * text.
+ */
 static bool wanted(const struct mail_part *p)
 {
 	return strncmp(p->type, "text/", 5) == 0 || strncmp(p->type, "message/", 8) == 0 ||
@@ -245,22 +258,26 @@ static void decode_single(struct walk *w, struct mail_part *p, struct mailmime *
 	char *out = NULL;
 	size_t i = 0, n = 0, max;
 
-	if (data == NULL || data->dt_type != MAILMIME_DATA_TEXT || !wanted(p) || w->m->text_bytes >= MAIL_TEXT_MAX)
+	if (data == NULL || data->dt_type != MAILMIME_DATA_TEXT || !wanted(p) ||
+	    w->m->text_bytes >= MAIL_TEXT_MAX)
 		return;
 	n = data->dt_data.dt_text.dt_length;
 	max = (size_t)MAIL_PART_TEXT_MAX * 2;
-	if (mailmime_part_parse(data->dt_data.dt_text.dt_data, n < max ? n : max, &i, data->dt_encoding, &out, &n) !=
-	    MAILIMF_NO_ERROR)
+	if (mailmime_part_parse(data->dt_data.dt_text.dt_data, n < max ? n : max, &i,
+				data->dt_encoding, &out, &n) != MAILIMF_NO_ERROR)
 		return;
 	if (n > MAIL_PART_TEXT_MAX)
 		n = MAIL_PART_TEXT_MAX;
-	charset = mime->mm_content_type ? mailmime_content_charset_get(mime->mm_content_type) : "us-ascii";
-	p->text = decode_text(&w->m->arena, span_str(arena_strndup(&w->m->arena, out, n)), charset ? charset : "");
+	charset = mime->mm_content_type ? mailmime_content_charset_get(mime->mm_content_type)
+					: "us-ascii";
+	p->text = decode_text(&w->m->arena, span_str(arena_strndup(&w->m->arena, out, n)),
+			      charset ? charset : "");
 	w->m->text_bytes += span_len(p->text);
 	mailmime_decoded_part_free(out);
 }
 
-static void walk_mime(struct walk *w, const struct mail_part *parent, int index, struct mailmime *mime);
+static void walk_mime(struct walk *w, const struct mail_part *parent, int index,
+		      struct mailmime *mime);
 
 static void walk_message(struct walk *w, struct mail_part *p, struct mailmime *mime)
 {
@@ -271,7 +288,7 @@ static void walk_message(struct walk *w, struct mail_part *p, struct mailmime *m
 	if (mime->mm_body != NULL && mime->mm_body->dt_type == MAILMIME_DATA_TEXT) {
 		n = mime->mm_body->dt_data.dt_text.dt_length;
 		p->text = span_of(mime->mm_body->dt_data.dt_text.dt_data,
-		                  n < MAIL_PART_TEXT_MAX ? n : MAIL_PART_TEXT_MAX);
+				  n < MAIL_PART_TEXT_MAX ? n : MAIL_PART_TEXT_MAX);
 	}
 	if (mime->mm_data.mm_message.mm_msg_mime != NULL)
 		walk_mime(w, p, 1, mime->mm_data.mm_message.mm_msg_mime);
@@ -282,11 +299,13 @@ static void walk_multipart(struct walk *w, struct mail_part *p, struct mailmime 
 	int i = 1;
 
 	p->container = true;
-	for (clistiter *it = clist_begin(mime->mm_data.mm_multipart.mm_mp_list); it != NULL; it = clist_next(it))
+	for (clistiter *it = clist_begin(mime->mm_data.mm_multipart.mm_mp_list); it != NULL;
+	     it = clist_next(it))
 		walk_mime(w, p, i++, clist_content(it));
 }
 
-static void walk_mime(struct walk *w, const struct mail_part *parent, int index, struct mailmime *mime)
+static void walk_mime(struct walk *w, const struct mail_part *parent, int index,
+		      struct mailmime *mime)
 {
 	struct mail_part *p;
 
@@ -318,7 +337,9 @@ static bool boundary_occurs(const struct mail *m, struct mailmime_content *ct)
 	return false;
 }
 
-/* A multipart whose boundary does not occur is read as one text: its parts are in there somewhere. */
+/*
+ * A multipart whose boundary does not occur is read as one text: its parts are in there somewhere.
+ */
 static void walk_root(struct walk *w, struct mailmime *mime)
 {
 	struct mail *m = w->m;
@@ -343,7 +364,8 @@ static char *put_bytes(char *p, struct span s)
 }
 
 /*
- * What libetpan gets to see: the MIME fields of the header and the body.  Its grammar for dates, addresses and
+ * What libetpan gets to see: the MIME fields of the header and the body.  Its grammar for dates,
+ * addresses and
  * comments is a tenth of its time and never meets the mail's own header.
  */
 static struct span mime_only(struct mail *m)
@@ -359,7 +381,8 @@ static struct span mime_only(struct mail *m)
 	start = p = arena_alloc(&m->arena, n);
 	for (int i = 0; i < h->n; i++)
 		if (span_starts_nocase(h->field[i].name, "content-")) {
-			p = put_bytes(put_bytes(put_bytes(p, h->field[i].name), colon), h->field[i].value);
+			p = put_bytes(put_bytes(put_bytes(p, h->field[i].name), colon),
+				      h->field[i].value);
 			p = put_bytes(p, line_end);
 		}
 	p = put_bytes(put_bytes(p, line_end), h->rest);

@@ -1,5 +1,6 @@
 /*
- * mime_walk: a mail as a flat list of parts with decoded text.  The only reader of MIME; libetpan stays behind it.
+ * mime_walk: a mail as a flat list of parts with decoded text.  The only reader of MIME; libetpan
+ * stays behind it.
  *
  * Everything points into the arena of struct mail and dies with it.
  */
@@ -29,14 +30,13 @@ struct mail_header {
 };
 
 struct mail_part {
-	char id[24];        /* "1.2" as IMAP counts */
-	char type[64];      /* "text/plain", lower case */
-	char report[48];    /* report-type parameter, lower case */
-	char name[64];      /* file name, ASCII */
+	char id[24];     /* "1.2" as IMAP counts */
+	char type[64];   /* "text/plain", lower case */
+	char report[48]; /* report-type parameter, lower case */
 	int depth;
-	int message;        /* index of the message/rfc822 part it lies in (or is), -1 for none */
-	bool container;     /* multipart/..., or message/rfc822 whose content follows as parts */
-	struct span text;   /* UTF-8: text parts, status parts; a returned message: its raw bytes */
+	int message;      /* index of the message/rfc822 part it lies in (or is), -1 for none */
+	bool container;   /* multipart/..., or message/rfc822 whose content follows as parts */
+	struct span text; /* UTF-8: text parts, status parts; a returned message: its raw bytes */
 };
 
 struct mail {
@@ -47,7 +47,10 @@ struct mail {
 	size_t text_bytes;
 };
 
-/* Returns false where the limits are exceeded; *m holds at most the header then.  mail_clear() either way. */
+/*
+ * Returns false where the limits are exceeded; *m holds at most the header then.  mail_clear()
+ * either way.
+ */
 bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits *limits);
 void mail_clear(struct mail *m);
 

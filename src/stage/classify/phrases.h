@@ -1,8 +1,11 @@
 /*
- * phrases: what systems and people write, as data.  One line a phrase; the comment behind it says who writes it.
+ * phrases: what systems and people write, as data.  One line a phrase; the comment behind it says
+ * who writes it.
  *
- * Phrases for struct hay: lower case, single blanks, "@" for an address, '*' for up to HAY_GAP bytes.  A phrase is as
- * short as it can be without fitting something else; no whole sentences, no names of hosts or people.
+ * Phrases for struct hay: lower case, single blanks, "@" for an address, '*' for up to HAY_GAP
+ * bytes.  A phrase is as
+ * short as it can be without fitting something else; no whole sentences, no names of hosts or
+ * people.
  */
 #ifndef SEINPOST_PHRASES_H
 #define SEINPOST_PHRASES_H
@@ -10,7 +13,8 @@
 #include "verdict.h"
 
 /*
- * Why a delivery failed.  The heaviest phrase wins, the first of equals; codes weigh as reason.c says (a specific
+ * Why a delivery failed.  The heaviest phrase wins, the first of equals; codes weigh as reason.c
+ * says (a specific
  * enhanced code between PHRASE_WEAK and PHRASE_PLAIN).
  */
 enum { PHRASE_WEAK = 10, PHRASE_PLAIN = 20, PHRASE_STRONG = 30, PHRASE_DECIDES = 40 };
@@ -26,25 +30,32 @@ extern const struct reason_phrase phrases_policy[];    /* policy */
 extern const struct reason_phrase phrases_refused[];   /* size, content, rate */
 extern const struct reason_phrase phrases_transport[]; /* network, system */
 
-extern const char *const phrases_sender_stage[];       /* the refusal came before any recipient was named */
+/* the refusal came before any recipient was named */
+extern const char *const phrases_sender_stage[];
 
 /* Lists of plain words, NULL at the end. */
-extern const char *const phrases_returned_message[]; /* line starts: from here on it is the returned message */
-extern const char *const phrases_recipient_label[];  /* "Recipient:" and the like before an address */
-extern const char *const phrases_weak_label[];       /* "To:", where no better label is */
+/* line starts: from here on it is the returned message */
+extern const char *const phrases_returned_message[];
+/* "Recipient:" and the like before an address */
+extern const char *const phrases_recipient_label[];
+extern const char *const phrases_weak_label[]; /* "To:", where no better label is */
 extern const char *const phrases_bounce_subject[];
 extern const char *const phrases_bounce_text[];
 extern const char *const phrases_delay_text[];
-extern const char *const phrases_final_text[];       /* final although the words of a delay occur too */
-extern const char *const phrases_delay_decides[];    /* a delay whatever else is said */
-extern const char *const phrases_system_sender[];    /* in From, besides addr_is_system() */
+/* final although the words of a delay occur too */
+extern const char *const phrases_final_text[];
+extern const char *const phrases_delay_decides[]; /* a delay whatever else is said */
+extern const char *const phrases_system_sender[]; /* in From, besides addr_is_system() */
+extern const char *const phrases_list_sender[];   /* in From: keepers of mailing lists */
+extern const char *const phrases_list_refusal[];
 
 /* Robots that are no mail system. */
 struct robot_phrase {
 	const char *text;
 	const char *rule;
 };
-extern const struct robot_phrase phrases_robot_subject[]; /* subject starts with or, with a leading '*', holds */
+/* subject starts with or, with a leading '*', holds */
+extern const struct robot_phrase phrases_robot_subject[];
 extern const struct robot_phrase phrases_robot_text[];
 
 #endif

@@ -9,16 +9,17 @@
 
 const struct reason_phrase phrases_address[] = {
 	/* ---- user */
-	{ "user unknown", REASON_USER, PHRASE_PLAIN },                    /* sendmail, postfix, everybody */
+	{ "user unknown", REASON_USER, PHRASE_PLAIN }, /* sendmail, postfix, everybody */
 	{ "unknown user", REASON_USER, PHRASE_PLAIN },                    /* exim, imail */
 	{ "user * unknown", REASON_USER, PHRASE_WEAK + 2 },
 	{ "unknown recipient", REASON_USER, PHRASE_PLAIN },               /* exchange 5.5 */
 	{ "recipient unknown", REASON_USER, PHRASE_PLAIN },
 	{ "recipient is unknown", REASON_USER, PHRASE_PLAIN },
 	{ "unknown address", REASON_USER, PHRASE_WEAK + 8 },
-	{ "unknown address error", REASON_USER, PHRASE_WEAK },            /* ironport, in front of whatever it was given */
+	/* ironport, in front of whatever it was given */
+	{ "unknown address error", REASON_USER, PHRASE_WEAK },
 	{ "address unknown", REASON_USER, PHRASE_PLAIN },
-	{ "unknown local", REASON_USER, PHRASE_PLAIN },                   /* exim: unknown local-part */
+	{ "unknown local", REASON_USER, PHRASE_PLAIN }, /* exim: unknown local-part */
 	{ "unknown mailbox", REASON_USER, PHRASE_PLAIN },
 	{ "mailbox unknown", REASON_USER, PHRASE_PLAIN },
 	{ "unknown alias", REASON_USER, PHRASE_PLAIN },
@@ -29,7 +30,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "unrouteable address", REASON_USER, PHRASE_PLAIN },             /* exim */
 	{ "unroutable address", REASON_USER, PHRASE_PLAIN },
 	{ "no such user", REASON_USER, PHRASE_PLAIN },
-	{ "nosuchuser", REASON_USER, PHRASE_PLAIN },                      /* the anchor in gmail's help link */
+	{ "nosuchuser", REASON_USER, PHRASE_PLAIN }, /* the anchor in gmail's help link */
 	{ "no such recipient", REASON_USER, PHRASE_PLAIN },
 	{ "no such address", REASON_USER, PHRASE_PLAIN },
 	{ "no such mailbox", REASON_USER, PHRASE_PLAIN },
@@ -58,7 +59,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "user not found", REASON_USER, PHRASE_PLAIN },
 	{ "recipient not found", REASON_USER, PHRASE_PLAIN },
 	{ "recipientnotfound", REASON_USER, PHRASE_STRONG },              /* exchange online */
-	{ "recipnotfound", REASON_USER, PHRASE_STRONG },                  /* exchange: RESOLVER.ADR.RecipNotFound */
+	{ "recipnotfound", REASON_USER, PHRASE_STRONG }, /* exchange: RESOLVER.ADR.RecipNotFound */
 	{ "exrecipnotfound", REASON_USER, PHRASE_STRONG },
 	{ "address not found", REASON_USER, PHRASE_PLAIN },
 	{ "address wasn't found", REASON_USER, PHRASE_PLAIN },
@@ -75,7 +76,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "recipient does not exist", REASON_USER, PHRASE_PLAIN },
 	{ "recipient doesn't exist", REASON_USER, PHRASE_PLAIN },
 	{ "account does not exist", REASON_USER, PHRASE_PLAIN },          /* gmail, zimbra */
-	{ "account that you tried to reach does not exist", REASON_USER, PHRASE_STRONG }, /* gmail */
+	/* gmail */
+	{ "account that you tried to reach does not exist", REASON_USER, PHRASE_STRONG },
 	{ "mailbox does not exist", REASON_USER, PHRASE_PLAIN },
 	{ "mailbox doesn't exist", REASON_USER, PHRASE_PLAIN },
 	{ "address does not exist", REASON_USER, PHRASE_PLAIN },
@@ -101,7 +103,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "invalid final delivery userid", REASON_USER, PHRASE_PLAIN },   /* imail */
 	{ "invalid email address", REASON_USER, PHRASE_PLAIN },
 	{ "invalid local part", REASON_USER, PHRASE_PLAIN },
-	{ "bad destination mailbox address", REASON_USER, PHRASE_PLAIN }, /* rfc 3463 text of 5.1.1 */
+	/* rfc 3463 text of 5.1.1 */
+	{ "bad destination mailbox address", REASON_USER, PHRASE_PLAIN },
 	{ "bad destination email address", REASON_USER, PHRASE_PLAIN },
 	{ "bad recipient", REASON_USER, PHRASE_PLAIN },
 	{ "bad address", REASON_USER, PHRASE_WEAK },
@@ -110,20 +113,23 @@ const struct reason_phrase phrases_address[] = {
 	{ "destination addresses were unknown", REASON_USER, PHRASE_PLAIN },
 	{ "recipient rejected", REASON_USER, PHRASE_WEAK },
 	{ "recipient * rejected", REASON_USER, PHRASE_WEAK - 4 },
-	{ "recipient address rejected: access denied", REASON_USER, PHRASE_STRONG }, /* exchange online, directory based edge blocking */
+	/* exchange online, directory based edge blocking */
+	{ "recipient address rejected: access denied", REASON_USER, PHRASE_STRONG },
 	{ "address rejected: access denied", REASON_USER, PHRASE_STRONG },
 	{ "undeliverable address", REASON_USER, PHRASE_PLAIN },           /* postfix verify */
 	{ "unverified address", REASON_USER, PHRASE_WEAK },
 	{ "recipient verify failed", REASON_USER, PHRASE_PLAIN },
 	{ "verify address failed", REASON_USER, PHRASE_WEAK },
-	{ "mailbox unavailable", REASON_USER, PHRASE_WEAK + 2 },          /* exchange, hotmail 5.5.0 */
+	{ "mailbox unavailable", REASON_USER, PHRASE_WEAK + 2 }, /* exchange, hotmail 5.5.0 */
 	{ "mailbox * unavailable", REASON_USER, PHRASE_WEAK + 1 },        /* netease, mail.ru */
 	{ "mailbox not available", REASON_USER, PHRASE_WEAK },
-	{ "does not like recipient", REASON_USER, PHRASE_WEAK - 5 },      /* qmail: before the real reason */
+	/* qmail: before the real reason */
+	{ "does not like recipient", REASON_USER, PHRASE_WEAK - 5 },
 	{ "possibly incorrect", REASON_USER, PHRASE_PLAIN },              /* mimecast */
 	{ "check if address is correct", REASON_USER, PHRASE_PLAIN },     /* interscan */
 	{ "check the recipient * address", REASON_USER, PHRASE_WEAK },
-	{ "adress d", REASON_USER, PHRASE_WEAK - 2 },                     /* orange: adresse d'au moins un destinataire */
+	/* orange: adresse d'au moins un destinataire */
+	{ "adress d", REASON_USER, PHRASE_WEAK - 2 },
 	{ "destinataire invalide", REASON_USER, PHRASE_PLAIN },
 	{ "destinataire inconnu", REASON_USER, PHRASE_PLAIN },
 	{ "adresse inconnue", REASON_USER, PHRASE_PLAIN },
@@ -180,6 +186,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "illegal user", REASON_USER, PHRASE_PLAIN },
 	{ "illegal alias", REASON_USER, PHRASE_PLAIN },
 	{ "invalid or unknown virtual user", REASON_USER, PHRASE_PLAIN }, /* vdeliver */
+	{ "validrcptto", REASON_USER, PHRASE_PLAIN },                     /* qmail */
+	{ "account not available", REASON_USER, PHRASE_WEAK + 2 },
 	{ "badrcptto", REASON_USER, PHRASE_PLAIN },                       /* qmail */
 	{ "bad_recipient", REASON_USER, PHRASE_PLAIN },
 	{ "invalid-recipient", REASON_USER, PHRASE_PLAIN },
@@ -261,16 +269,16 @@ const struct reason_phrase phrases_address[] = {
 	{ "postfach existiert nicht", REASON_USER, PHRASE_PLAIN },        /* german */
 	{ "nicht vorhanden", REASON_USER, PHRASE_WEAK },                  /* german */
 	{ "adresse nicht gefunden", REASON_USER, PHRASE_PLAIN },          /* german */
-	{ "konnte nicht gefunden werden", REASON_USER, PHRASE_PLAIN },    /* exchange online, german */
-	{ "adresse introuvable", REASON_USER, PHRASE_PLAIN },             /* exchange online, french */
+	{ "konnte nicht gefunden werden", REASON_USER, PHRASE_PLAIN }, /* exchange online, german */
+	{ "adresse introuvable", REASON_USER, PHRASE_PLAIN }, /* exchange online, french */
 	{ "introuvable", REASON_USER, PHRASE_WEAK },                      /* french */
 	{ "n'a pas été trouvé", REASON_USER, PHRASE_PLAIN },              /* french */
 	{ "n'existe pas", REASON_USER, PHRASE_WEAK },                     /* french */
 	{ "bal inexistante", REASON_USER, PHRASE_PLAIN },                 /* french */
 	{ "boîte aux lettres n'existe pas", REASON_USER, PHRASE_PLAIN },  /* french */
 	{ "compte inexistant", REASON_USER, PHRASE_PLAIN },               /* french */
-	{ "kan niet worden gevonden", REASON_USER, PHRASE_PLAIN },        /* exchange online, dutch */
-	{ "is niet gevonden", REASON_USER, PHRASE_PLAIN },                /* exchange online, dutch */
+	{ "kan niet worden gevonden", REASON_USER, PHRASE_PLAIN }, /* exchange online, dutch */
+	{ "is niet gevonden", REASON_USER, PHRASE_PLAIN }, /* exchange online, dutch */
 	{ "kon niet worden gevonden", REASON_USER, PHRASE_PLAIN },        /* dutch */
 	{ "niet bekend bij", REASON_USER, PHRASE_PLAIN },                 /* dutch */
 	{ "niet vermeld in", REASON_USER, PHRASE_PLAIN },                 /* domino, dutch */
@@ -295,7 +303,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "no longer an employee", REASON_USER, PHRASE_PLAIN },
 	{ "no longer available", REASON_USER, PHRASE_WEAK },
 	{ "address is no longer", REASON_USER, PHRASE_PLAIN },
-	{ "addresses failed", REASON_USER, 1 },                           /* exim, before the reason */
+	{ "addresses failed", REASON_USER, 1 }, /* exim, before the reason */
 	{ "5.1.1 rejected", REASON_USER, PHRASE_PLAIN },
 	{ "user account does not", REASON_USER, PHRASE_PLAIN },
 
@@ -324,7 +332,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "couldn't find a mail exchanger", REASON_DOMAIN, PHRASE_STRONG },/* qmail */
 	{ "bad destination system address", REASON_DOMAIN, PHRASE_STRONG },/* rfc 3463 text of 5.1.2 */
 	{ "bad destination host", REASON_DOMAIN, PHRASE_PLAIN },
-	{ "malformed or unexpected name server reply", REASON_DOMAIN, PHRASE_PLAIN }, /* older postfix on a null MX */
+	/* older postfix on a null MX */
+	{ "malformed or unexpected name server reply", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "null mx", REASON_DOMAIN, PHRASE_STRONG },                      /* rfc 7505 */
 	{ "nullmx", REASON_DOMAIN, PHRASE_STRONG },
 	{ "does not accept mail", REASON_DOMAIN, PHRASE_PLAIN },          /* rfc 7505 text */
@@ -335,7 +344,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "no mail hosts for domain", REASON_DOMAIN, PHRASE_PLAIN },      /* mail.ru */
 	{ "has no mx", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "domain is invalid", REASON_DOMAIN, PHRASE_PLAIN },
-	{ "dns domain * does not exist", REASON_DOMAIN, PHRASE_STRONG },  /* exchange online 5.4.310 */
+	/* exchange online 5.4.310 */
+	{ "dns domain * does not exist", REASON_DOMAIN, PHRASE_STRONG },
 	{ "domeinnaam bestaat niet", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "domein bestaat niet", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "domein niet gevonden", REASON_DOMAIN, PHRASE_PLAIN },
@@ -393,7 +403,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "over storage", REASON_FULL, PHRASE_STRONG },
 	{ "out of storage", REASON_FULL, PHRASE_STRONG },                 /* gmail */
 	{ "quota exceeded", REASON_FULL, PHRASE_PLAIN + 5 },
-	{ "quotaexceeded", REASON_FULL, PHRASE_STRONG },                  /* exchange store driver */
+	{ "quotaexceeded", REASON_FULL, PHRASE_STRONG }, /* exchange store driver */
 	{ "quota exceed", REASON_FULL, PHRASE_PLAIN + 5 },
 	{ "exceeded * quota", REASON_FULL, PHRASE_PLAIN },
 	{ "exceeds * quota", REASON_FULL, PHRASE_PLAIN },
@@ -474,7 +484,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "mailbox disabled", REASON_DISABLED, PHRASE_PLAIN + 2 },
 	{ "account is disabled", REASON_DISABLED, PHRASE_PLAIN + 2 },
 	{ "account disabled", REASON_DISABLED, PHRASE_PLAIN + 2 },
-	{ "account that you tried to reach is disabled", REASON_DISABLED, PHRASE_STRONG }, /* gmail */
+	/* gmail */
+	{ "account that you tried to reach is disabled", REASON_DISABLED, PHRASE_STRONG },
 	{ "disabled recipient", REASON_DISABLED, PHRASE_PLAIN + 2 },
 	{ "user disabled", REASON_DISABLED, PHRASE_PLAIN + 2 },
 	{ "user is disabled", REASON_DISABLED, PHRASE_PLAIN + 2 },
@@ -500,6 +511,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "inactive mailbox", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox is inactive", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox currently suspended", REASON_DISABLED, PHRASE_PLAIN },
+	{ "account locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "account is locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "mailbox locked", REASON_DISABLED, PHRASE_PLAIN },
 	{ "not active", REASON_DISABLED, PHRASE_WEAK },

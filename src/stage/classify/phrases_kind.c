@@ -59,9 +59,12 @@ const char *const phrases_returned_message[] = {
 
 const char *const phrases_recipient_label[] = {
 	"recipient:", "recipient", "failed recipient:", "final-recipient", "original-recipient",
-	"email:", "e-mail:", "address:", "ontvanger:", "geadresseerde:", "empfänger:", "destinataire:",
-	"unknown user:", "undeliverable to", "could not be delivered to:", "unable to deliver message to:",
-	"unable to deliver message to", "user:", "user", "mailbox:", "invalid final delivery userid:",
+	"email:", "e-mail:", "address:", "ontvanger:", "geadresseerde:", "empfänger:",
+	"destinataire:",
+	"unknown user:", "undeliverable to", "could not be delivered to:",
+	"unable to deliver message to:",
+	"unable to deliver message to", "user:", "user", "mailbox:",
+	"invalid final delivery userid:",
 	"did not reach the following recipient:", "[status: error, address:",
 	NULL,
 };
@@ -69,17 +72,29 @@ const char *const phrases_recipient_label[] = {
 const char *const phrases_weak_label[] = { "to:", "aan:", "an:", "à:", "rcpt to:", NULL };
 
 const char *const phrases_bounce_subject[] = {
-	"undeliver", "undelivered mail", "returned mail", "return receipt", "delivery status notification", "failure notice",
-	"delivery fail", "delivery has failed", "mail delivery", "mail system error", "delivery notification",
-	"delivery report", "non-delivery", "nondeliverable", "non deliverable", "not delivered", "could not be delivered",
-	"couldn't be delivered", "message status", "mail failure", "failed delivery", "failure delivery",
-	"delivery problem", "delivery error", "message delivery has failed", "error sending your mail", "bounced",
-	"rejected", "message blocked", "returned to sender", "returning message", "onbestelbaar", "niet-bezorgbaar", "niet bezorgbaar", "niet bezorgd",
-	"niet afgeleverd", "onbezorgbaar", "bezorging mislukt", "unzustellbar", "nicht zustellbar", "nicht zugestellt", "zustellung fehlgeschlagen",
-	"unzustellbare", "non remis", "non distribu", "impossible de remettre", "échec de la remise", "email delivery failure", "warning: could not send",
-	"warning: message", "delayed mail", "delivery delayed", "bezorging vertraagd", "vertraagde e-mail", "недоставлен", "не доставлено",
-	"no entregado", "no se puede entregar", "non recapitabile", "недоставленное", "undelivarable", "mail could not be", "there was an error sending",
-	"problem delivering", "unable to deliver", "was not delivered", "cannot be delivered", "doorgestuurd:", "relayed:",
+	"undeliver", "undelivered mail", "returned mail", "return receipt",
+	"delivery status notification", "failure notice",
+	"delivery fail", "delivery has failed", "mail delivery", "mail system error",
+	"delivery notification",
+	"delivery report", "non-delivery", "nondeliverable", "non deliverable", "not delivered",
+	"could not be delivered",
+	"couldn't be delivered", "message status", "mail failure", "failed delivery",
+	"failure delivery",
+	"delivery problem", "delivery error", "message delivery has failed",
+	"error sending your mail", "bounced",
+	"rejected", "message blocked", "returned to sender", "returning message", "onbestelbaar",
+	"niet-bezorgbaar", "niet bezorgbaar", "niet bezorgd",
+	"niet afgeleverd", "onbezorgbaar", "bezorging mislukt", "unzustellbar", "nicht zustellbar",
+	"nicht zugestellt", "zustellung fehlgeschlagen",
+	"unzustellbare", "non remis", "non distribu", "impossible de remettre",
+	"échec de la remise", "email delivery failure", "warning: could not send",
+	"warning: message", "delayed mail", "delivery delayed", "bezorging vertraagd",
+	"vertraagde e-mail", "недоставлен", "не доставлено",
+	"no entregado", "no se puede entregar", "non recapitabile", "недоставленное",
+	"undelivarable", "mail could not be", "there was an error sending",
+	"problem delivering", "message you sent", "blocked by our", "was blocked",
+	"has been blocked", "[bounce]", "unable to deliver", "was not delivered",
+	"cannot be delivered", "doorgestuurd:", "relayed:",
 	NULL,
 };
 
@@ -128,7 +143,8 @@ const char *const phrases_bounce_text[] = {
 	"incorrectly constructed",        /* exim, malformed address */
 	"not a member of this mailing list",
 	"do not have permission",
-	"niet worden bezorgd", "niet worden afgeleverd", "niet afgeleverd", "niet bezorgd", "kon niet worden",
+	"niet worden bezorgd", "niet worden afgeleverd", "niet afgeleverd", "niet bezorgd",
+	"kon niet worden",
 	"is mislukt", "niet bereikt", "onbestelbaar",
 	"nicht zugestellt", "konnte nicht", "unzustellbar", "fehlgeschlagen",
 	"n'a pas pu être", "n'a pas été remis", "échec", "non remis",
@@ -142,31 +158,59 @@ const char *const phrases_bounce_text[] = {
 };
 
 const char *const phrases_delay_text[] = {
-	"warning message only", "this is a warning only", "warning only", "not yet been delivered", "not yet delivered",
-	"has been delayed", "is delayed", "been delayed", "delivery is delayed", "will be retried", "will retry", "still being retried",
-	"will keep trying", "will continue trying", "continue to try", "delivery incomplete", "temporary problem delivering",
-	"wordt opnieuw geprobeerd", "nog niet bezorgd", "nog niet afgeleverd", "is vertraagd", "er worden pogingen gedaan",
-	"alleen een waarschuwing", "nogmaals geprobeerd", "wird weiterhin versucht", "verzögert", "noch nicht zugestellt",
-	"retardé", "pas encore été", "delay notification", "message delayed", "no action is required on your part",
-	"you do not need to resend", "will try to deliver", "attempts will continue", "temporary failure report",
+	"warning message only", "this is a warning only", "warning only", "not yet been delivered",
+	"not yet delivered",
+	"has been delayed", "is delayed", "been delayed", "delivery is delayed", "will be retried",
+	"will retry", "still being retried",
+	"will keep trying", "will continue trying", "continue to try", "delivery incomplete",
+	"temporary problem delivering",
+	"wordt opnieuw geprobeerd", "nog niet bezorgd", "nog niet afgeleverd", "is vertraagd",
+	"er worden pogingen gedaan",
+	"alleen een waarschuwing", "nogmaals geprobeerd", "wird weiterhin versucht", "verzögert",
+	"noch nicht zugestellt",
+	"retardé", "pas encore été", "delay notification", "message delayed",
+	"no action is required on your part",
+	"you do not need to resend", "will try to deliver", "attempts will continue",
+	"temporary failure report",
 	NULL,
 };
 
 const char *const phrases_final_text[] = {
-	"failed permanently", "giving up", "given up", "no longer trying", "not going to try again", "permanent error",
-	"permanent failure", "will not be retried", "no further", "too long", "cannot send message for",
+	"failed permanently", "giving up", "given up", "no longer trying", "not going to try again",
+	"permanent error",
+	"permanent failure", "will not be retried", "no further", "too long",
+	"cannot send message for",
 	"delivery has failed", "definitieve fout", "niet meer geprobeerd", NULL,
 };
 
 const char *const phrases_delay_decides[] = {
-	"warning message only", "warning only", "message will be retried", "it will be retried", "alleen een waarschuwing",
+	"warning message only", "warning only", "message will be retried", "it will be retried",
+	"alleen een waarschuwing",
 	NULL,
 };
 
 const char *const phrases_system_sender[] = {
-	"mailer-daemon", "mailer daemon", "mail delivery", "postmaster", "mail administrator", "system administrator", "mail system",
-	"maildelivery", "mail-daemon", "delivery subsystem", "delivery service", "mail gateway", "microsoft outlook", "ndr administrator", "mail router",
-	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "systeembeheer@", "mailserver", "mail server", "mailscanner", "virus", "amavis", "mmsc",
-	"bounce-notification", "no-reply@sns.amazonaws", "systemadmin", "exchange", "microsoftexchange", "symantec", "mail.dienst", "internet mail",
+	"mailer-daemon", "mailer daemon", "mail delivery", "postmaster", "mail administrator",
+	"system administrator", "mail system",
+	"maildelivery", "mail-daemon", "delivery subsystem", "delivery service", "mail gateway",
+	"microsoft outlook", "ndr administrator", "mail router",
+	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "systeembeheer@",
+	"mailserver", "mail server", "mailscanner", "virus", "amavis", "mmsc",
+	"bounce-notification", "no-reply@sns.amazonaws", "systemadmin", "exchange",
+	"microsoftexchange", "symantec", "mail.dienst", "internet mail",
 	"no-reply@x", NULL,
+};
+
+const char *const phrases_list_sender[] = {
+	"-admin@", "-owner@", "owner-", "-request@", "-bounces@", "-help@", "listserv", "majordomo",
+	"mailman", "sympa",
+	"ezmlm", "listmaster", NULL,
+};
+
+const char *const phrases_list_refusal[] = {
+	"not a member of th", "not member of", "you are not a member", "are not subscribed to",
+	"only members", "subscribers only",
+	"not allowed to post", "not authorized to post", "not authorized to send mail",
+	"has been automatically rejected",
+	"non-member", "has been rejected", "geen lid van", "is geweigerd", "alleen leden", NULL,
 };

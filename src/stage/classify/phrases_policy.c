@@ -1,5 +1,6 @@
 /*
- * phrases_policy: the far side does not want this sender, its host, its authentication or its permissions: never the
+ * phrases_policy: the far side does not want this sender, its host, its authentication or its
+ * permissions: never the
  * address's fault, whatever the code says.
  *
  * Input: none; constant data.
@@ -13,7 +14,8 @@ const char *const phrases_sender_stage[] = {
 	"refused to talk to me",                                         /* postfix */
 	"after mail from", "after initial connection", "after helo", "after ehlo", /* exim */
 	"sender was rejected", "my name was rejected",                   /* qmail */
-	"did not like our mail from", "did not like our helo", "did not like our ehlo", /* dragonfly */
+	/* dragonfly */
+	"did not like our mail from", "did not like our helo", "did not like our ehlo",
 	"[mail_from]",                                                   /* yahoo */
 	NULL,
 };
@@ -58,7 +60,7 @@ const struct reason_phrase phrases_policy[] = {
 	{ "authentication checks failed", REASON_POLICY, PHRASE_STRONG }, /* rfc 7372 */
 	{ "authentication required", REASON_POLICY, PHRASE_STRONG },
 	{ "authentication failed", REASON_POLICY, PHRASE_STRONG },
-	{ "not authenticated", REASON_POLICY, PHRASE_STRONG },            /* exchange 5.7.1 anonymous */
+	{ "not authenticated", REASON_POLICY, PHRASE_STRONG }, /* exchange 5.7.1 anonymous */
 	{ "auth required", REASON_POLICY, PHRASE_STRONG },
 	{ "must authenticate", REASON_POLICY, PHRASE_STRONG },
 	{ "pop before smtp", REASON_POLICY, PHRASE_STRONG },
@@ -153,7 +155,7 @@ const struct reason_phrase phrases_policy[] = {
 	{ "transaction failed", REASON_POLICY, PHRASE_WEAK - 6 },
 	{ "message rejected", REASON_POLICY, PHRASE_WEAK },
 	{ "message refused", REASON_POLICY, PHRASE_WEAK },
-	{ "after mail from", REASON_POLICY, PHRASE_WEAK + 7 },            /* exim: the sender was refused */
+	{ "after mail from", REASON_POLICY, PHRASE_WEAK + 7 }, /* exim: the sender was refused */
 	{ "in reply to mail from", REASON_POLICY, PHRASE_WEAK + 7 },      /* postfix */
 	{ "rejected by destination", REASON_POLICY, PHRASE_PLAIN },       /* zoho */
 	{ "rejected due to", REASON_POLICY, PHRASE_WEAK },

@@ -29,7 +29,7 @@ const struct reason_phrase phrases_refused[] = {
 	{ "size limit", REASON_SIZE, PHRASE_WEAK + 4 },
 	{ "larger than", REASON_SIZE, PHRASE_WEAK + 4 },
 	{ "too large for", REASON_SIZE, PHRASE_PLAIN },
-	{ "message length exceeds", REASON_SIZE, PHRASE_STRONG },         /* rfc 3463 text of 5.2.3 */
+	{ "message length exceeds", REASON_SIZE, PHRASE_STRONG }, /* rfc 3463 text of 5.2.3 */
 	{ "message size", REASON_SIZE, PHRASE_WEAK },
 	{ "bericht is te groot", REASON_SIZE, PHRASE_STRONG },
 	{ "bericht te groot", REASON_SIZE, PHRASE_STRONG },
@@ -117,9 +117,10 @@ const struct reason_phrase phrases_refused[] = {
 	{ "ongewenste mail", REASON_CONTENT, PHRASE_PLAIN },
 	{ "rejected by header based", REASON_CONTENT, PHRASE_PLAIN },
 	{ "mail rejete", REASON_CONTENT, PHRASE_PLAIN },                  /* orange */
-	{ "mail rejected. ofr_506", REASON_CONTENT, PHRASE_STRONG },      /* orange: content found to be spam */
+	/* orange: content found to be spam */
+	{ "mail rejected. ofr_506", REASON_CONTENT, PHRASE_STRONG },
 	{ "not rfc", REASON_CONTENT, PHRASE_PLAIN },
-	{ "rfc 5322", REASON_CONTENT, PHRASE_PLAIN },                     /* gmail: not RFC 5322 compliant */
+	{ "rfc 5322", REASON_CONTENT, PHRASE_PLAIN }, /* gmail: not RFC 5322 compliant */
 	{ "rfc 2822", REASON_CONTENT, PHRASE_PLAIN },
 	{ "bare lf", REASON_CONTENT, PHRASE_PLAIN },
 	{ "bare newline", REASON_CONTENT, PHRASE_PLAIN },
@@ -207,6 +208,8 @@ const struct reason_phrase phrases_refused[] = {
 	{ "too many", REASON_RATE, PHRASE_WEAK + 4 },
 	{ "too fast", REASON_RATE, PHRASE_PLAIN },
 	{ "frequency limited", REASON_RATE, PHRASE_STRONG },              /* tencent */
+	{ "mail too quickly", REASON_RATE, PHRASE_STRONG },               /* gmail 4.2.1 */
+	{ "too much mail from", REASON_RATE, PHRASE_STRONG },             /* postfix anvil */
 	{ "rate limit", REASON_RATE, PHRASE_STRONG },
 	{ "rate-limit", REASON_RATE, PHRASE_STRONG },
 	{ "ratelimit", REASON_RATE, PHRASE_STRONG },

@@ -9,7 +9,7 @@
 
 const struct reason_phrase phrases_transport[] = {
 	/* ---- network */
-	{ "connection timed out", REASON_NETWORK, PHRASE_STRONG },        /* postfix, sendmail, exim */
+	{ "connection timed out", REASON_NETWORK, PHRASE_STRONG }, /* postfix, sendmail, exim */
 	{ "operation timed out", REASON_NETWORK, PHRASE_STRONG },
 	{ "timed out", REASON_NETWORK, PHRASE_PLAIN },
 	{ "timeout", REASON_NETWORK, PHRASE_WEAK + 4 },
@@ -37,17 +37,18 @@ const struct reason_phrase phrases_transport[] = {
 	{ "cannot connect", REASON_NETWORK, PHRASE_STRONG },
 	{ "can't connect", REASON_NETWORK, PHRASE_STRONG },
 	{ "failed to connect", REASON_NETWORK, PHRASE_STRONG },
-	{ "wasn't able to establish an smtp connection", REASON_NETWORK, PHRASE_STRONG }, /* qmail */
-	{ "did not accept our requests to connect", REASON_NETWORK, PHRASE_STRONG },      /* gmail */
+	/* qmail */
+	{ "wasn't able to establish an smtp connection", REASON_NETWORK, PHRASE_STRONG },
+	{ "did not accept our requests to connect", REASON_NETWORK, PHRASE_STRONG }, /* gmail */
 	{ "did not respond", REASON_NETWORK, PHRASE_PLAIN },
 	{ "not responding", REASON_NETWORK, PHRASE_PLAIN },
-	{ "no answer from host", REASON_NETWORK, PHRASE_STRONG },         /* rfc 3463 text of x.4.1 */
+	{ "no answer from host", REASON_NETWORK, PHRASE_STRONG }, /* rfc 3463 text of x.4.1 */
 	{ "bad connection", REASON_NETWORK, PHRASE_PLAIN },
 	{ "socket error", REASON_NETWORK, PHRASE_PLAIN },
-	{ "delivery time expired", REASON_NETWORK, PHRASE_STRONG },       /* rfc 3463 text of 4.4.7 */
+	{ "delivery time expired", REASON_NETWORK, PHRASE_STRONG }, /* rfc 3463 text of 4.4.7 */
 	{ "message expired", REASON_NETWORK, PHRASE_PLAIN },
 	{ "envelope expired", REASON_NETWORK, PHRASE_STRONG },            /* opensmtpd */
-	{ "queue too long", REASON_NETWORK, PHRASE_WEAK },                /* qmail: said behind the last error */
+	{ "queue too long", REASON_NETWORK, PHRASE_WEAK }, /* qmail: said behind the last error */
 	{ "in the queue too long", REASON_NETWORK, PHRASE_WEAK },
 	{ "expired", REASON_NETWORK, PHRASE_WEAK + 2 },
 	{ "message delayed", REASON_NETWORK, PHRASE_WEAK + 4 },
@@ -76,10 +77,12 @@ const struct reason_phrase phrases_transport[] = {
 	{ "nog niet bezorgd", REASON_NETWORK, PHRASE_WEAK },
 	{ "tls handshake", REASON_NETWORK, PHRASE_PLAIN },
 	{ "tls connection", REASON_NETWORK, PHRASE_WEAK },
-	{ "resources temporarily unavailable", REASON_NETWORK, PHRASE_PLAIN }, /* yahoo japan: gives up after days */
+	/* yahoo japan: gives up after days */
+	{ "resources temporarily unavailable", REASON_NETWORK, PHRASE_PLAIN },
 	{ "conversation with * timed out", REASON_NETWORK, PHRASE_STRONG }, /* postfix */
-	{ "refused to talk to me", REASON_NETWORK, PHRASE_WEAK },         /* postfix, before the reason */
-	{ "while receiving the initial server greeting", REASON_NETWORK, PHRASE_STRONG }, /* postfix */
+	{ "refused to talk to me", REASON_NETWORK, PHRASE_WEAK }, /* postfix, before the reason */
+	/* postfix */
+	{ "while receiving the initial server greeting", REASON_NETWORK, PHRASE_STRONG },
 	{ "while sending", REASON_NETWORK, PHRASE_PLAIN },                /* postfix */
 	{ "deferred: connection", REASON_NETWORK, PHRASE_STRONG },        /* sendmail */
 	{ "connection failed", REASON_NETWORK, PHRASE_STRONG },
@@ -135,13 +138,14 @@ const struct reason_phrase phrases_transport[] = {
 	{ "délai", REASON_NETWORK, PHRASE_PLAIN },                        /* french */
 
 	/* ---- system */
-	{ "temporary lookup failure", REASON_SYSTEM, PHRASE_PLAIN },      /* postfix: table of the far side */
+	/* postfix: table of the far side */
+	{ "temporary lookup failure", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "insufficient system", REASON_SYSTEM, PHRASE_STRONG },
 	{ "insufficient resources", REASON_SYSTEM, PHRASE_STRONG },
 	{ "insufficient disk space", REASON_SYSTEM, PHRASE_STRONG },
 	{ "no space left", REASON_SYSTEM, PHRASE_STRONG },
 	{ "system full", REASON_SYSTEM, PHRASE_STRONG },
-	{ "mail system full", REASON_SYSTEM, PHRASE_STRONG },             /* rfc 3463 text of x.3.1 */
+	{ "mail system full", REASON_SYSTEM, PHRASE_STRONG }, /* rfc 3463 text of x.3.1 */
 	{ "file system full", REASON_SYSTEM, PHRASE_STRONG },
 	{ "out of memory", REASON_SYSTEM, PHRASE_STRONG },
 	{ "system error", REASON_SYSTEM, PHRASE_PLAIN },
@@ -152,7 +156,7 @@ const struct reason_phrase phrases_transport[] = {
 	{ "local configuration error", REASON_SYSTEM, PHRASE_STRONG },
 	{ "configuration error", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "local problem", REASON_SYSTEM, PHRASE_PLAIN },
-	{ "mailer error", REASON_SYSTEM, PHRASE_PLAIN },                  /* sendmail: unknown mailer error 1 */
+	{ "mailer error", REASON_SYSTEM, PHRASE_PLAIN }, /* sendmail: unknown mailer error 1 */
 	{ "command died", REASON_SYSTEM, PHRASE_PLAIN },                  /* postfix */
 	{ "command died with status", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "pipe to", REASON_SYSTEM, PHRASE_PLAIN },                       /* exim */
@@ -164,7 +168,7 @@ const struct reason_phrase phrases_transport[] = {
 	{ "service unavailable", REASON_SYSTEM, PHRASE_WEAK + 2 },
 	{ "service not available", REASON_SYSTEM, PHRASE_WEAK + 2 },
 	{ "service currently unavailable", REASON_SYSTEM, PHRASE_PLAIN },
-	{ "system not accepting", REASON_SYSTEM, PHRASE_PLAIN },          /* rfc 3463 text of x.3.2 */
+	{ "system not accepting", REASON_SYSTEM, PHRASE_PLAIN }, /* rfc 3463 text of x.3.2 */
 	{ "temporarily unavailable", REASON_SYSTEM, PHRASE_WEAK + 3 },
 	{ "temporary failure", REASON_SYSTEM, PHRASE_WEAK },
 	{ "temporary error", REASON_SYSTEM, PHRASE_WEAK },
@@ -182,7 +186,7 @@ const struct reason_phrase phrases_transport[] = {
 	{ "not a gateway", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "syntax error", REASON_SYSTEM, PHRASE_PLAIN },
 	{ "protocol error", REASON_SYSTEM, PHRASE_WEAK },
-	{ "storedrv", REASON_SYSTEM, PHRASE_WEAK },                       /* exchange store driver */
+	{ "storedrv", REASON_SYSTEM, PHRASE_WEAK }, /* exchange store driver */
 	{ "may not follow", REASON_SYSTEM, PHRASE_PLAIN },                /* exim, malformed */
 	{ "database", REASON_SYSTEM, PHRASE_WEAK },
 	{ "cannot append", REASON_SYSTEM, PHRASE_PLAIN },                 /* postfix */

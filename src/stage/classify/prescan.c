@@ -1,7 +1,8 @@
 /*
  * prescan: counts what nests, normalises line ends, copies with padding.
  *
- * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a parser's recursion is
+ * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a
+ * parser's recursion is
  * bounded; one linear pass.
  * Input: the raw mail, hostile.
  */
@@ -13,11 +14,13 @@ enum {
 	COMMENT_DEPTH_MAX = 200, /* "((((": real comments nest twice */
 	HEADER_BYTES_MAX = 64 << 10,
 	HEADER_LINES_MAX = 2000,
-	MULTIPART_WORK_MAX = 16 << 20, /* multiparts times bytes: what the quadratic boundary search may cost */
+	BOUNDARIES_A_PART = 4, /* lines that start with "--", tables in text among them */
+	/* multiparts times bytes: what the quadratic boundary search may cost */
+	MULTIPART_WORK_MAX = 16 << 20,
 };
 
 struct prescan {
-	int content_types, multiparts, comment_depth;
+	int content_types, multiparts, boundary_lines, comment_depth;
 	bool comment_overflow;
 };
 
@@ -34,7 +37,9 @@ static struct span without_mbox_line(struct span mail)
 	return mail;
 }
 
-/* A '(' inside a folded header field; a line that does not start with a blank begins a new field. */
+/*
+ * A '(' inside a folded header field; a line that does not start with a blank begins a new field.
+ */
 static void count_comments(struct prescan *s, struct span line)
 {
 	const char *first = memchr(line.p, '(', span_len(line));
@@ -58,6 +63,7 @@ static void count_line(struct prescan *s, struct span line)
 	count_comments(s, line);
 	if (span_empty(line))
 		return;
+	s->boundary_lines += span_len(line) > 2 && line.p[0] == '-' && line.p[1] == '-';
 	if ((*line.p == 'c' || *line.p == 'C') && span_starts_nocase(line, "content-type"))
 		s->content_types++;
 	for (const char *p = line.p; (p = memchr(p, '/', (size_t)(line.end - p))) != NULL; p++)
@@ -90,7 +96,8 @@ static size_t line_count(struct span s, char end)
 	return n;
 }
 
-bool prescan_mail(struct span *out, struct arena *a, struct span mail, const struct classify_limits *limits)
+bool prescan_mail(struct span *out, struct arena *a, struct span mail,
+		  const struct classify_limits *limits)
 {
 	struct prescan s = { 0 };
 	struct span line, rest;
@@ -100,11 +107,15 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 
 	if (span_len(mail) > limits->bytes)
 		mail.end = mail.p + limits->bytes;
-	/* A lone CR ends a line only in mails without any LF; elsewhere splitting there would invent headers. */
+	/*
+	 * A lone CR ends a line only in mails without any LF; elsewhere splitting there would
+	 * invent headers.
+	 */
 	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
 	rest = without_mbox_line(mail);
 	start = p = arena_alloc(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
-	while (!span_empty(rest)) {
+	/* each boundary makes a part: behind too many nothing is read */
+	while (!span_empty(rest) && s.boundary_lines <= BOUNDARIES_A_PART * limits->parts) {
 		span_until(&rest, end, &line);
 		if (!span_empty(line) && line.end[-1] == '\r')
 			line.end--;
@@ -119,6 +130,7 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail, const str
 		p = copy_line(p, line);
 	}
 	*out = (struct span){ start, p };
-	return !s.comment_overflow && s.content_types <= limits->parts && s.multiparts <= limits->parts &&
+	return !s.comment_overflow && s.content_types <= limits->parts &&
+	       s.multiparts <= limits->parts &&
 	       (size_t)s.multiparts * span_len(*out) <= MULTIPART_WORK_MAX;
 }

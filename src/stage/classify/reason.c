@@ -9,7 +9,10 @@
 #include "phrases.h"
 #include "reason.h"
 
-/* What an enhanced code says by itself; "" as class fits 4 and 5.  The first prefix that fits counts. */
+/*
+ * What an enhanced code says by itself; "" as class fits 4 and 5.  The first prefix that fits
+ * counts.
+ */
 static const struct code_reason {
 	const char *prefix; /* of the code without its class: ".1.1" */
 	enum verdict_reason reason;
@@ -44,12 +47,13 @@ static const struct code_reason {
 	{ ".6.7", REASON_SYSTEM, 14, "code X.6.7" },
 	{ ".6.", REASON_CONTENT, 12, "code X.6" },
 	{ ".7.13", REASON_DISABLED, 15, "code X.7.13" },
-	{ ".7.17", REASON_USER, 15, "code X.7.17" },   /* RFC 7293: the mailbox has another owner */
+	{ ".7.17", REASON_USER, 15, "code X.7.17" }, /* RFC 7293: the mailbox has another owner */
 	{ ".7.18", REASON_DOMAIN, 15, "code X.7.18" },
 	{ ".7.", REASON_POLICY, 14, "code X.7" },
 };
 
-static void take_heavier(struct reason *best, enum verdict_reason reason, int weight, const char *rule)
+static void take_heavier(struct reason *best, enum verdict_reason reason, int weight,
+			 const char *rule)
 {
 	if (weight <= best->weight)
 		return;
@@ -58,7 +62,8 @@ static void take_heavier(struct reason *best, enum verdict_reason reason, int we
 	best->rule = rule;
 }
 
-static void weigh_phrases(struct reason *best, const struct hay *h, const struct reason_phrase *table)
+static void weigh_phrases(struct reason *best, const struct hay *h,
+			  const struct reason_phrase *table)
 {
 	for (; table->text != NULL; table++)
 		if (table->weight > best->weight && hay_has(h, table->text))
@@ -76,22 +81,31 @@ static void weigh_status(struct reason *best, const char *status)
 {
 	if (status[0] == '\0' || status[0] == '2')
 		return;
-	/* unable to route: for good, the domain has no mail server; for now, its name server is silent */
+	/*
+	 * unable to route: for good, the domain has no mail server; for now, its name server is
+	 * silent
+	 */
 	if (strcmp(status, "5.4.4") == 0)
 		take_heavier(best, REASON_DOMAIN, 12, "code 5.4.4");
 	for (size_t i = 0; i < ARRAY_SIZE(code_reasons); i++)
 		if (code_matches(status + 1, code_reasons[i].prefix)) {
-			take_heavier(best, code_reasons[i].reason, code_reasons[i].weight, code_reasons[i].rule);
+			take_heavier(best, code_reasons[i].reason, code_reasons[i].weight,
+				     code_reasons[i].rule);
 			return;
 		}
 }
 
 static void weigh_reply(struct reason *best, int reply)
 {
-	static const struct { int reply; enum verdict_reason reason; const char *rule; } replies[] = {
-		{ 552, REASON_FULL, "reply 552" }, { 556, REASON_DOMAIN, "reply 556" }, { 421, REASON_NETWORK, "reply 421" },
-		{ 452, REASON_FULL, "reply 452" }, { 530, REASON_POLICY, "reply 530" }, { 535, REASON_POLICY, "reply 535" },
-		{ 521, REASON_DOMAIN, "reply 521" }, { 551, REASON_USER, "reply 551" },
+	static const struct {
+		int reply;
+		enum verdict_reason reason;
+		const char *rule;
+	} replies[] = {
+		{ 552, REASON_FULL, "reply 552" },    { 556, REASON_DOMAIN, "reply 556" },
+		{ 421, REASON_NETWORK, "reply 421" }, { 452, REASON_FULL, "reply 452" },
+		{ 530, REASON_POLICY, "reply 530" },  { 535, REASON_POLICY, "reply 535" },
+		{ 521, REASON_DOMAIN, "reply 521" },  { 551, REASON_USER, "reply 551" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(replies); i++)
@@ -110,7 +124,8 @@ struct reason reason_find(const struct hay *h, const struct codes *codes)
 	weigh_status(&best, codes->status);
 	weigh_reply(&best, codes->reply);
 	/* before RCPT TO whoever is unknown is we, not the recipient */
-	if ((best.reason == REASON_USER || best.reason == REASON_DOMAIN) && hay_any(h, phrases_sender_stage) != NULL)
+	if ((best.reason == REASON_USER || best.reason == REASON_DOMAIN) &&
+	    hay_any(h, phrases_sender_stage) != NULL)
 		best.reason = REASON_POLICY;
 	return best;
 }

@@ -13,7 +13,10 @@ struct reason {
 	int weight;
 };
 
-/* The reason in a normalised diagnostic with its codes.  REASON_NONE with weight 0 where nothing is known. */
+/*
+ * The reason in a normalised diagnostic with its codes.  REASON_NONE with weight 0 where nothing is
+ * known.
+ */
 struct reason reason_find(const struct hay *h, const struct codes *codes);
 
 #endif

@@ -38,7 +38,8 @@ static struct reason own_reason(struct view *w, const struct failure *f, bool al
 	return other.weight > best.weight ? other : best;
 }
 
-static void fill_one(struct verdict_recipient *out, struct verdict *v, struct view *w, const struct failure *f, bool alone)
+static void fill_one(struct verdict_recipient *out, struct verdict *v, struct view *w,
+		     const struct failure *f, bool alone)
 {
 	struct reason why;
 
@@ -53,11 +54,15 @@ static void fill_one(struct verdict_recipient *out, struct verdict *v, struct vi
 	/* a name server that gave no answer says nothing about the domain */
 	if (out->reason == REASON_DOMAIN && out->perm == VERDICT_TEMPORARY)
 		out->reason = REASON_NETWORK;
-	out->class = v->kind == VERDICT_BOUNCE && (out->reason == REASON_USER || out->reason == REASON_DOMAIN) ?
-		VERDICT_HARD : VERDICT_SOFT;
+	out->class = v->kind == VERDICT_BOUNCE &&
+				     (out->reason == REASON_USER || out->reason == REASON_DOMAIN)
+			     ? VERDICT_HARD
+			     : VERDICT_SOFT;
 	if (v->reason_rule[0] == '\0') {
-		verdict_text(v->reason_rule, sizeof(v->reason_rule), why.rule, strlen(why.rule), true);
-		verdict_text(v->evidence, sizeof(v->evidence), f->diagnostic.p, span_len(f->diagnostic), true);
+		verdict_text(v->reason_rule, sizeof(v->reason_rule), why.rule, strlen(why.rule),
+			     true);
+		verdict_text(v->evidence, sizeof(v->evidence), f->diagnostic.p,
+			     span_len(f->diagnostic), true);
 	}
 }
 
@@ -70,8 +75,9 @@ static bool returned_to(struct view *w, char *out)
 
 	for (int i = 0; i < w->m->n_parts; i++) {
 		const struct mail_part *p = &w->m->part[i];
-		bool header = strcmp(p->type, "text/rfc822-headers") == 0 || strcmp(p->type, "message/rfc822") == 0 ||
-		              strcmp(p->type, "text/rfc822-header") == 0;
+		bool header = strcmp(p->type, "text/rfc822-headers") == 0 ||
+			      strcmp(p->type, "message/rfc822") == 0 ||
+			      strcmp(p->type, "text/rfc822-header") == 0;
 
 		if (!header)
 			continue;
@@ -79,7 +85,8 @@ static bool returned_to(struct view *w, char *out)
 		to = mail_field_raw(h, "To");
 		if (to.p == NULL || !addr_find(&f, to))
 			continue;
-		if (addr_find(&second, (struct span){ f.at.end, to.end }) && !span_equal_nocase(f.at, second.at))
+		if (addr_find(&second, (struct span){ f.at.end, to.end }) &&
+		    !span_equal_nocase(f.at, second.at))
 			continue;
 		return addr_copy(out, VERDICT_ADDRESS_TEXT, f.at);
 	}
@@ -93,9 +100,10 @@ static bool pasted_to(struct view *w, char *out)
 	bool behind = false;
 
 	for (int i = 0; i < 400 && span_line(&rest, &line); i++) {
-		behind = behind || span_find_nocase(line, "original message") != NULL || span_starts_nocase(line, "received:") ||
-		         span_starts_nocase(line, "from:");
-		if (behind && span_starts_nocase(line, "to:") && addr_copy(out, VERDICT_ADDRESS_TEXT, line))
+		behind = behind || span_find_nocase(line, "original message") != NULL ||
+			 span_starts_nocase(line, "received:") || span_starts_nocase(line, "from:");
+		if (behind && span_starts_nocase(line, "to:") &&
+		    addr_copy(out, VERDICT_ADDRESS_TEXT, line))
 			return true;
 	}
 	return false;
@@ -110,7 +118,7 @@ static void drop_doubles(struct report *r)
 
 		for (int j = 0; j < n; j++)
 			seen = seen || (r->failure[i].address[0] != '\0' &&
-			                strcmp(r->failure[i].address, r->failure[j].address) == 0);
+					strcmp(r->failure[i].address, r->failure[j].address) == 0);
 		if (!seen)
 			r->failure[n++] = r->failure[i];
 	}

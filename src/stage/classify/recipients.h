@@ -9,7 +9,8 @@
 #include "view.h"
 
 /*
- * v->kind is set already.  A report that names nobody gets v->overall, and the one address of the returned mail's To
+ * v->kind is set already.  A report that names nobody gets v->overall, and the one address of the
+ * returned mail's To
  * where there is exactly one.
  */
 void recipients_fill(struct verdict *v, struct view *w, struct report *r);

@@ -1,7 +1,8 @@
 /*
  * reply_text: top posting, bottom posting and everything in between, line by line.
  *
- * Invariant: one pass over at most REPLY_LINES lines; each line is judged by itself and a few behind it.
+ * Invariant: one pass over at most REPLY_LINES lines; each line is judged by itself and a few
+ * behind it.
  * Input: text of a hostile mail.
  */
 #include "base.h"
@@ -15,7 +16,7 @@ struct reply {
 	struct span line[REPLY_LINES];
 	int n;
 	struct buf out;
-	bool typed;        /* something was typed */
+	bool typed; /* something was typed */
 	char name[128], first[64];
 };
 
@@ -69,8 +70,10 @@ static bool header_label(struct span line, const char *const *labels)
 static bool header_block(const struct reply *r, int i)
 {
 	static const char *const from[] = { "van:", "van :", "from:", "von:", "de :", "de:", NULL };
-	static const char *const more[] = { "verzonden:", "sent:", "datum:", "date:", "aan:", "to:", "onderwerp:", "subject:",
-		                            "gesendet:", "an:", "betreff:", "envoyé", "objet", "verstuurd:", "à :", NULL };
+	static const char *const more[] = { "verzonden:", "sent:",      "datum:",     "date:",
+					    "aan:",       "to:",        "onderwerp:", "subject:",
+					    "gesendet:",  "an:",        "betreff:",   "envoyé",
+					    "objet",      "verstuurd:", "à :",        NULL };
 
 	if (!header_label(r->line[i], from))
 		return false;
@@ -80,25 +83,51 @@ static bool header_block(const struct reply *r, int i)
 	return false;
 }
 
+/* Behind the dashes of "-----Oorspronkelijk bericht-----". */
+static const char *const separator_words[] = {
+	"oorspronkelijk bericht", "oorspronkelijke bericht",
+	"doorgestuurd bericht",   "original message",
+	"original e-mail",        "forwarded message",
+	"reply message",          "ursprüngliche nachricht",
+	"original-nachricht",     "weitergeleitete nachricht",
+	"message d'origine",      "message original",
+	"message transféré",      NULL,
+};
+
+/* Without dashes: phones, helpdesks. */
+static const char *const bare_separator_words[] = {
+	"begin doorgestuurd bericht",
+	"begin forwarded message",
+	"verzoek door ",
+	"request by ",
+	NULL,
+};
+
 static bool separator(struct span line)
 {
-	static const char *const marks[] = {
-		"-----oorspronkelijk bericht", "----- oorspronkelijk bericht", "-------- oorspronkelijk bericht", "---oorspronkelijk bericht",
-		"-----original message", "----- original message", "-------- original message", "---- original message",
-		"-----ursprüngliche nachricht", "-------- forwarded message", "---------- forwarded message", "-------- doorgestuurd bericht", "---------- doorgestuurd bericht",
-		"begin doorgestuurd bericht", "begin forwarded message", "----- doorgestuurd bericht", "-------- weitergeleitete", "-------- message d'origine",
-		"----- forwarded message", "------ oorspronkelijk bericht", "------ original message",
-		"verzoek door ", "request by ", NULL,
-	};
+	struct span text = line = span_trim(line);
 
-	return starts_with_any(span_trim(line), marks);
+	if (starts_with_any(line, bare_separator_words))
+		return true;
+	/* GroupWise: ">>> Seinpost 02-11-2026 10:33 >>>" */
+	if (span_len(line) > 8 && memcmp(line.p, ">>> ", 4) == 0 &&
+	    memcmp(line.end - 3, ">>>", 3) == 0)
+		return true;
+	while (!span_empty(text) && strchr("-_=* ", *text.p) != NULL)
+		text.p++;
+	return text.p - line.p >= 2 && starts_with_any(text, separator_words);
 }
 
 /* "Op 6 mrt 2026, om 12:45 heeft X <x@y> het volgende geschreven:", over one to three lines. */
 static int attribution_lines(const struct reply *r, int i)
 {
-	static const char *const verbs[] = { "schreef", "geschreven", "wrote", "schrieb", "a écrit", "citeren", "quoting", NULL };
+	static const char *const verbs[] = { "schreef", "geschreven", "wrote",   "schrieb",
+					     "a écrit", "citeren",    "quoting", NULL };
+	static const char *const starts[] = { "op ", "on ", "am ", "le ", "el ", "in een ", NULL };
 	struct span all = span_trim(r->line[i]);
+
+	if (!starts_with_any(all, starts) && !holds_any(all, verbs))
+		return 0;
 
 	for (int n = 1; n <= 3 && i + n <= r->n; n++) {
 		struct span last = span_trim(r->line[i + n - 1]);
@@ -134,7 +163,8 @@ static bool history(const struct reply *r, int i)
 
 		if (span_empty(next))
 			continue;
-		return span_len(next) < 80 && has_digit(next) && memchr(next.p, ':', span_len(next)) != NULL;
+		return span_len(next) < 80 && has_digit(next) &&
+		       memchr(next.p, ':', span_len(next)) != NULL;
 	}
 	return false;
 }
@@ -143,8 +173,16 @@ static bool history(const struct reply *r, int i)
 static bool frame(struct span line)
 {
 	static const char *const frames[] = {
-		"##-", "antwoord boven deze regel", "typ uw antwoord boven", "reply above this line", "please type your reply above",
-		"verzoek bekijken", "view request", "—-—-", "hash: ", "-----begin pgp signed",
+		"##-",
+		"antwoord boven deze regel",
+		"typ uw antwoord boven",
+		"reply above this line",
+		"please type your reply above",
+		"verzoek bekijken",
+		"view request",
+		"—-—-",
+		"hash: ",
+		"-----begin pgp signed",
 		NULL,
 	};
 
@@ -152,10 +190,14 @@ static bool frame(struct span line)
 	return starts_with_any(line, frames);
 }
 
-/* "Petra Hofsteenge heeft gereageerd:", "Willem Aarnoutse, 23 Mar 2026, 19:34 CET": who wrote what follows. */
+/*
+ * "Petra Hofsteenge heeft gereageerd:", "Willem Aarnoutse, 23 Mar 2026, 19:34 CET": who wrote what
+ * follows.
+ */
 static bool byline(const struct reply *r, struct span line)
 {
-	static const char *const verbs[] = { "heeft gereageerd", "heeft geantwoord", "replied:", "commented:", "responded:", NULL };
+	static const char *const verbs[] = { "heeft gereageerd", "heeft geantwoord", "replied:",
+					     "commented:",       "responded:",       NULL };
 
 	line = span_trim(line);
 	if (span_len(line) > 90)
@@ -166,29 +208,74 @@ static bool byline(const struct reply *r, struct span line)
 	       memchr(line.p, ',', span_len(line)) != NULL;
 }
 
+static const char *const closing_words[] = {
+	"-- ",
+	"met vriendelijke groet",
+	"met vriendelijk groet",
+	"vriendelijke groet",
+	"met hartelijke groet",
+	"hartelijke groet",
+	"mvg",
+	"m.v.g",
+	"groet,",
+	"groeten",
+	"groetjes",
+	"gr,",
+	"gr.",
+	"hoogachtend",
+	"kind regards",
+	"best regards",
+	"regards",
+	"best wishes",
+	"best,",
+	"sincerely",
+	"cheers",
+	"yours ",
+	"met groet",
+	"mit freundlichen",
+	"freundliche gr",
+	"viele gr",
+	"cordialement",
+	"bien à vous",
+	"vriendelijk groet",
+	"warm regards",
+	"- -- ",
+	NULL,
+};
+
+static const char *const sent_from_words[] = {
+	"verstuurd vanaf",
+	"verzonden vanaf",
+	"verzonden met",
+	"verstuurd met",
+	"verzonden via",
+	"verstuurd via",
+	"sent from",
+	"sent with",
+	"sent via",
+	"get outlook",
+	"download outlook",
+	"outlook voor",
+	"outlook for",
+	"van mijn telefoon",
+	"gesendet mit",
+	"gesendet von",
+	"envoyé depuis",
+	"envoyé de mon",
+	NULL,
+};
+
 static bool closing(const struct reply *r, struct span line)
 {
-	static const char *const words[] = {
-		"-- ", "met vriendelijke groet", "met vriendelijk groet", "vriendelijke groet", "met hartelijke groet", "hartelijke groet", "mvg", "m.v.g",
-		"groet,", "groeten", "groetjes", "gr,", "gr.", "hoogachtend", "kind regards", "best regards", "regards", "best wishes", "best,", "sincerely", "cheers",
-		"yours ", "met groet", "mit freundlichen", "freundliche gr", "viele gr", "cordialement", "bien à vous",
-		"vriendelijk groet", "alvast bedankt,", "warm regards", "- -- ", "thanks,", "bedankt,", "dank,", "many thanks,", NULL,
-	};
-
-	static const char *const sent_from[] = {
-		"verstuurd vanaf", "verzonden vanaf", "verzonden met", "verstuurd met", "verzonden via", "verstuurd via", "sent from", "sent with",
-		"sent via", "get outlook", "download outlook", "outlook voor", "outlook for", "van mijn telefoon", "gesendet mit", "gesendet von", "envoyé depuis",
-		"envoyé de mon", NULL,
-	};
 
 	line = span_trim(line);
 	if (span_equals_str(line, "--") || span_equals_str(line, "- --"))
 		return true;
-	if (span_len(line) <= SENT_FROM_MAX && starts_with_any(line, sent_from))
+	if (span_len(line) <= SENT_FROM_MAX && starts_with_any(line, sent_from_words))
 		return true;
 	if (span_len(line) > CLOSING_MAX)
 		return false;
-	if (starts_with_any(line, words))
+	if (starts_with_any(line, closing_words))
 		return true;
 	if (span_equals_nocase(line, "groet") || span_equals_nocase(line, "best"))
 		return true;
@@ -196,16 +283,41 @@ static bool closing(const struct reply *r, struct span line)
 	       (span_equals_nocase(line, r->name) || span_equals_nocase(line, r->first));
 }
 
+static const char *const disclaimer_words[] = {
+	"disclaimer",
+	"dit bericht kan vertrouwelijke",
+	"dit e-mailbericht",
+	"dit bericht is uitsluitend",
+	"de informatie in dit",
+	"de informatie verzonden",
+	"this e-mail and any",
+	"this email and any",
+	"this message and any",
+	"this message is intended",
+	"this message may contain",
+	"the information contained",
+	"the information in this",
+	"if you have received this",
+	"if you received this in error",
+	"de informatie in deze",
+	"deze e-mail is",
+	"deze e-mail kan",
+	"deze e-mail en",
+	"this communication",
+	"confidential",
+	"vertrouwelijk",
+	"om u af te melden",
+	"denk aan het milieu",
+	"please consider the environment",
+	"-----begin pgp signature",
+	"aan dit bericht kunnen geen rechten",
+	"op al onze",
+	NULL,
+};
+
 static bool disclaimer(struct span line)
 {
-	static const char *const words[] = {
-		"disclaimer", "dit bericht kan vertrouwelijke", "dit e-mailbericht", "dit bericht is uitsluitend", "de informatie in dit", "de informatie verzonden", "this e-mail and any", "this email and any", "this message and any", "this message is intended",
-		"this message may contain", "the information contained", "the information in this", "if you have received this", "if you received this in error", "de informatie in deze", "deze e-mail is", "deze e-mail kan",
-		"deze e-mail en", "this communication", "confidential", "vertrouwelijk", "om u af te melden", "denk aan het milieu", "please consider the environment", "-----begin pgp signature",
-		"aan dit bericht kunnen geen rechten", "op al onze", NULL,
-	};
-
-	return starts_with_any(span_trim(line), words);
+	return starts_with_any(span_trim(line), disclaimer_words);
 }
 
 static void take(struct reply *r, struct span line)
@@ -252,6 +364,37 @@ static void below_quote(struct reply *r, int from, const char *reference)
 	}
 }
 
+/* "ONTVANGEN     wij kijken ernaar": our mail explains its words so. */
+static bool legend(struct span line)
+{
+	size_t letters = 0;
+
+	line = span_trim(line);
+	while (letters < span_len(line) && letters < 24 &&
+	       ((line.p[letters] >= 'A' && line.p[letters] <= 'Z') ||
+		(line.p[letters] == ' ' && letters + 1 < span_len(line) &&
+		 line.p[letters + 1] != ' ')))
+		letters++;
+	return letters >= 6 && span_len(line) > letters + 4 && line.p[letters] == ' ' &&
+	       line.p[letters + 1] == ' ';
+}
+
+/* Our mail below the answer without any mark of a quote: a greeting, and the legend behind it. */
+static bool unmarked_quote(const struct reply *r, int i)
+{
+	static const char *const greetings[] = { "geachte", "beste ", "dear ", "l.s.", NULL };
+
+	if (!r->typed || !starts_with_any(span_trim(r->line[i]), greetings))
+		return false;
+	for (int j = i + 1; j < r->n && j < i + 40; j++) {
+		if (quoted(r->line[j]) || header_block(r, j) || separator(r->line[j]))
+			return false;
+		if (legend(r->line[j]))
+			return true;
+	}
+	return false;
+}
+
 static void read_lines(struct reply *r, const char *reference)
 {
 	int i = 0, n;
@@ -259,11 +402,12 @@ static void read_lines(struct reply *r, const char *reference)
 	while (i < r->n) {
 		struct span line = r->line[i];
 
-		if (quoted(line) || frame(line) || byline(r, line)) {
-			i++;
-		} else if (header_block(r, i) || separator(line) || history(r, i)) {
+		if (header_block(r, i) || separator(line) || history(r, i) ||
+		    unmarked_quote(r, i)) {
 			below_quote(r, i, reference);
 			return;
+		} else if (quoted(line) || frame(line) || byline(r, line) || rule_line(line)) {
+			i++;
 		} else if ((n = attribution_lines(r, i)) > 0) {
 			i += n;
 			if (!quote_follows(r, i)) {
@@ -310,7 +454,8 @@ void subject_reference(char *out, size_t size, const char *subject)
 	out[close - open - 1] = '\0';
 }
 
-struct span reply_typed(struct arena *a, struct span text, const char *writer, const char *reference)
+struct span reply_typed(struct arena *a, struct span text, const char *writer,
+			const char *reference)
 {
 	struct reply *r = arena_alloc(a, sizeof(*r));
 	struct span line, result;

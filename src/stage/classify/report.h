@@ -10,11 +10,17 @@
 
 /* RFC 3464 2.3.3 */
 enum report_action {
-	ACTION_NONE, ACTION_FAILED, ACTION_DELAYED, ACTION_DELIVERED, ACTION_RELAYED, ACTION_EXPANDED,
+	ACTION_NONE,
+	ACTION_FAILED,
+	ACTION_DELAYED,
+	ACTION_DELIVERED,
+	ACTION_RELAYED,
+	ACTION_EXPANDED,
 };
 
 struct failure {
-	char address[VERDICT_ADDRESS_TEXT]; /* whom we wrote to as far as it is told, lower case; "" if not */
+	/* whom we wrote to as far as it is told, lower case; "" if not */
+	char address[VERDICT_ADDRESS_TEXT];
 	char final[VERDICT_ADDRESS_TEXT];
 	enum report_action action;
 	struct codes codes;
@@ -36,10 +42,11 @@ struct failure *report_find(struct report *r, const char *address);
 /* ---- dsn.c: RFC 3464 */
 
 /*
- * Reads the groups of a message/delivery-status part, or of text that carries its fields because the MIME around them
+ * Reads the groups of a message/delivery-status part, or of text that carries its fields because
+ * the MIME around them
  * is broken.  Returns the number of groups with a recipient, an action or a status.
  */
-int dsn_parse(struct report *r, struct arena *a, struct span text);
+int dsn_parse(struct report *r, struct span text);
 /* Does this text have unquoted delivery-status fields? */
 bool dsn_in_text(struct span *from, struct span text);
 

@@ -1,5 +1,6 @@
 /*
- * robots: automatic answers that are no reports: vacation notes, ticket systems, challenges, closed mailboxes.
+ * robots: automatic answers that are no reports: vacation notes, ticket systems, challenges, closed
+ * mailboxes.
  */
 #ifndef SEINPOST_ROBOTS_H
 #define SEINPOST_ROBOTS_H
@@ -7,7 +8,10 @@
 #include "verdict.h"
 #include "view.h"
 
-/* Sets kind, rule, ticket and proposed address where the mail is one (RFC 3834 and what older systems do). */
+/*
+ * Sets kind, rule, ticket and proposed address where the mail is one (RFC 3834 and what older
+ * systems do).
+ */
 bool robot_answer(struct verdict *v, struct view *w);
 /* "no longer works here, write to X": the address X, for mails of people too. */
 void robot_proposed(struct verdict *v, struct view *w);

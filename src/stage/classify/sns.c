@@ -1,5 +1,6 @@
 /*
- * sns: reads the few keys that matter by name; a full JSON reader would add nothing but depth to attack.
+ * sns: reads the few keys that matter by name; a full JSON reader would add nothing but depth to
+ * attack.
  *
  * Invariant: linear; a value is read up to its closing quote within the text.
  * Input: text of a hostile mail.
@@ -77,7 +78,8 @@ bool sns_report(struct verdict *v, struct view *w)
 	struct span s = w->text, type;
 	struct report r;
 
-	if (span_empty(s) || *span_trim(s).p != '{' || !take_string(&s, "\"notificationType\"", &type))
+	if (span_empty(s) || *span_trim(s).p != '{' ||
+	    !take_string(&s, "\"notificationType\"", &type))
 		return false;
 	report_init(&r);
 	verdict_explain(v, "SNS notification", type, w->text_part ? w->text_part->id : "");

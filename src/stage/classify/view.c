@@ -16,8 +16,9 @@
 enum { TEXT_PARTS_MAX = 3 };
 
 static const char *const reply_prefixes[] = {
-	"re:", "re :", "re[", "fw:", "fwd:", "antw:", "antwoord:", "betreft: re:", "betr:", "aw:", "wg:", "tr:", "sv:", "vs:", "rv:",
-	"doorst:", "beantwoord:", "rif:", "odp:", "réf", NULL,
+	"re:",          "re :",    "re[",         "fw:",  "fwd:", "antw:", "antwoord:",
+	"betreft: re:", "betr:",   "aw:",         "wg:",  "tr:",  "sv:",   "vs:",
+	"rv:",          "doorst:", "beantwoord:", "rif:", "odp:", "réf",   NULL,
 };
 
 const char *subject_bare(const char *subject)
@@ -29,7 +30,8 @@ const char *subject_bare(const char *subject)
 		while (*subject == ' ')
 			subject++;
 		for (int i = 0; reply_prefixes[i] != NULL; i++)
-			if (strncasecmp(subject, reply_prefixes[i], strlen(reply_prefixes[i])) == 0 &&
+			if (strncasecmp(subject, reply_prefixes[i], strlen(reply_prefixes[i])) ==
+				    0 &&
 			    reply_prefixes[i][strlen(reply_prefixes[i]) - 1] == ':') {
 				subject += strlen(reply_prefixes[i]);
 				again = true;
@@ -61,7 +63,8 @@ static struct span part_text(const struct view *v, const struct mail_part *p)
 
 static bool readable(const struct mail_part *p, const char *type)
 {
-	return p->message < 0 && !p->container && strcmp(p->type, type) == 0 && !blank_text(p->text);
+	return p->message < 0 && !p->container && strcmp(p->type, type) == 0 &&
+	       !blank_text(p->text);
 }
 
 /* Plain text first; else HTML; else any other text (text/enriched, no subtype). */
@@ -73,15 +76,18 @@ static void find_text(struct view *v)
 		for (int i = 0; i < v->m->n_parts && v->text_part == NULL; i++) {
 			const struct mail_part *p = &v->m->part[i];
 
-			if (readable(p, types[t]) || (t == 2 && p->message < 0 && strncmp(p->type, "text/", 5) == 0 &&
-			                              !blank_text(p->text)))
+			if (readable(p, types[t]) ||
+			    (t == 2 && p->message < 0 && strncmp(p->type, "text/", 5) == 0 &&
+			     !blank_text(p->text)))
 				v->text_part = p;
 		}
 	if (v->text_part != NULL)
 		v->text = part_text(v, v->text_part);
 }
 
-/* Gateways put a disclaimer in front: the first few plain texts, each cut at its returned message. */
+/*
+ * Gateways put a disclaimer in front: the first few plain texts, each cut at its returned message.
+ */
 static void find_report_text(struct view *v)
 {
 	struct buf all = BUF_INIT;
@@ -133,21 +139,21 @@ void view_init(struct view *v, struct mail *m)
 	v->text = span_of("", 0);
 	v->from = mail_field_text(v->a, &m->header, "From");
 	v->subject = mail_field_text(v->a, &m->header, "Subject");
-	hay_init(&v->from_hay, v->a, span_str(v->from));
 	hay_init(&v->subject_hay, v->a, span_str(v->subject));
 	find_text(v);
 	find_report_text(v);
 	v->system_sender = from_system(v);
-	v->null_sender = path.p != NULL && (span_equals_str(path, "<>") || span_starts_nocase(path, "<MAILER-DAEMON"));
+	v->null_sender = path.p != NULL && (span_equals_str(path, "<>") ||
+					    span_starts_nocase(path, "<MAILER-DAEMON"));
 	v->reply_prefix = has_reply_prefix(v->subject);
 	v->references = mail_field_raw(&m->header, "In-Reply-To").p != NULL ||
-	                mail_field_raw(&m->header, "References").p != NULL;
+			mail_field_raw(&m->header, "References").p != NULL;
 }
 
-const struct mail_part *view_part(const struct view *v, const char *type, bool inside)
+const struct mail_part *view_part(const struct view *v, const char *type)
 {
 	for (int i = 0; i < v->m->n_parts; i++)
-		if ((inside || v->m->part[i].message < 0) && strcmp(v->m->part[i].type, type) == 0)
+		if (v->m->part[i].message < 0 && strcmp(v->m->part[i].type, type) == 0)
 			return &v->m->part[i];
 	return NULL;
 }

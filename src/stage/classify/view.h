@@ -11,20 +11,22 @@ struct view {
 	struct mail *m;
 	struct arena *a;
 	const char *from, *subject; /* decoded */
-	struct hay from_hay, subject_hay;
-	struct span text;           /* the first text outside returned messages; HTML as text */
+	struct hay subject_hay;
+	struct span text; /* the first text outside returned messages; HTML as text */
 	const struct mail_part *text_part;
-	struct span report_text;    /* the texts of a report up to the returned message */
+	struct span report_text; /* the texts of a report up to the returned message */
 	struct hay report_hay;
-	bool system_sender;         /* From names a mail system */
-	bool null_sender;           /* Return-Path: <> */
-	bool reply_prefix;          /* Subject begins with Re:, Antw:, FW: ... */
-	bool references;            /* In-Reply-To or References */
+	bool system_sender; /* From names a mail system */
+	bool null_sender;   /* Return-Path: <> */
+	bool reply_prefix;  /* Subject begins with Re:, Antw:, FW: ... */
+	bool references;    /* In-Reply-To or References */
 };
 
 void view_init(struct view *v, struct mail *m);
-/* The first part of a type outside returned messages (inside == false) or anywhere; NULL for none. */
-const struct mail_part *view_part(const struct view *v, const char *type, bool inside);
+/*
+ * The first part of a type outside returned messages, NULL for none.
+ */
+const struct mail_part *view_part(const struct view *v, const char *type);
 /* The subject without Re:, FW:, Antw: and the like. */
 const char *subject_bare(const char *subject);
 

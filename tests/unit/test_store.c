@@ -1,0 +1,258 @@
+/*
+ * test_store: opening, schema, ids, transactions, small values.
+ */
+#include "test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fdio.h"
+#include "sql.h"
+#include "store_case.h"
+#include "store_private.h"
+#include "store_register.h"
+
+static void sql_text_run(const char *path, const char *text)
+{
+	struct err e = ERR_INIT;
+	struct sql *db;
+
+	assert_int_equal(sql_open(&db, &sql_sqlite, path, SQL_OPEN_CREATE, &e), 0);
+	assert_int_equal(sql_exec(db, text, &e), 0);
+	sql_close(db);
+}
+
+static void assert_open_fails(struct store_case *c, const char *path, enum store_open_mode mode, int code,
+                              const char *says)
+{
+	struct store *s = NULL;
+
+	c->e = (struct err)ERR_INIT;
+	assert_int_equal(store_open(&s, path, mode, 1, &c->e), code);
+	assert_null(s);
+	if (strstr(c->e.text, says) == NULL)
+		fail_msg("'%s' does not say '%s'", c->e.text, says);
+	assert_non_null(strstr(c->e.text, path));
+}
+
+static int steps(void)
+{
+	int n = 0;
+
+	while (store_schema_steps[n] != NULL)
+		n++;
+	return n;
+}
+
+static void schema_is_made_once(void **state)
+{
+	struct store_case *c = *state;
+	char version[16], want[16];
+	struct stat st;
+
+	snprintf(want, sizeof(want), "%d", steps());
+	for (int i = 0; i < 2; i++) {
+		MUST(c, store_meta_get(c->store, "schema", version, sizeof(version), &c->e));
+		assert_string_equal(version, want);
+		case_begin(c);
+		case_company(c, i ? "smid" : "bakker", COMPANY_FOUND);
+		case_commit(c);
+		store_close(c->store);
+		c->store = NULL;
+		MUST(c, store_open(&c->store, c->path, i ? STORE_CREATE : STORE_EXISTING, 1, &c->e));
+	}
+	MUST(c, store_company_by_ref(c->store, &c->arena, &(struct company){ 0 }, "bakker", &c->e));
+	MUST(c, store_company_by_ref(c->store, &c->arena, &(struct company){ 0 }, "smid", &c->e));
+	/* the register holds personal data */
+	assert_int_equal(stat(c->path, &st), 0);
+	assert_int_equal(st.st_mode & 077, 0);
+}
+
+static void newer_schema_is_refused(void **state)
+{
+	struct store_case *c = *state;
+
+	sql_text_run(c->path, "UPDATE meta SET value = '9000' WHERE name = 'schema'");
+	assert_open_fails(c, c->path, STORE_EXISTING, ERR_CONF, "newer Seinpost (schema 9000");
+	assert_open_fails(c, c->path, STORE_CREATE, ERR_CONF, "use the newer program");
+	sql_text_run(c->path, "UPDATE meta SET value = 'x' WHERE name = 'schema'");
+	assert_open_fails(c, c->path, STORE_EXISTING, ERR_IO, "'x' is no number");
+}
+
+static void other_files_are_refused(void **state)
+{
+	struct store_case *c = *state;
+	char text[128], other[128], none[128], away[128];
+
+	snprintf(text, sizeof(text), "%s/letter.txt", c->folder);
+	snprintf(other, sizeof(other), "%s/other.db", c->folder);
+	snprintf(none, sizeof(none), "%s/none.db", c->folder);
+	snprintf(away, sizeof(away), "%s/away/none.db", c->folder);
+	MUST(c, file_write_atomic(text, "Geachte heer, mevrouw, dit is een brief en geen gegevensbestand.\n", 65, 0600,
+	                          &c->e));
+	assert_open_fails(c, text, STORE_EXISTING, ERR_IO, "not a database");
+	assert_open_fails(c, text, STORE_CREATE, ERR_IO, "not a database");
+	sql_text_run(other, "CREATE TABLE song (name TEXT)");
+	assert_open_fails(c, other, STORE_EXISTING, ERR_CONF, "seinpost init");
+	assert_open_fails(c, none, STORE_EXISTING, ERR_IO, "seinpost init");
+	assert_int_equal(access(none, F_OK), -1);
+	assert_open_fails(c, away, STORE_CREATE, ERR_IO, "folder");
+	assert_open_fails(c, c->folder, STORE_EXISTING, ERR_IO, "unable to open");
+}
+
+static void folder_that_is_read_only_is_told(void **state)
+{
+	struct store_case *c = *state;
+	uid_t me = geteuid();
+
+	store_close(c->store);
+	c->store = NULL;
+	/* rights do not bind root: go on as somebody else */
+	assert_int_equal(chmod(c->path, 0444), 0);
+	assert_int_equal(chmod(c->folder, 0555), 0);
+	if (me == 0)
+		assert_int_equal(seteuid(65534), 0);
+	assert_open_fails(c, c->path, STORE_EXISTING, ERR_IO, "writable");
+	assert_int_equal(seteuid(me), 0);
+	assert_int_equal(chmod(c->folder, 0755), 0);
+}
+
+static void ids_of_two_nodes_never_meet(void **state)
+{
+	enum { IDS = 600 }; /* more than two blocks */
+	struct store_case *c = *state;
+	struct store *other;
+	int64_t id, last[2] = { 0, 0 };
+
+	MUST(c, store_open(&other, c->path, STORE_EXISTING, 4095, &c->e));
+	for (int i = 0; i < IDS; i++) {
+		struct store *s = i % 2 ? other : c->store;
+
+		MUST(c, store_begin(s, &c->e));
+		MUST(c, store_new_id(s, &id, &c->e));
+		assert_true(id > last[i % 2]);
+		assert_int_equal(id >> 40, i % 2 ? 4095 : 1);
+		last[i % 2] = id;
+		MUST(c, store_commit(s, &c->e));
+	}
+	store_close(other);
+}
+
+static void ids_are_unique_after_rollback(void **state)
+{
+	struct store_case *c = *state;
+	struct store *again;
+	int64_t kept, lost, next, id;
+
+	case_begin(c);
+	MUST(c, store_new_id(c->store, &lost, &c->e));
+	store_rollback(c->store);
+	/* somebody of the same node takes the block that was undone */
+	MUST(c, store_open(&again, c->path, STORE_EXISTING, 1, &c->e));
+	MUST(c, store_begin(again, &c->e));
+	MUST(c, store_new_id(again, &kept, &c->e));
+	MUST(c, store_commit(again, &c->e));
+	case_begin(c);
+	MUST(c, store_new_id(c->store, &next, &c->e));
+	case_commit(c);
+	assert_int_not_equal(next, kept);
+	MUST(c, store_begin(again, &c->e));
+	for (int i = 0; i < 300; i++) {
+		MUST(c, store_new_id(again, &id, &c->e));
+		assert_int_not_equal(id, next);
+		assert_int_not_equal(id, kept);
+	}
+	MUST(c, store_commit(again, &c->e));
+	store_close(again);
+}
+
+static void rollback_undoes(void **state)
+{
+	struct store_case *c = *state;
+	struct company k;
+
+	store_rollback(c->store);
+	case_begin(c);
+	case_company(c, "bakker", COMPANY_FOUND);
+	store_rollback(c->store);
+	MUST_BE(c, ERR_NOTFOUND, store_company_by_ref(c->store, &c->arena, &k, "bakker", &c->e));
+	/* what was not committed when the store was closed is gone too */
+	case_begin(c);
+	case_company(c, "bakker", COMPANY_FOUND);
+	store_close(c->store);
+	c->store = NULL;
+	MUST(c, store_open(&c->store, c->path, STORE_EXISTING, 1, &c->e));
+	MUST_BE(c, ERR_NOTFOUND, store_company_by_ref(c->store, &c->arena, &k, "bakker", &c->e));
+}
+
+static void values_and_counters(void **state)
+{
+	struct store_case *c = *state;
+	char text[8];
+	int64_t n;
+
+	MUST_BE(c, ERR_NOTFOUND, store_meta_get(c->store, "fetched", text, sizeof(text), &c->e));
+	MUST(c, store_counter(c->store, "forged", &n, &c->e));
+	assert_int_equal(n, 0);
+	case_begin(c);
+	MUST(c, store_meta_set(c->store, "fetched", "1", &c->e));
+	MUST(c, store_meta_set(c->store, "fetched", "123456789", &c->e));
+	MUST(c, store_count(c->store, "forged", 2, &c->e));
+	MUST(c, store_count(c->store, "forged", 3, &c->e));
+	case_commit(c);
+	MUST(c, store_meta_get(c->store, "fetched", text, sizeof(text), &c->e));
+	assert_string_equal(text, "1234567"); /* cut to the room given */
+	MUST(c, store_counter(c->store, "forged", &n, &c->e));
+	assert_int_equal(n, 5);
+}
+
+static void errors_of_sql_have_their_class(void **state)
+{
+	static const struct { const char *text; int code; } cases[] = {
+		{ "INSERT INTO meta (name, value) VALUES ('schema', '1')", ERR_CONFLICT },
+		{ "INSERT INTO meta (name, value) VALUES ('a', NULL)", ERR_CONFLICT },
+		{ "INSERT INTO mail_body (mail_id, bytes) VALUES (1, 'x')", ERR_CONFLICT },
+		{ "SELECT nothing FROM meta", ERR_PERM },
+		{ "SELEKT", ERR_PERM },
+	};
+	struct store_case *c = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		MUST_BE(c, cases[i].code, (int)sql_run(c->store->db, &c->e, cases[i].text, ""));
+}
+
+static void values_survive_the_driver(void **state)
+{
+	static const char bytes[] = "a\0b\xff";
+	struct store_case *c = *state;
+	struct sql_stmt *q;
+	const void *p;
+	size_t n;
+
+	MUST(c, sql_query(c->store->db, &q, &c->e, "SELECT $2, $1, $3, $4, $5", "isbnb", INT64_MIN, "\xc3\xa9", bytes,
+	                  sizeof(bytes), "", (size_t)0));
+	MUST_BE(c, 1, sql_step(q, &c->e));
+	assert_string_equal(sql_text(q, 0), "\xc3\xa9");
+	assert_true(sql_int(q, 1) == INT64_MIN);
+	p = sql_bytes(q, 2, &n);
+	assert_int_equal(n, sizeof(bytes));
+	assert_memory_equal(p, bytes, n);
+	assert_string_equal(sql_text(q, 3), "");
+	assert_int_equal(sql_int(q, 3), 0);
+	assert_non_null(sql_bytes(q, 4, &n));
+	assert_int_equal(n, 0);
+	MUST(c, sql_step(q, &c->e));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(schema_is_made_once), STORE_TEST(newer_schema_is_refused),
+		STORE_TEST(other_files_are_refused), STORE_TEST(folder_that_is_read_only_is_told),
+		STORE_TEST(ids_of_two_nodes_never_meet), STORE_TEST(ids_are_unique_after_rollback),
+		STORE_TEST(rollback_undoes), STORE_TEST(values_and_counters),
+		STORE_TEST(errors_of_sql_have_their_class), STORE_TEST(values_survive_the_driver),
+	};
+
+	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
