@@ -18,3 +18,8 @@ libflow_a_SOURCES = \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h
+
+check_PROGRAMS += tests/unit/test_flow_deliver.test
+tests_unit_test_flow_deliver_test_SOURCES = tests/unit/test_flow_deliver.c $(STORE_CASE)
+tests_unit_test_flow_deliver_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)
+tests_unit_test_flow_deliver_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
