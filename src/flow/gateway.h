@@ -31,6 +31,10 @@ struct gateway {
 	bool have_signer;
 	/* Fills in signer and sign_queue; signer.close() ends both.  Set by the program: it starts processes. */
 	int (*open_signer)(struct gateway *g, struct err *e);
+	const struct sql_driver *driver; /* of the store; NULL: SQLite */
+	/* For the crash test, NULL in every other program: told each step towards the network, may end the process. */
+	void (*fault)(void *arg, const char *step);
+	void *fault_arg;
 };
 
 /* What a command needs; opened by gateway_need() at its first use. */
@@ -42,5 +46,7 @@ int gateway_need(struct gateway *g, unsigned parts, struct err *e) NODISCARD;
 void gateway_close(struct gateway *g);
 
 int64_t gateway_now(const struct gateway *g);
+/* A step towards the network is about to be made, or was. */
+void gateway_step(const struct gateway *g, const char *step);
 
 #endif
