@@ -30,7 +30,7 @@ static const struct command commands[] = {
 	  "findings of a feed" },
 	{ "match", cmd_match, "[SLUG]\n--explain IP|DOMAIN", "whose are the findings" },
 	{ "preview", cmd_preview, "SLUG [COMPANY] [--out DIR]", "the real mails, nothing sent" },
-	{ "warn", cmd_warn, "SLUG", "render, compose, sign, queue" },
+	{ "warn", cmd_warn, "SLUG [--send]", "render, compose, sign, queue; --send: and send meanwhile" },
 	{ "deliver", cmd_deliver, "[--drain] [--seconds N]", "send what is due" },
 	{ "fetch", cmd_fetch, "[--once]", "read the inboxes" },
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },

@@ -14,10 +14,12 @@
 
 enum { WINDOW = 96, TURN = 24, COMPANIES = 512, TRIES = 3 };
 
-enum slot_state { SLOT_FREE, SLOT_PLANNED, SLOT_ASKED, SLOT_FINISHED, SLOT_WRITTEN, SLOT_STATES };
+/* named: its company is known, and nothing else yet; planned: by a transaction that may not be committed yet */
+enum slot_state { SLOT_FREE, SLOT_NAMED, SLOT_PLANNED, SLOT_ASKED, SLOT_FINISHED, SLOT_WRITTEN, SLOT_STATES };
 
 struct slot {
 	enum slot_state state;
+	int64_t company;
 	int tries;
 	struct draft draft;
 	struct arena arena;
@@ -83,7 +85,9 @@ bool warn_run_wants_turn(const struct warn_run *r)
 {
 	if (r->n[SLOT_FINISHED] >= TURN || (more_companies(r) && r->n[SLOT_FREE] >= TURN))
 		return true;
-	return r->n[SLOT_FINISHED] > 0 && r->n[SLOT_ASKED] + r->n[SLOT_PLANNED] == 0;
+	if (r->n[SLOT_ASKED] + r->n[SLOT_PLANNED] > 0)
+		return false;
+	return r->n[SLOT_FINISHED] + r->n[SLOT_NAMED] > 0;
 }
 
 const struct warn_count *warn_run_count(const struct warn_run *r)
@@ -125,9 +129,9 @@ static int next_company(struct warn_run *r, int64_t *out, struct err *e)
 	return 0;
 }
 
-static int plan_slot(struct warn_run *r, struct slot *s, int64_t company, struct err *e)
+static int plan_slot(struct warn_run *r, struct slot *s, struct err *e)
 {
-	int rc = draft_plan(&s->draft, r->g, &s->arena, r->in, company, e);
+	int rc = draft_plan(&s->draft, r->g, &s->arena, r->in, s->company, e);
 
 	set_state(r, s, SLOT_PLANNED);
 	if (rc == 0)
@@ -137,16 +141,33 @@ static int plan_slot(struct warn_run *r, struct slot *s, int64_t company, struct
 
 int warn_run_turn(struct warn_run *r, struct err *e)
 {
-	int64_t company = 1;
 	int rc = write_finished(r, e);
 
-	for (int i = 0; i < WINDOW && rc == 0 && company != 0; i++) {
-		if (r->slot[i].state != SLOT_FREE)
-			continue;
-		if ((rc = next_company(r, &company, e)) == 0 && company != 0)
-			rc = plan_slot(r, &r->slot[i], company, e);
+	for (int i = 0; i < WINDOW && rc == 0; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state == SLOT_FREE) {
+			if ((rc = next_company(r, &s->company, e)) < 0 || s->company == 0)
+				break;
+			set_state(r, s, SLOT_NAMED);
+		}
+		if (s->state == SLOT_NAMED)
+			rc = plan_slot(r, s, e);
 	}
 	return rc;
+}
+
+/* Slots that a committed turn planned are all rendered, or still wait for room: those are planned again too. */
+void warn_run_undo(struct warn_run *r)
+{
+	for (int i = 0; i < WINDOW; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state != SLOT_WRITTEN && s->state != SLOT_PLANNED)
+			continue;
+		set_free(r, s);
+		set_state(r, s, SLOT_NAMED);
+	}
 }
 
 static void count_draft(struct warn_count *c, const struct draft *d)

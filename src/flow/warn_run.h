@@ -25,6 +25,8 @@ void warn_run_free(struct warn_run *r);
 bool warn_run_wants_turn(const struct warn_run *r);
 /* Inside a transaction: writes what is finished, reads and numbers what comes next. */
 int warn_run_turn(struct warn_run *r, struct err *e) NODISCARD;
+/* The transaction was not committed: what it was about is planned again. */
+void warn_run_undo(struct warn_run *r);
 /* Behind its commit, and whenever a descriptor of the gateway's sign_queue is readable: renders, asks, collects. */
 int warn_run_work(struct warn_run *r, struct err *e) NODISCARD;
 /* Everything is written. */

@@ -14,6 +14,7 @@ libproc_a_SOURCES = \
 	src/proc/signer.c src/proc/signer.h \
 	src/proc/signals.c src/proc/signals.h \
 	src/proc/spawn.c src/proc/spawn.h \
+	src/proc/warn_feed.c src/proc/warn_feed.h \
 	src/proc/worker.c
 
 check_PROGRAMS += tests/unit/test_sandbox.test
