@@ -30,7 +30,8 @@ static void take(struct flow_world *w, const struct buf *mail, struct inbox_coun
 	char name[16];
 
 	snprintf(name, sizeof(name), "%d", ++uid);
-	if (flow_inbox_take(&w->g, &in_process, "test", name, mail->s, mail->len, &fate, count, &e) < 0)
+	if (flow_inbox_take(&w->g, &in_process, "test", name, mail->s, mail->len, &fate, count,
+	                    &e) < 0)
 		fail_msg("%s", e.text);
 }
 
@@ -45,20 +46,23 @@ static void add_address(struct buf *b, const char *field, const char *token)
 }
 
 /* A delivery report; status as in RFC 3463. */
-static void make_bounce(struct buf *b, const char *token, const char *recipient, const char *status, const char *text)
+static void make_bounce(struct buf *b, const char *token, const char *recipient, const char *status,
+                        const char *text)
 {
 	buf_addstr(b, "Return-Path: <>\r\n");
 	add_address(b, "Delivered-To", token);
 	add_address(b, "To", token);
-	buf_printf(b,
-	           "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
-	           "Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
-	           "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
-	           "--b\r\nContent-Type: text/plain\r\n\r\nUw bericht kon niet worden bezorgd.\r\n\r\n"
-	           "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
-	           "Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: %s\r\n"
-	           "Diagnostic-Code: smtp; 550 %s %s\r\n\r\n--b--\r\n",
-	           recipient, status, status, text);
+	buf_printf(
+		b,
+		"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+		"Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+		"--b\r\nContent-Type: text/plain\r\n\r\nUw bericht kon niet worden bezorgd.\r\n\r\n"
+		"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+		"Reporting-MTA: dns; mx.example\r\n\r\n"
+		"Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: %s\r\n"
+		"Diagnostic-Code: smtp; 550 %s %s\r\n\r\n--b--\r\n",
+		recipient, status, status, text);
 }
 
 static void make_unknown(struct buf *b, const char *token, const char *recipient)
@@ -70,8 +74,10 @@ static void make_reply(struct buf *b, const char *token, const char *text)
 {
 	buf_addstr(b, "From: Jan <info@krakeling.example>\r\n");
 	add_address(b, "To", token);
-	buf_printf(b, "Subject: Re: Waarschuwing\r\nMessage-ID: <antwoord@krakeling.example>\r\n"
-	              "In-Reply-To: <1@dienst.example>\r\n\r\n%s\r\n", text);
+	buf_printf(b,
+	           "Subject: Re: Waarschuwing\r\nMessage-ID: <antwoord@krakeling.example>\r\n"
+	           "In-Reply-To: <1@dienst.example>\r\n\r\n%s\r\n",
+	           text);
 }
 
 /* ---- what became of it */
@@ -97,8 +103,10 @@ static struct outcome look(const struct flow_world *w)
 		get(w, o.warning[i], sizeof(o.warning[i]), "warning", w->of[i].warning);
 		get(w, o.contact[i], sizeof(o.contact[i]), "contact", w->of[i].contact);
 	}
-	flow_world_get(w, o.review, sizeof(o.review), "SELECT review_reason FROM inbox ORDER BY id DESC LIMIT 1");
-	flow_world_get(w, o.trust, sizeof(o.trust), "SELECT trust FROM inbox ORDER BY id DESC LIMIT 1");
+	flow_world_get(w, o.review, sizeof(o.review),
+	               "SELECT review_reason FROM inbox ORDER BY id DESC LIMIT 1");
+	flow_world_get(w, o.trust, sizeof(o.trust),
+	               "SELECT trust FROM inbox ORDER BY id DESC LIMIT 1");
 	return o;
 }
 
@@ -114,8 +122,20 @@ static void assert_counter(const struct flow_world *w, const char *name, int64_t
 
 /* ---- one mail, one token */
 
-enum which { NO_TOKEN, BOUNCE_A, REPLY_A, BOUNCE_B, REPLY_B, FLIPPED_BOUNCE, FLIPPED_REPLY, GUESSED, NO_SUCH_MAIL,
-	     OLD_KEY_BOUNCE, OLD_KEY_REPLY, LOST_KEY };
+enum which {
+	NO_TOKEN,
+	BOUNCE_A,
+	REPLY_A,
+	BOUNCE_B,
+	REPLY_B,
+	FLIPPED_BOUNCE,
+	FLIPPED_REPLY,
+	GUESSED,
+	NO_SUCH_MAIL,
+	OLD_KEY_BOUNCE,
+	OLD_KEY_REPLY,
+	LOST_KEY
+};
 
 static void token_of(char *out, const struct flow_world *w, enum which which)
 {
@@ -128,7 +148,8 @@ static void token_of(char *out, const struct flow_world *w, enum which which)
 	case REPLY_B: flow_world_token(out, 1, TOKEN_REPLY, w->of[WORLD_B].mail); return;
 	case FLIPPED_BOUNCE:
 	case FLIPPED_REPLY:
-		flow_world_token(out, 1, which == FLIPPED_BOUNCE ? TOKEN_BOUNCE : TOKEN_REPLY, w->of[WORLD_A].mail);
+		flow_world_token(out, 1, which == FLIPPED_BOUNCE ? TOKEN_BOUNCE : TOKEN_REPLY,
+		                 w->of[WORLD_A].mail);
 		out[20] = out[20] == 'a' ? 'b' : 'a';
 		return;
 	case GUESSED: snprintf(out, TOKEN_TEXT, "aeaaaaiaaaaaaaaafzfljfkfmztb5wq"); return;
@@ -146,7 +167,7 @@ struct token_case {
 	int changed;        /* WORLD_A, WORLD_B, or -1: nothing */
 	const char *review; /* reason why a person looks */
 	int forged, expired;
-	int days;           /* between the mail and its answer */
+	int days; /* between the mail and its answer */
 };
 
 static const char unknown_origin[] = "cannot be tied to a mail of ours";
@@ -158,8 +179,10 @@ static const struct token_case token_cases[] = {
 	{ "reply, no token", SENT_REPLY, NO_TOKEN, -1, unknown_origin, 0, 0, 0 },
 	{ "bounce, reply token", SENT_BOUNCE, REPLY_A, -1, "bounce to the reply address", 0, 0, 0 },
 	{ "reply, bounce token", SENT_REPLY, BOUNCE_A, -1, "reply to the bounce address", 0, 0, 0 },
-	{ "bounce, one letter changed", SENT_BOUNCE, FLIPPED_BOUNCE, -1, "token is not ours", 1, 0, 0 },
-	{ "reply, one letter changed", SENT_REPLY, FLIPPED_REPLY, -1, "token is not ours", 1, 0, 0 },
+	{ "bounce, one letter changed", SENT_BOUNCE, FLIPPED_BOUNCE, -1, "token is not ours", 1, 0,
+	  0 },
+	{ "reply, one letter changed", SENT_REPLY, FLIPPED_REPLY, -1, "token is not ours", 1, 0,
+	  0 },
 	{ "bounce, guessed", SENT_BOUNCE, GUESSED, -1, "token is not ours", 1, 0, 0 },
 	{ "reply, guessed", SENT_REPLY, GUESSED, -1, "token is not ours", 1, 0, 0 },
 	{ "bounce naming A, token of B", SENT_BOUNCE, BOUNCE_B, WORLD_B, "", 0, 0, 0 },
@@ -178,13 +201,14 @@ static void assert_outcome(const struct token_case *c, const struct flow_world *
 	struct outcome o = look(w);
 
 	for (int i = 0; i < WORLD_COMPANIES; i++) {
-		bool bounced = c->changed == i && c->sent == SENT_BOUNCE, replied = c->changed == i && !bounced;
+		bool bounced = c->changed == i && c->sent == SENT_BOUNCE,
+		     replied = c->changed == i && !bounced;
 
 		if (strcmp(o.mail[i], bounced ? "bounced" : "accepted") != 0 ||
 		    strcmp(o.warning[i], replied ? "resolved" : "sent") != 0 ||
 		    strcmp(o.contact[i], bounced ? "invalid" : replied ? "proven" : "unproven") != 0)
-			fail_msg("%s: company %c: mail %s, warning %s, contact %s", c->name, "AB"[i], o.mail[i],
-			         o.warning[i], o.contact[i]);
+			fail_msg("%s: company %c: mail %s, warning %s, contact %s", c->name,
+			         "AB"[i], o.mail[i], o.warning[i], o.contact[i]);
 	}
 	if (strcmp(o.review, c->review) != 0)
 		fail_msg("%s: review '%s' instead of '%s'", c->name, o.review, c->review);
@@ -264,13 +288,15 @@ static void no_changed_letter_passes(void **state)
 static void a_token_in_the_text_is_no_token(void **state)
 {
 	static const char *const forms[] = {
-		"To: dienst@dienst.example\r\nSubject: Re: x\r\nIn-Reply-To: <1@x.example>\r\n\r\nopgelost\r\n\r\n"
+		"To: dienst@dienst.example\r\nSubject: Re: x\r\nIn-Reply-To: <1@x.example>\r\n\r\n"
+		"opgelost\r\n\r\n"
 		"> Reply-To: <dienst+%s@dienst.example>\r\n> To: dienst+%s@dienst.example\r\n",
 		"To: dienst@dienst.example\r\nSubject: Fwd: x\r\nMIME-Version: 1.0\r\n"
 		"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nopgelost\r\n--b\r\n"
 		"Content-Type: message/rfc822\r\n\r\nDelivered-To: dienst+%s@dienst.example\r\n"
 		"To: dienst+%s@dienst.example\r\nSubject: x\r\n\r\nx\r\n--b--\r\n",
-		"To: dienst@dienst.example\r\nX-Original: dienst+%s@dienst.example\r\nFrom: dienst+%s@dienst.example\r\n"
+		"To: dienst@dienst.example\r\nX-Original: dienst+%s@dienst.example\r\n"
+		"From: dienst+%s@dienst.example\r\n"
 		"Subject: Re: x\r\n\r\nopgelost\r\n",
 	};
 	struct flow_world w;
@@ -356,7 +382,7 @@ static void a_bounce_counts_once(void **state)
 	flow_world_close(&w);
 }
 
-/* "No such domain" by mail is as easily made as any bounce: it ends at the company whose token it carries. */
+/* "No such domain" by mail is as easily made as any bounce: it ends at its token's company. */
 static void a_dead_domain_stays_within_the_company(void **state)
 {
 	struct flow_world w;
@@ -368,7 +394,8 @@ static void a_dead_domain_stays_within_the_company(void **state)
 	UNUSED(state);
 	flow_world_open(&w);
 	flow_world_token(token, 1, TOKEN_BOUNCE, w.of[WORLD_A].mail);
-	make_bounce(&mail, token, "info@krakeling.example", "5.1.2", "Host or domain name not found");
+	make_bounce(&mail, token, "info@krakeling.example", "5.1.2",
+	            "Host or domain name not found");
 	take(&w, &mail, &count);
 	o = look(&w);
 	assert_string_equal(o.contact[WORLD_A], "invalid");
@@ -456,10 +483,14 @@ static void robots_get_no_answer(void **state)
 {
 	static const char *const robots[] = {
 		"Auto-Submitted: auto-replied\r\nSubject: Afwezig\r\n\r\nIk ben met vakantie.\r\n",
-		"Auto-Submitted: auto-generated\r\nSubject: Ticket [#4711] aangemaakt\r\n\r\nWij hebben uw melding ontvangen.\r\n",
-		"X-Autoreply: yes\r\nPrecedence: bulk\r\nSubject: Re: Waarschuwing\r\n\r\nOpgelost zodra ik terug ben.\r\n",
-		"Subject: Automatisch antwoord: Waarschuwing\r\n\r\nJan werkt hier niet meer, schrijf naar piet@krakeling.example\r\n",
-		"Subject: Out of Office: Waarschuwing\r\nAuto-Submitted: auto-replied\r\n\r\nresolved, received, call me\r\n",
+		"Auto-Submitted: auto-generated\r\nSubject: Ticket [#4711] aangemaakt\r\n\r\n"
+		"Wij hebben uw melding ontvangen.\r\n",
+		"X-Autoreply: yes\r\nPrecedence: bulk\r\nSubject: Re: Waarschuwing\r\n\r\n"
+		"Opgelost zodra ik terug ben.\r\n",
+		"Subject: Automatisch antwoord: Waarschuwing\r\n\r\n"
+		"Jan werkt hier niet meer, schrijf naar piet@krakeling.example\r\n",
+		"Subject: Out of Office: Waarschuwing\r\nAuto-Submitted: auto-replied\r\n\r\n"
+		"resolved, received, call me\r\n",
 	};
 	struct flow_world w;
 	struct buf before = BUF_INIT, after = BUF_INIT;
@@ -493,8 +524,12 @@ static void robots_get_no_answer(void **state)
 /* Not even a person's mail makes one of ours; a bounce only asks for the next contact. */
 static void no_mail_is_made_by_the_inbox(void **state)
 {
-	static const char *const answers[] = { "Ontvangen.", "Opgelost.", "Dit systeem is niet van ons.", "Bel mij.",
-		                               "Wij willen deze berichten niet meer ontvangen.", "Wat is dit?" };
+	static const char *const answers[] = { "Ontvangen.",
+		                               "Opgelost.",
+		                               "Dit systeem is niet van ons.",
+		                               "Bel mij.",
+		                               "Wij willen deze berichten niet meer ontvangen.",
+		                               "Wat is dit?" };
 	struct inbox_count count = { 0 };
 	struct flow_world w;
 	struct buf mail = BUF_INIT;
@@ -535,31 +570,37 @@ static void random_address(struct buf *b, uint32_t *seed, const struct flow_worl
 	char token[TOKEN_TEXT] = "";
 
 	switch (dice(seed, 4)) {
-	case 0:
-		break;
+	case 0: break;
 	case 1:
 		for (int i = 0; i < 31; i++)
 			token[i] = letters[dice(seed, 32)];
 		token[31] = '\0';
 		break;
 	case 2:
-		flow_world_token(token, 1, dice(seed, 2) ? TOKEN_REPLY : TOKEN_BOUNCE, w->of[dice(seed, 2)].mail);
+		flow_world_token(token, 1, dice(seed, 2) ? TOKEN_REPLY : TOKEN_BOUNCE,
+		                 w->of[dice(seed, 2)].mail);
 		token[dice(seed, 30)] ^= 1;
 		break;
 	default:
-		flow_world_token(token, 2, dice(seed, 2) ? TOKEN_REPLY : TOKEN_BOUNCE, w->of[dice(seed, 2)].mail);
+		flow_world_token(token, 2, dice(seed, 2) ? TOKEN_REPLY : TOKEN_BOUNCE,
+		                 w->of[dice(seed, 2)].mail);
 	}
 	buf_printf(b, "dienst%s%s@dienst.example", *token ? "+" : "", token);
 }
 
 static void random_mail(struct buf *b, uint32_t *seed, const struct flow_world *w)
 {
-	static const char *const fields[] = { "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To" };
-	static const char *const froms[] = { "info@krakeling.example", "MAILER-DAEMON@mx.example", "baas@smid.example" };
-	static const char *const extra[] = { "Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n",
-		                             "Return-Path: <>\r\n", "X-Failed-Recipients: info@krakeling.example\r\n" };
-	static const char *const texts[] = { "Opgelost.", "550 5.1.1 <info@krakeling.example> User unknown",
-		                             "Bel mij.", "Ik ben met vakantie.", "Dit is niet van ons." };
+	static const char *const fields[] = { "To", "Cc", "Delivered-To", "X-Original-To",
+		                              "Envelope-To" };
+	static const char *const froms[] = { "info@krakeling.example", "MAILER-DAEMON@mx.example",
+		                             "baas@smid.example" };
+	static const char *const extra[] = { "Auto-Submitted: auto-replied\r\n",
+		                             "Precedence: bulk\r\n", "Return-Path: <>\r\n",
+		                             "X-Failed-Recipients: info@krakeling.example\r\n" };
+	static const char *const texts[] = { "Opgelost.",
+		                             "550 5.1.1 <info@krakeling.example> User unknown",
+		                             "Bel mij.", "Ik ben met vakantie.",
+		                             "Dit is niet van ons." };
 	const struct world_company *c = &w->of[dice(seed, 2)];
 
 	buf_printf(b, "From: %s\r\n", froms[dice(seed, ARRAY_SIZE(froms))]);
@@ -573,12 +614,14 @@ static void random_mail(struct buf *b, uint32_t *seed, const struct flow_world *
 		random_address(b, seed, w);
 		buf_addstr(b, "\r\n");
 	}
-	buf_printf(b, "Subject: Re: Waarschuwing [%s]\r\nIn-Reply-To: %s\r\n", c->ref, c->message_id);
+	buf_printf(b, "Subject: Re: Waarschuwing [%s]\r\nIn-Reply-To: %s\r\n", c->ref,
+	           c->message_id);
 	if (dice(seed, 2) == 0)
 		make_unknown(b, "", froms[0]);
 	else
-		buf_printf(b, "\r\n%s\r\n\r\nMessage-ID: %s\r\n%u\r\n", texts[dice(seed, ARRAY_SIZE(texts))],
-		           c->message_id, (unsigned)dice(seed, 1 << 20));
+		buf_printf(b, "\r\n%s\r\n\r\nMessage-ID: %s\r\n%u\r\n",
+		           texts[dice(seed, ARRAY_SIZE(texts))], c->message_id,
+		           (unsigned)dice(seed, 1 << 20));
 }
 
 static void without_a_token_nothing_changes(void **state)
@@ -614,11 +657,16 @@ static void without_a_token_nothing_changes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_token_moves_its_own_mail_only), cmocka_unit_test(no_changed_letter_passes),
-		cmocka_unit_test(a_token_in_the_text_is_no_token), cmocka_unit_test(of_two_tokens_the_envelope_counts),
-		cmocka_unit_test(a_bounce_counts_once), cmocka_unit_test(a_dead_domain_stays_within_the_company),
-		cmocka_unit_test(a_rotated_key_is_good_until_it_is_dropped), cmocka_unit_test(robots_get_no_answer),
-		cmocka_unit_test(no_mail_is_made_by_the_inbox), cmocka_unit_test(without_a_token_nothing_changes),
+		cmocka_unit_test(a_token_moves_its_own_mail_only),
+		cmocka_unit_test(no_changed_letter_passes),
+		cmocka_unit_test(a_token_in_the_text_is_no_token),
+		cmocka_unit_test(of_two_tokens_the_envelope_counts),
+		cmocka_unit_test(a_bounce_counts_once),
+		cmocka_unit_test(a_dead_domain_stays_within_the_company),
+		cmocka_unit_test(a_rotated_key_is_good_until_it_is_dropped),
+		cmocka_unit_test(robots_get_no_answer),
+		cmocka_unit_test(no_mail_is_made_by_the_inbox),
+		cmocka_unit_test(without_a_token_nothing_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
