@@ -76,7 +76,7 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Writes what waits, reads until there is a whole message; an error where it dies or is too slow. */
+/* Writes what waits and reads until a whole message is there; an error where none comes in time. */
 static int exchange(struct parse_client *p, uint32_t *type, struct span *payload, struct err *e)
 {
 	int64_t until = now_ms() + p->o.deadline_ms, left;

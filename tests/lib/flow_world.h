@@ -28,6 +28,7 @@ struct flow_world {
 	int64_t now;
 	struct gateway g;
 	struct world_company of[WORLD_COMPANIES];
+	int taken; /* mails, for their uids */
 };
 
 void flow_world_open(struct flow_world *w);
