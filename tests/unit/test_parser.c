@@ -89,8 +89,9 @@ static void compare(struct parse_client *p, const char *name, const char *bytes,
 	if (!verdict_valid(&here))
 		fail_msg("%s: the verdict is not well-formed", name);
 	assert_int_equal(ask(p, &there, copy, n, &e), 0);
-	if (memcmp(&here, &there, sizeof(here)) != 0)
-		fail_msg("%s: another verdict (%s, %s)", name, here.rule, there.rule);
+	for (size_t i = 0; i < sizeof(here); i++)
+		if (((const char *)&here)[i] != ((const char *)&there)[i])
+			fail_msg("%s: another verdict (%s, %s) at byte %zu", name, here.rule, there.rule, i);
 	free(copy);
 }
 

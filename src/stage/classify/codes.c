@@ -103,8 +103,8 @@ static bool digit_or_dot_before(const struct code_scan *s, const char *p)
 static void take_status(char *out, const char *p, size_t n)
 {
 	if (n < STATUS_TEXT) {
+		memset(out, 0, STATUS_TEXT);
 		memcpy(out, p, n);
-		out[n] = '\0';
 	}
 }
 

@@ -204,7 +204,7 @@ static void add_group(struct report *r, const struct group *g)
 {
 	struct failure *f;
 	struct span type, diag = g->diagnostic;
-	char status[STATUS_TEXT];
+	char status[STATUS_TEXT] = "";
 
 	if (!g->any || (f = report_add(r)) == NULL)
 		return;
