@@ -72,6 +72,9 @@ void progress_start(struct progress *p, const char *what, uint64_t total);
 void progress_show(void *p, uint64_t done);
 void progress_end(struct progress *p);
 
+/* The program, for a gateway with a clock and randomness of the caller's choice.  Returns the exit status. */
+int cli_main(struct cli *c, int argc, char **argv);
+
 int cmd_init(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_company(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_incident(struct cli *c, int argc, char **argv, struct err *e);
@@ -86,6 +89,9 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_run(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_classify(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_queue(struct cli *c, int argc, char **argv, struct err *e);
+int cmd_route(struct cli *c, int argc, char **argv, struct err *e);
+/* argv[0] is "stop" or "start": the switch for all sending. */
+int cmd_sending(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_contact(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_warning(struct cli *c, int argc, char **argv, struct err *e);
 int cmd_finding(struct cli *c, int argc, char **argv, struct err *e);

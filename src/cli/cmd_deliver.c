@@ -26,20 +26,46 @@ static void open_log(const char *name)
 }
 
 /* Work for the one who can sign, done between two transactions of the dispatcher. */
-static int step(void *arg, struct err *e)
-{
-	struct cli *c = arg;
-	struct warn_count n;
-	uint64_t overdue = 0;
-	int rc = flow_escalate(&c->gateway, &n, e);
+struct signing_work {
+	struct cli *cli;
+	int rest;      /* calls to skip after a failure */
+	uint64_t made; /* mails */
+};
 
-	if (rc == 0)
-		rc = flow_call_overdue(&c->gateway, &overdue, e);
+enum { REST_CALLS = 60 };
+
+static int work(struct signing_work *w, struct err *e)
+{
+	struct warn_count n = { 0 };
+	uint64_t overdue = 0;
+	int rc = flow_escalate(&w->cli->gateway, &n, e), more = rc;
+
+	if (rc >= 0)
+		rc = flow_call_overdue(&w->cli->gateway, &overdue, e);
+	w->made += n.mails;
 	if (overdue > 0)
 		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
-	if (rc == 0 && n.mails + n.calls > 0)
+	if (n.mails + n.calls > 0)
 		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned", n.mails, n.calls);
-	return rc;
+	return rc < 0 ? rc : more;
+}
+
+/* A mail that cannot be made is told and tried again later; it keeps no other mail from being sent. */
+static int step(void *arg, struct err *e)
+{
+	struct signing_work *w = arg;
+	struct err why = ERR_INIT;
+	int rc;
+
+	UNUSED(e);
+	if (w->rest > 0 && w->rest-- > 0)
+		return 0;
+	rc = work(w, &why);
+	if (rc < 0) {
+		log_error("next contact: %s", why.text);
+		w->rest = REST_CALLS;
+	}
+	return rc < 0 ? 0 : rc;
 }
 
 static void show_sent(void *arg, const struct dispatch_count *n)
@@ -47,24 +73,38 @@ static void show_sent(void *arg, const struct dispatch_count *n)
 	progress_show(arg, n->accepted + n->refused);
 }
 
+/* What is sent may name the next contact, so that draining goes on until no mail is made any more. */
+static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w, struct err *e)
+{
+	uint64_t made;
+	int rc;
+
+	do {
+		if ((rc = dispatch_loop(d, run, e)) < 0 || !run->drain)
+			return rc;
+		made = w->made;
+		w->rest = 0;
+		rc = step(w, e);
+	} while (rc == 1 || w->made > made);
+	return 0;
+}
+
 static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 {
-	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step, .arg = c,
+	struct signing_work w = { .cli = c };
+	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step, .arg = &w,
 		                    .progress = show_sent };
 	struct dispatch *d = NULL;
 	struct progress p;
-	struct err ignored = ERR_INIT;
 	int rc = signals_stop_fd(&run.stop_fd, e);
 
 	progress_start(&p, "deliver", 0);
 	run.progress_arg = &p;
-	if (rc == 0 && (rc = step(c, e)) == 0 && (rc = dispatch_open(&d, &c->gateway, e)) == 0) {
+	/* the lock comes first: a second sender of this node must not make mails either */
+	if (rc == 0 && (rc = dispatch_open(&d, &c->gateway, e)) == 0) {
 		const struct dispatch_count *n = dispatch_counts(d);
 
-		rc = dispatch_loop(d, &run, e);
-		/* a bounce inside the session may have named the next contact: make that mail before the last look */
-		if (rc == 0 && step(c, &ignored) == 0)
-			rc = drain ? dispatch_loop(d, &run, e) : 0;
+		rc = send_all(d, &run, &w, e);
 		progress_end(&p);
 		if (drain)
 			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64

@@ -173,6 +173,7 @@ int cmd_queue(struct cli *c, int argc, char **argv, struct err *e)
 	static const struct command family[] = {
 		{ "list", list, "", "" },       { "show", show, "", "" },     { "hold", hold, "", "" },
 		{ "release", release, "", "" }, { "retry", release, "", "" }, { "cancel", cancel, "", "" },
+		{ "stop", cmd_sending, "", "" }, { "start", cmd_sending, "", "" },
 		{ NULL, NULL, NULL, NULL },
 	};
 

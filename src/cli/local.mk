@@ -1,7 +1,7 @@
 bin_PROGRAMS += seinpost
 seinpost_CPPFLAGS = $(LAYER_PROC) -iquote $(S)/cli $(JANSSON_CFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
 	-DPKGDATADIR='"$(pkgdatadir)"' -DABS_BUILDDIR='"$(abs_builddir)"' -DABS_SRCDIR='"$(abs_srcdir)"'
-seinpost_SOURCES = \
+CLI_SOURCES = \
 	src/cli/cli.h \
 	src/cli/cmd_call.c \
 	src/cli/cmd_classify.c \
@@ -16,6 +16,7 @@ seinpost_SOURCES = \
 	src/cli/cmd_queue.c \
 	src/cli/cmd_register.c \
 	src/cli/cmd_report.c \
+	src/cli/cmd_route.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_warn.c \
 	src/cli/cmd_warning.c \
@@ -24,6 +25,7 @@ seinpost_SOURCES = \
 	src/cli/main.c \
 	src/cli/options.c \
 	src/cli/table.c src/cli/table.h
+seinpost_SOURCES = src/cli/seinpost.c $(CLI_SOURCES)
 seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a \
 	libsign.a libregister.a libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a liback.a \
 	libvalidity.a libext.a libmodel.a libbase.a \

@@ -34,8 +34,10 @@ static const struct command commands[] = {
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },
 	{ "run", cmd_run, "", "the daemon: deliver and fetch" },
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },
-	{ "queue", cmd_queue, "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\nhold|release|retry|cancel ID...",
+	{ "queue", cmd_queue, "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\nhold|release|retry|cancel ID...\nstop|start",
 	  "mails on their way" },
+	{ "route", cmd_route, "list [--format text|json|csv]|pause NAME [--reason TEXT]|resume NAME|stop|start",
+	  "who takes our mail; 'stop' ends all sending" },
 	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT\nkey ID FILE",
 	  "who is reached, who is not" },
 	{ "warning", cmd_warning, "list [SLUG] [--format text|json|csv]\nshow REF [--format text|json|csv]\nset REF STATE --reason TEXT",
@@ -164,9 +166,8 @@ static int run_command(struct cli *c, const struct command *cmd, int argc, char 
 	return (int)exit_of_error(rc);
 }
 
-int main(int argc, char **argv)
+int cli_main(struct cli *c, int argc, char **argv)
 {
-	struct cli c = { .gateway = { .clock = &system_clock, .rng = &system_rng } };
 	const struct command *cmd;
 	int i = 1;
 
@@ -175,9 +176,9 @@ int main(int argc, char **argv)
 		return run_role(argv[2]);
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "--config") == 0 && i + 1 < argc) {
-			c.config = argv[++i];
+			c->config = argv[++i];
 		} else if (strncmp(argv[i], "--config=", 9) == 0) {
-			c.config = argv[i] + 9;
+			c->config = argv[i] + 9;
 		} else if (strcmp(argv[i], "--version") == 0) {
 			puts("seinpost " PACKAGE_VERSION);
 			return EXIT_DONE;
@@ -201,5 +202,5 @@ int main(int argc, char **argv)
 		print_usage(stderr);
 		return EXIT_USAGE;
 	}
-	return run_command(&c, cmd, argc - i, argv + i);
+	return run_command(c, cmd, argc - i, argv + i);
 }

@@ -48,6 +48,14 @@ static const struct conf_item deliver_items[] = {
 	{ .name = "retry", .type = ITEM_SKIP },
 	{ .name = "in_flight", .type = ITEM_INT, .offset = AT(conf_deliver, in_flight), .min = 1, .max = 1000 },
 	{ .name = "lease", .type = ITEM_DURATION, .offset = AT(conf_deliver, lease), .min = 60, .max = 86400 },
+	{ .name = "breaker_failures", .type = ITEM_INT, .offset = AT(conf_deliver, breaker_failures), .min = 1,
+	  .max = 1000 },
+	{ .name = "breaker_share", .type = ITEM_INT, .offset = AT(conf_deliver, breaker_share), .max = 100 },
+	{ .name = "breaker_window", .type = ITEM_INT, .offset = AT(conf_deliver, breaker_window), .min = 4, .max = 64 },
+	{ .name = "breaker_pause", .type = ITEM_DURATION, .offset = AT(conf_deliver, breaker_pause), .min = 1,
+	  .max = 86400 },
+	{ .name = "breaker_pause_most", .type = ITEM_DURATION, .offset = AT(conf_deliver, breaker_pause_most),
+	  .min = 1, .max = 86400 },
 };
 
 static const struct conf_item token_items[] = {
@@ -72,6 +80,7 @@ static const struct conf_item route_items[] = {
 	  .max = 10000 },
 	{ .name = "timeout", .type = ITEM_SECONDS, .offset = AT(conf_route, timeout), .min = 1, .max = 1800 },
 	{ .name = "rate", .type = ITEM_INT, .offset = AT(conf_route, rate), .max = 1000000 },
+	{ .name = "backup", .type = ITEM_BOOL, .offset = AT(conf_route, backup) },
 };
 
 static const struct conf_item inbox_items[] = {
@@ -112,6 +121,8 @@ static const struct conf_item root_items[] = {
 	{ .name = "gateway", .type = ITEM_SKIP, .required = true },
 	{ .name = "sign", .type = ITEM_SKIP, .required = true },
 	{ .name = "deliver", .type = ITEM_SKIP },
+	{ .name = "token_lifetime", .type = ITEM_DURATION, .offset = AT(conf, token_lifetime), .min = 86400,
+	  .max = INT64_C(3650) * 86400 },
 	{ .name = "token_keys", .type = ITEM_SKIP, .required = true },
 	{ .name = "routes", .type = ITEM_SKIP },
 	{ .name = "inboxes", .type = ITEM_SKIP },
@@ -307,7 +318,11 @@ static void set_defaults(struct conf *c)
 	c->sign.passphrase_file = "";
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
-	c->deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };
+	c->token_lifetime = 180 * 86400;
+	c->deliver = (struct conf_deliver){
+		.in_flight = 64, .lease = 900, .breaker_failures = 3, .breaker_share = 50, .breaker_window = 40,
+		.breaker_pause = 60, .breaker_pause_most = 1800,
+	};
 }
 
 static void find_folder(struct conf_reader *r, const char *path)

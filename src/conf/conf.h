@@ -40,6 +40,7 @@ struct conf_route {
 	int connections, mails_per_session;
 	int timeout;               /* seconds */
 	int rate;                  /* mails a minute, 0 = no limit */
+	bool backup;               /* used only while every route that is none is down or paused */
 };
 
 enum { CONF_RETRIES = 8 };
@@ -51,6 +52,13 @@ struct conf_deliver {
 	bool hold_unknown;         /* unknown = "hold"; default "resend" */
 	int in_flight;             /* mails under way at once, all routes together */
 	int64_t lease;             /* seconds a claim is good for */
+	/*
+	 * The circuit breaker of each route: it is paused for breaker_pause seconds, twice as long each time in a row up
+	 * to breaker_pause_most, after breaker_failures answers in a row that blame the route (policy, reputation, rate),
+	 * or when breaker_share percent of the latest breaker_window answers are refusals of any kind (0: never).
+	 */
+	int breaker_failures, breaker_share, breaker_window;
+	int64_t breaker_pause, breaker_pause_most;
 };
 
 struct conf_inbox {
@@ -83,6 +91,7 @@ struct conf {
 	struct conf_deliver deliver;
 	int deadline_days;
 	int64_t proof;             /* seconds without a bounce after which an accepted mail proves a contact */
+	int64_t token_lifetime;    /* seconds after a mail was made in which answers and bounces to it count */
 	struct conf_token_key *token_keys;
 	struct conf_route *routes;
 	struct conf_inbox *inboxes;

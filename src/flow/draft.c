@@ -331,7 +331,7 @@ int draft_write(struct draft *d, struct gateway *g, struct err *e)
 		break;
 	}
 	if (rc == 0 && d->escalation)
-		rc = store_warning_set_todo(g->store, d->warning.id, "", e);
+		rc = store_warning_take_todo(g->store, d->warning.id, e);
 	else if (rc == 0 && d->warning.id != 0)
 		rc = store_findings_warned(g->store, d->warning.id, d->company.id, d->finding, d->n_finding, e);
 	return rc;

@@ -4,12 +4,17 @@
  * Input: results of senders (hostile text, checked); policy comes from the queue and validity stages.
  */
 #include "base.h"
+#include "codes.h"
 #include "flow_contact.h"
 #include "flow_deliver.h"
 #include "queue.h"
+#include "reason.h"
 #include "store_mail.h"
 #include "store_warning.h"
 #include "word.h"
+
+/* CLOCK_SLACK: seconds that the clocks of two nodes may differ. */
+enum { CLOCK_SLACK = 60, EXPIRE_MOST = 200 };
 
 static const char *owner_of(const struct gateway *g, char out[32])
 {
@@ -41,10 +46,41 @@ static struct queue_schedule schedule_of(const struct gateway *g, int severity)
 	return s;
 }
 
+/* What the words of a reply say, where they say it clearly; codes alone lie ("550 5.1.1 listed at ..."). */
+static enum verdict_reason reason_of(const struct attempt_result *r)
+{
+	struct arena a = ARENA_INIT;
+	struct codes codes = { .reply = r->code };
+	struct hay hay;
+	struct reason found;
+
+	snprintf(codes.status, sizeof(codes.status), "%.11s", r->status);
+	hay_init(&hay, &a, span_str(r->text));
+	found = reason_find(&hay, &codes);
+	arena_clear(&a);
+	return found.reason;
+}
+
+enum queue_blame flow_blame(const struct attempt_result *r)
+{
+	enum queue_blame blame = queue_blame(r);
+
+	if (r->outcome != OUTCOME_REFUSED || (blame != BLAME_RECIPIENT && blame != BLAME_NOBODY))
+		return blame;
+	switch (reason_of(r)) {
+	case REASON_POLICY:
+	case REASON_CONTENT:
+	case REASON_RATE:
+		return BLAME_ROUTE;
+	default:
+		return blame;
+	}
+}
+
 /* What a refusal inside the session says about the mailbox. */
 static enum validity_event event_of(const struct attempt_result *r)
 {
-	if (queue_blame(r) != BLAME_RECIPIENT)
+	if (flow_blame(r) != BLAME_RECIPIENT)
 		return VALIDITY_NOT_ITS_FAULT;
 	if (strncmp(r->status, "5.2.", 4) == 0)
 		return VALIDITY_SOFT;
@@ -109,30 +145,63 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 	}
 }
 
-int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+/* Somebody answered while it was under way, or the warning was recalled: it need not go out any more. */
+static int is_pointless(struct gateway *g, int64_t warning_id, bool *out, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct warning w;
+	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
+
+	*out = rc == 0 && (w.state == WARNING_ACKNOWLEDGED || w.state == WARNING_RESOLVED ||
+	                   w.state == WARNING_NOT_OURS || w.state == WARNING_RECALLED);
+	arena_clear(&a);
+	return rc;
+}
+
+/* Policy: state and next_try of a result. */
+static void decide(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
+                   struct mail_result *out)
 {
 	struct delivery d = { .id = c->id, .attempts = c->attempts, .give_up_at = c->give_up_at };
 	struct queue_schedule schedule = schedule_of(g, c->priority);
-	int64_t now = gateway_now(g);
+	struct attempt_result judged = *r;
 	struct queue_decision decision;
-	struct mail_result result = { .attempt = r, .lease_no = c->lease_no, .at = now };
-	struct err why = ERR_INIT;
 	uint32_t random;
-	int rc;
 
+	/* it says nothing about this mail or its contact: the route is paused, the mail goes when it works again */
+	if (r->outcome == OUTCOME_REFUSED && flow_blame(r) == BLAME_ROUTE)
+		judged.outcome = OUTCOME_DEFERRED;
 	g->rng->fill(g->rng->arg, &random, sizeof(random));
-	decision = queue_after(&d, r, &schedule,
-	                       g->conf->deliver.hold_unknown ? QUEUE_UNKNOWN_HOLD : QUEUE_UNKNOWN_RESEND, now, random);
-	result.state = decision.state;
+	decision = queue_after(&d, &judged, &schedule,
+	                       g->conf->deliver.hold_unknown ? QUEUE_UNKNOWN_HOLD : QUEUE_UNKNOWN_RESEND, out->at,
+	                       random);
+	out->state = decision.state;
 	/* held, it stays unknown until a person decides; else it waits like any other mail that is sent again */
 	if (r->outcome == OUTCOME_UNKNOWN && g->conf->deliver.hold_unknown)
-		result.state = MAIL_UNKNOWN;
+		out->state = MAIL_UNKNOWN;
 	else if (decision.state == MAIL_UNKNOWN)
-		result.state = MAIL_DEFERRED;
-	result.next_try = decision.next_try;
+		out->state = MAIL_DEFERRED;
+	out->next_try = decision.next_try;
+	out->not_counted = r->outcome == OUTCOME_NOT_TRIED;
+}
+
+int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+{
+	struct mail_result result = { .attempt = r, .lease_no = c->lease_no, .at = gateway_now(g) };
+	struct err why = ERR_INIT;
+	bool pointless = false;
+	int rc;
+
+	decide(g, c, r, &result);
+	if (result.state == MAIL_DEFERRED && (rc = is_pointless(g, c->warning_id, &pointless, e)) < 0)
+		return rc;
+	if (pointless)
+		result.state = MAIL_CANCELLED;
 	rc = store_mail_result(g->store, &result, &why);
-	if (rc == ERR_CONFLICT)
-		return 0;
+	if (rc == ERR_CONFLICT) {
+		rc = store_mail_result_late(g->store, &result, e);
+		return rc == 1 ? follow_up(g, c, r, result.state, e) : rc;
+	}
 	if (rc < 0) {
 		*e = why;
 		return rc;
@@ -140,18 +209,47 @@ int flow_result(struct gateway *g, const struct claimed *c, const struct attempt
 	return follow_up(g, c, r, result.state, e);
 }
 
-int flow_recover(struct gateway *g, bool own, int64_t *n, struct err *e)
+static enum mail_state recovered_state(const struct gateway *g)
 {
-	enum mail_state state = g->conf->deliver.hold_unknown ? MAIL_UNKNOWN : MAIL_DEFERRED;
+	return g->conf->deliver.hold_unknown ? MAIL_UNKNOWN : MAIL_DEFERRED;
+}
+
+int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
+{
 	char owner[32];
+	int64_t moved, now = gateway_now(g);
 	int rc = store_begin(g->store, e);
 
-	if (rc < 0)
-		return rc;
-	rc = store_mail_recover(g->store, own ? owner_of(g, owner) : NULL, gateway_now(g), state, n, e);
+	if (rc == 0)
+		rc = store_mail_recover(g->store, owner_of(g, owner), now, recovered_state(g), n, e);
+	if (rc == 0)
+		rc = store_mail_clock_back(g->store, now, CLOCK_SLACK, &moved, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
+	return rc;
+}
+
+int flow_renew(struct gateway *g, const struct claimed *c, struct err *e)
+{
+	return store_mail_renew(g->store, c->id, c->lease_no, gateway_now(g) + g->conf->deliver.lease, e);
+}
+
+int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	int rc = store_mail_recover(g->store, NULL, now, recovered_state(g), recovered, e);
+
+	return rc < 0 ? rc : store_mail_clock_back(g->store, now, CLOCK_SLACK, moved, e);
+}
+
+int flow_expire(struct gateway *g, int *n, struct err *e)
+{
+	int64_t warning[EXPIRE_MOST], now = gateway_now(g);
+	int rc = store_mail_expire(g->store, now, now, warning, EXPIRE_MOST, n, e);
+
+	for (int i = 0; i < *n && rc == 0; i++)
+		rc = warning_failed(g, warning[i], e);
 	return rc;
 }
 

@@ -147,15 +147,31 @@ out:
 int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e)
 {
 	int64_t warning[BATCH];
-	int n, rc;
+	struct err first = ERR_INIT;
+	int n = 0, failed = 0, rc;
 
 	*count = (struct warn_count){ 0 };
-	do {
-		rc = store_warnings_todo(g->store, warning, BATCH, &n, e);
-		for (int i = 0; i < n && rc == 0; i++)
-			rc = escalate_one(g, warning[i], count, e);
-	} while (rc == 0 && n > 0);
-	return rc;
+	rc = store_warnings_todo(g->store, warning, BATCH, &n, e);
+	for (int i = 0; i < n && rc == 0; i++) {
+		struct err why = ERR_INIT;
+
+		rc = escalate_one(g, warning[i], count, &why);
+		/* another node made this mail first: nothing was written */
+		if (rc == ERR_CONFLICT)
+			rc = 0;
+		/* one company's mail that cannot be made must not keep the others from theirs */
+		if (rc < 0 && rc != ERR_TEMP && rc != ERR_IO) {
+			first = failed++ == 0 ? why : first;
+			rc = 0;
+		}
+		if (rc < 0)
+			*e = why;
+	}
+	if (rc == 0 && failed > 0) {
+		*e = first;
+		return e->code;
+	}
+	return rc < 0 ? rc : n == BATCH;
 }
 
 static int call_batch(struct gateway *g, int64_t after, int64_t now, int *n, struct err *e)

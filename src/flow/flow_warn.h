@@ -26,7 +26,11 @@ typedef int preview_fn(void *arg, const struct draft *d, struct err *e);
 int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref, preview_fn *show, void *arg,
                  struct err *e) NODISCARD;
 
-/* Does the work that the inbox and the senders left for the one who can sign: the next contact of each warning. */
+/*
+ * Does some of the work that the inbox and the senders left for the one who can sign: the next contact of a warning.
+ * 0: all of it; 1: call again.  Where mails of some warnings cannot be made, the others' are, and the first error is
+ * returned.  Several nodes may do it at once: each mail is made once.
+ */
 int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e) NODISCARD;
 
 /*

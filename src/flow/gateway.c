@@ -8,6 +8,7 @@
 #include "crypto.h"
 #include "fdio.h"
 #include "gateway.h"
+#include "sql.h"
 
 static int read_key(struct gateway *g, int i, struct err *e)
 {
@@ -74,7 +75,8 @@ int gateway_need(struct gateway *g, unsigned parts, struct err *e)
 	int rc = 0;
 
 	if ((parts & GATEWAY_STORE) && g->store == NULL)
-		rc = store_open(&g->store, g->conf->store, STORE_EXISTING, g->conf->gateway.node, e);
+		rc = store_open_driver(&g->store, g->driver ? g->driver : &sql_sqlite, g->conf->store, STORE_EXISTING,
+		                       g->conf->gateway.node, e);
 	if (rc == 0 && (parts & GATEWAY_KEYS) && !g->have_keys)
 		rc = open_keys(g, e);
 	if (rc == 0 && (parts & GATEWAY_TEMPLATES))
@@ -97,6 +99,12 @@ void gateway_close(struct gateway *g)
 	g->have_keys = false;
 	store_close(g->store);
 	g->store = NULL;
+}
+
+void gateway_step(const struct gateway *g, const char *step)
+{
+	if (g->fault != NULL)
+		g->fault(g->fault_arg, step);
 }
 
 int64_t gateway_now(const struct gateway *g)

@@ -27,6 +27,10 @@ struct gateway {
 	struct warn_catalog *catalog[2]; /* by enum language */
 	struct signer signer;
 	bool have_signer;
+	const struct sql_driver *driver; /* of the store; NULL: SQLite */
+	/* For the crash test, NULL in every other program: told each step towards the network, may end the process. */
+	void (*fault)(void *arg, const char *step);
+	void *fault_arg;
 };
 
 /* What a command needs; opened by gateway_need() at its first use. */
@@ -38,5 +42,7 @@ int gateway_need(struct gateway *g, unsigned parts, struct err *e) NODISCARD;
 void gateway_close(struct gateway *g);
 
 int64_t gateway_now(const struct gateway *g);
+/* A step towards the network is about to be made, or was. */
+void gateway_step(const struct gateway *g, const char *step);
 
 #endif

@@ -5,7 +5,8 @@
  * is checked in worker.c.  A sender that makes no progress for its route's patience is killed, and its mails are
  * recorded by how far they got.
  *
- * Invariant: a mail is given to a sender only after the transaction with its attempt row was committed.
+ * Invariant: a mail is given to a sender only after the transaction with its attempt row was committed, and only while
+ * this process renews its lease.
  */
 #include "base.h"
 
@@ -22,29 +23,12 @@
 #include "log.h"
 
 enum {
-	WORKERS_MAX = 256, GIVE_WINDOW = 16, STEP_MS = 1000, CLOSE_MS = 5000, BACKOFF_FIRST_MS = 2000,
-	BACKOFF_MOST_MS = 120000,
+	STOP_MS = 500,   /* for a mail whose last byte has not left when all sending stops */
+	CLOSE_MS = 5000, /* for the answer to one that has */
+	CLOSE_LOOK_MS = 50, STORE_PATIENCE_MS = 600000, STORE_RETRY_MS = 1000,
 };
 
-struct route_state {
-	int64_t down_until; /* monotonic ms */
-	int64_t backoff;
-	int64_t allowance, allowance_at; /* mails that may go now, in thousandths, where the route has a rate */
-};
-
-struct dispatch {
-	struct gateway *g;
-	int lock;
-	struct route_state *route;
-	struct worker *worker[WORKERS_MAX];
-	int n_worker;
-	int n_out;              /* mails with senders */
-	struct pending_list results;
-	struct dispatch_count count;
-	int64_t due_at;         /* wall clock: nothing is due before; INT64_MAX: nothing waits */
-};
-
-static int64_t monotonic_ms(void)
+int64_t dispatch_now_ms(void)
 {
 	struct timespec t;
 
@@ -77,11 +61,14 @@ int dispatch_open(struct dispatch **out, struct gateway *g, struct err *e)
 
 	d->g = g;
 	d->lock = -1;
-	d->route = xcalloc(g->conf->n_routes, sizeof(*d->route));
+	d->routed_at = dispatch_now_ms();
+	d->route = xcalloc(g->conf->n_routes + 1, sizeof(*d->route));
+	for (size_t i = 0; i < g->conf->n_routes; i++)
+		d->route[i].conf = &g->conf->routes[i];
 	if (g->conf->n_routes == 0)
 		rc = err_set(e, ERR_CONF, "%s: no routes: add the smarthost that takes the mail", g->conf->file);
 	else if ((rc = take_lock(d, e)) == 0)
-		rc = flow_recover(g, true, &n, e);
+		rc = flow_recover_own(g, &n, e);
 	if (rc < 0) {
 		dispatch_close(d);
 		return rc;
@@ -107,51 +94,46 @@ static int workers_of(const struct dispatch *d, size_t route)
 	return n;
 }
 
-/* The first route that is not down; n_routes where all are. */
-static size_t usable_route(const struct dispatch *d, int64_t now_ms)
+bool dispatch_usable(const struct dispatch *d, size_t route, int64_t now_ms)
 {
-	for (size_t i = 0; i < d->g->conf->n_routes; i++)
-		if (d->route[i].down_until <= now_ms)
-			return i;
-	return d->g->conf->n_routes;
-}
-
-static int room_in(const struct dispatch *d, const struct worker *w)
-{
-	int session = d->g->conf->routes[w->route].mails_per_session - w->given, window = GIVE_WINDOW - w->n_out;
-
-	if (w->closing)
-		return 0;
-	return session < window ? session : window;
-}
-
-static int rate_allows(struct dispatch *d, size_t route, int wanted, int64_t now_ms)
-{
-	struct route_state *r = &d->route[route];
-	int64_t rate = d->g->conf->routes[route].rate, most = rate * 1000 / 60 + 1000;
-
-	if (rate == 0)
-		return wanted;
-	r->allowance += (now_ms - r->allowance_at) * rate / 60;
-	r->allowance_at = now_ms;
-	if (r->allowance > most)
-		r->allowance = most;
-	return r->allowance / 1000 < wanted ? (int)(r->allowance / 1000) : wanted;
+	return route_usable(&d->route[route], &d->g->conf->deliver, now_ms, gateway_now(d->g));
 }
 
 /* How many mails can be given to senders of the route now. */
 static int room_on(struct dispatch *d, size_t route, int64_t now_ms)
 {
 	const struct conf_route *c = &d->g->conf->routes[route];
-	int per_session = c->mails_per_session < GIVE_WINDOW ? c->mails_per_session : GIVE_WINDOW;
-	int room = (c->connections - workers_of(d, route)) * per_session;
+	struct route_state *r = &d->route[route];
+	int room, fresh = c->connections - workers_of(d, route);
 
+	if (!dispatch_usable(d, route, now_ms))
+		return 0;
+	if (route_on_trial(r))
+		return workers_of(d, route) > 0 ? 0 : route_allowance(r, 1, now_ms);
+	room = fresh * (c->mails_per_session < WORKER_WINDOW_LEAST ? c->mails_per_session : WORKER_WINDOW_LEAST);
 	for (int i = 0; i < d->n_worker; i++)
 		if (d->worker[i]->route == route)
-			room += room_in(d, d->worker[i]);
+			room += worker_room(d->worker[i], c->mails_per_session);
 	if (room > d->g->conf->deliver.in_flight - d->n_out)
 		room = d->g->conf->deliver.in_flight - d->n_out;
-	return room <= 0 ? 0 : rate_allows(d, route, room, now_ms);
+	return room <= 0 ? 0 : route_allowance(r, room, now_ms);
+}
+
+/* The first route in order with room; backups only where no other is usable.  0: none. */
+static int pick_route(struct dispatch *d, size_t *route, int64_t now_ms)
+{
+	bool main_usable = false;
+
+	for (size_t i = 0; i < d->g->conf->n_routes; i++)
+		main_usable |= !d->g->conf->routes[i].backup && dispatch_usable(d, i, now_ms);
+	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
+		int room = d->g->conf->routes[i].backup && main_usable ? 0 : room_on(d, i, now_ms);
+
+		*route = i;
+		if (room > 0)
+			return room;
+	}
+	return 0;
 }
 
 static void count_result(struct dispatch_count *c, enum outcome o)
@@ -189,15 +171,17 @@ static struct worker *pick_worker(struct dispatch *d, size_t route, int64_t now_
 	for (int i = 0; i < d->n_worker; i++) {
 		struct worker *w = d->worker[i];
 
-		if (w->route == route && room_in(d, w) > 0 && (best == NULL || w->n_out < best->n_out))
+		if (w->route == route && worker_room(w, d->g->conf->routes[route].mails_per_session) > 0 && (best == NULL || w->n_out < best->n_out))
 			best = w;
 	}
 	if (best != NULL && best->n_out == 0)
 		return best;
-	if (d->n_worker < WORKERS_MAX && workers_of(d, route) < d->g->conf->routes[route].connections &&
-	    worker_start(&d->worker[d->n_worker], d->g->conf, route, now_ms, e) == 0)
-		return d->worker[d->n_worker++];
-	return best;
+	if (d->n_worker == WORKERS_MAX || workers_of(d, route) >= d->g->conf->routes[route].connections)
+		return best;
+	gateway_step(d->g, "spawn");
+	if (worker_start(&d->worker[d->n_worker], d->g->conf, route, now_ms, e) < 0)
+		return best;
+	return d->worker[d->n_worker++];
 }
 
 static void give_mail(struct dispatch *d, size_t route, const struct delivery *m, int64_t now_ms)
@@ -212,19 +196,19 @@ static void give_mail(struct dispatch *d, size_t route, const struct delivery *m
 			             m->priority };
 
 		snprintf(r.text, sizeof(r.text), "%s", e.text);
-		grow_array(&d->results.item, &d->results.cap, d->results.n + 1, sizeof(*d->results.item));
-		d->results.item[d->results.n++] = (struct pending_result){ c, r };
-		d->route[route].down_until = now_ms + BACKOFF_FIRST_MS;
+		pending_add(&d->results, &c, &r);
+		route_failed(&d->route[route], e.text, now_ms);
 		return;
 	}
+	gateway_step(d->g, "give");
 	worker_give(w, m, now_ms);
 	d->n_out++;
 	if (w->given >= d->g->conf->routes[route].mails_per_session)
 		worker_end(w);
-	d->route[route].allowance -= d->g->conf->routes[route].rate > 0 ? 1000 : 0;
+	route_spend(&d->route[route]);
 }
 
-static int look_ahead(struct dispatch *d, struct err *e)
+int dispatch_look_ahead(struct dispatch *d, struct err *e)
 {
 	int64_t when = INT64_MAX;
 	int rc = flow_next_due(d->g, &when, e);
@@ -236,12 +220,11 @@ static int look_ahead(struct dispatch *d, struct err *e)
 /*
  * One transaction: what arrived, and what goes next.  Then, after its commit, the mails go to the senders.
  */
-static int commit_turn(struct dispatch *d, struct err *e)
+static int commit_turn(struct dispatch *d, int64_t now_ms, struct err *e)
 {
-	int64_t now_ms = monotonic_ms();
-	size_t route = usable_route(d, now_ms), n = 0;
-	bool want = route < d->g->conf->n_routes && d->due_at <= gateway_now(d->g);
-	int room = want ? room_on(d, route, now_ms) : 0, rc;
+	size_t route = 0, n = 0;
+	bool want = !d->stopped && d->due_at <= gateway_now(d->g);
+	int room = want ? pick_route(d, &route, now_ms) : 0, rc;
 	struct arena a = ARENA_INIT;
 	struct delivery *mail = NULL;
 
@@ -250,6 +233,8 @@ static int commit_turn(struct dispatch *d, struct err *e)
 	if ((rc = store_begin(d->g->store, e)) < 0)
 		return rc;
 	rc = write_results(d, e);
+	if (rc == 0)
+		rc = route_write_all(d->route, d->g->conf->n_routes, d->g->store, gateway_now(d->g), e);
 	if (rc == 0 && room > 0)
 		rc = flow_claim(d->g, &a, d->g->conf->routes[route].name, room, &mail, &n, e);
 	if (rc == 0)
@@ -257,40 +242,44 @@ static int commit_turn(struct dispatch *d, struct err *e)
 	store_rollback(d->g->store);
 	if (rc == 0) {
 		results_written(d);
+		route_written(d->route, d->g->conf->n_routes);
 		for (size_t i = 0; i < n; i++)
 			give_mail(d, route, &mail[i], now_ms);
 		if (room > 0 && n < (size_t)room)
-			rc = look_ahead(d, e);
+			rc = dispatch_look_ahead(d, e);
 	}
 	arena_clear(&a);
 	return rc;
 }
 
-static void mark_route(struct dispatch *d, size_t route, bool healthy, const char *trouble, int64_t now_ms)
+/*
+ * A store that is locked or full is waited for: results that are in hand are not thrown away, because their mails
+ * would go out again, and nothing new is begun.
+ */
+static int turn(struct dispatch *d, struct err *e)
 {
-	struct route_state *r = &d->route[route];
-	const char *name = d->g->conf->routes[route].name;
+	struct err why = ERR_INIT;
+	int64_t now_ms = dispatch_now_ms();
+	int rc;
 
-	if (healthy) {
-		if (r->backoff > 0)
-			log_info("route %s: works again", name);
-		r->backoff = 0;
-		return;
+	if (d->retry_at > now_ms)
+		return 0;
+	rc = commit_turn(d, now_ms, &why);
+	if (rc == ERR_TEMP && (d->broken_at == 0 || now_ms - d->broken_at < STORE_PATIENCE_MS)) {
+		if (d->broken_at == 0)
+			log_error("%s; nothing new is sent until the store takes %zu results", why.text, d->results.n);
+		d->broken_at = d->broken_at == 0 ? now_ms : d->broken_at;
+		d->retry_at = now_ms + STORE_RETRY_MS;
+		return 0;
 	}
-	r->backoff = r->backoff == 0 ? BACKOFF_FIRST_MS : r->backoff * 2;
-	if (r->backoff > BACKOFF_MOST_MS)
-		r->backoff = BACKOFF_MOST_MS;
-	r->down_until = now_ms + r->backoff;
-	log_warn("route %s: %s; next try in %" PRId64 " s", name, trouble, r->backoff / 1000);
-}
-
-/* A session in which nothing was answered says that the route is down. */
-static bool any_answered(const struct pending_list *l, size_t from)
-{
-	for (size_t i = from; i < l->n; i++)
-		if (l->item[i].result.outcome != OUTCOME_NOT_TRIED)
-			return true;
-	return false;
+	if (rc < 0) {
+		*e = why;
+		return rc;
+	}
+	if (d->broken_at != 0)
+		log_info("the store takes results again");
+	d->broken_at = d->retry_at = 0;
+	return 0;
 }
 
 static void remove_worker(struct dispatch *d, int i)
@@ -299,20 +288,46 @@ static void remove_worker(struct dispatch *d, int i)
 	d->worker[i] = d->worker[--d->n_worker];
 }
 
+/* Answers that came tell how the route does, at once and not only when the session is over. */
+static void judge_answers(struct dispatch *d, size_t route, size_t from)
+{
+	for (size_t i = from; i < d->results.n; i++)
+		if (d->results.item[i].result.outcome != OUTCOME_NOT_TRIED)
+			route_answered(&d->route[route], &d->g->conf->deliver, &d->results.item[i].result,
+			               gateway_now(d->g));
+	d->n_out -= (int)(d->results.n - from);
+}
+
+/* A session in which nothing was answered says that the route is down, unless it was told to end. */
+static void judge_session(struct dispatch *d, const struct worker *w, int64_t now_ms)
+{
+	if (w->answered == 0 && w->given > 0 && !w->orderly && w->stop_at == 0)
+		route_failed(&d->route[w->route], *w->trouble ? w->trouble : "the session broke off", now_ms);
+}
+
 static void read_worker(struct dispatch *d, int i, int64_t now_ms)
 {
 	struct worker *w = d->worker[i];
-	char trouble[REPLY_TEXT_MAX] = "";
 	size_t before = d->results.n;
-	bool open = worker_read(w, now_ms, &d->results, trouble);
+	bool open = worker_read(w, now_ms, &d->results);
 
-	d->n_out -= (int)(d->results.n - before);
+	if (d->results.n > before)
+		gateway_step(d->g, "result");
+	judge_answers(d, w->route, before);
 	if (open)
 		return;
-	if (any_answered(&d->results, before))
-		mark_route(d, w->route, true, "", now_ms);
-	else if (*trouble != '\0' || d->results.n > before)
-		mark_route(d, w->route, false, *trouble ? trouble : "the session broke off", now_ms);
+	judge_session(d, w, now_ms);
+	remove_worker(d, i);
+}
+
+void dispatch_abandon(struct dispatch *d, int i, int64_t now_ms, const char *why)
+{
+	struct worker *w = d->worker[i];
+	size_t before = d->results.n;
+
+	worker_abandon(w, now_ms, &d->results, why);
+	judge_answers(d, w->route, before);
+	judge_session(d, w, now_ms);
 	remove_worker(d, i);
 }
 
@@ -322,19 +337,28 @@ static int64_t patience_ms(const struct dispatch *d, const struct worker *w)
 	return ((int64_t)d->g->conf->routes[w->route].timeout * 3 + 5) * 1000;
 }
 
+/* A stopped sender may wait for the answer to a mail that has left, because only that says what became of it. */
+static bool stopped_too_long(const struct worker *w, int64_t now_ms)
+{
+	return w->stop_at != 0 && now_ms - w->stop_at >= (worker_awaits_answer(w) ? CLOSE_MS : STOP_MS);
+}
+
 static void watch_workers(struct dispatch *d, int64_t now_ms)
 {
 	for (int i = d->n_worker - 1; i >= 0; i--) {
 		struct worker *w = d->worker[i];
-		size_t before = d->results.n;
 
-		if ((w->n_out == 0 && !w->closing) || now_ms - w->alive_at < patience_ms(d, w))
-			continue;
-		worker_abandon(w, &d->results, "no progress; the session was ended");
-		d->n_out -= (int)(d->results.n - before);
-		mark_route(d, w->route, false, "a session made no progress and was ended", now_ms);
-		remove_worker(d, i);
+		if (stopped_too_long(w, now_ms))
+			dispatch_abandon(d, i, now_ms, "stopped");
+		else if ((w->n_out > 0 || w->closing) && now_ms - w->alive_at >= patience_ms(d, w))
+			dispatch_abandon(d, i, now_ms, "a session made no progress and was ended");
 	}
+}
+
+static void stop_workers(struct dispatch *d, int64_t now_ms)
+{
+	for (int i = 0; i < d->n_worker; i++)
+		worker_stop(d->worker[i], now_ms);
 }
 
 static void flush_workers(struct dispatch *d)
@@ -346,19 +370,34 @@ static void flush_workers(struct dispatch *d)
 			e = (struct err)ERR_INIT; /* it died; reading its socket says so and settles its mails */
 }
 
+static int64_t route_wait(const struct dispatch *d, int64_t now_ms)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
+		int64_t wait = route_wait_ms(&d->route[i], &d->g->conf->deliver, now_ms, gateway_now(d->g));
+
+		least = wait < least ? wait : least;
+	}
+	return least;
+}
+
 static int poll_timeout(const struct dispatch *d)
 {
-	int64_t wait = d->due_at == INT64_MAX ? STEP_MS : (d->due_at - gateway_now(d->g)) * 1000;
+	int64_t now_ms = dispatch_now_ms();
+	int64_t wait = d->due_at == INT64_MAX ? LOOK_MS : (d->due_at - gateway_now(d->g)) * 1000;
 
+	if (d->retry_at > now_ms)
+		return LOOK_MS;
 	if (d->results.n > 0)
 		return 0;
-	if (d->n_out > 0 || wait > STEP_MS)
-		return STEP_MS;
+	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
+		return LOOK_MS;
 	return wait < 50 ? 50 : (int)wait;
 }
 
 /* 1: told to stop. */
-static int wait_for_news(struct dispatch *d, int stop_fd, struct err *e)
+static int wait_for_news(struct dispatch *d, int stop_fd, int timeout_ms, struct err *e)
 {
 	struct pollfd p[WORKERS_MAX + 1];
 	int n = d->n_worker, rc;
@@ -370,10 +409,10 @@ static int wait_for_news(struct dispatch *d, int stop_fd, struct err *e)
 			.events = (short)(POLLIN | (channel_has_output(&d->worker[i]->ch) ? POLLOUT : 0)),
 		};
 	p[n] = (struct pollfd){ .fd = stop_fd, .events = POLLIN };
-	rc = poll(p, (nfds_t)n + 1, poll_timeout(d));
+	rc = poll(p, (nfds_t)n + 1, timeout_ms);
 	if (rc < 0 && errno != EINTR)
 		return err_errno(e, ERR_IO, "poll");
-	now_ms = monotonic_ms();
+	now_ms = dispatch_now_ms();
 	for (int i = n - 1; rc > 0 && i >= 0; i--)
 		if (p[i].revents & (POLLIN | POLLHUP | POLLERR))
 			read_worker(d, i, now_ms);
@@ -381,55 +420,52 @@ static int wait_for_news(struct dispatch *d, int stop_fd, struct err *e)
 	return rc > 0 && p[n].revents != 0;
 }
 
-static bool drained(const struct dispatch *d, const struct dispatch_run *run)
+/* 1: nothing is left to do now; an error where mails are left that cannot go. */
+static int drained(const struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
-	return run->drain && d->n_out == 0 && d->results.n == 0 &&
-	       (d->due_at == INT64_MAX || d->due_at > gateway_now(d->g) + run->drain_seconds);
+	int64_t horizon = gateway_now(d->g) + run->drain_seconds;
+
+	if (!run->drain || d->n_out > 0 || d->results.n > 0)
+		return 0;
+	if (d->due_at == INT64_MAX || d->due_at > horizon)
+		return 1;
+	if (d->stopped)
+		return err_set(e, ERR_TEMP, "all sending is stopped and mails wait; 'seinpost route start' ends that");
+	if (d->n_worker == 0 && route_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
+		return err_set(e, ERR_NET, "no route takes mail now and mails wait; see 'seinpost route list'");
+	return 0;
 }
 
 int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
 	int64_t step_at = 0;
-	int rc = look_ahead(d, e);
+	int rc = dispatch_look_ahead(d, e);
 
+	d->look_at = 0; /* before the first claim */
 	while (rc == 0) {
-		if ((rc = commit_turn(d, e)) < 0 || drained(d, run))
+		if ((rc = dispatch_chores(d, run, &step_at, e)) < 0 || (rc = turn(d, e)) < 0 ||
+		    (rc = drained(d, run, e)) != 0)
 			break;
 		flush_workers(d);
-		if ((rc = wait_for_news(d, run->stop_fd, e)) != 0)
+		if ((rc = wait_for_news(d, run->stop_fd, poll_timeout(d), e)) != 0)
 			break;
 		if (run->progress != NULL)
 			run->progress(run->progress_arg, &d->count);
-		if (monotonic_ms() < step_at)
-			continue;
-		step_at = monotonic_ms() + STEP_MS;
-		if (run->step != NULL)
-			rc = run->step(run->arg, e);
-		if (rc == 0 && d->due_at > gateway_now(d->g))
-			rc = look_ahead(d, e);
 	}
 	return rc < 0 ? rc : 0;
 }
 
-/* Lets the sessions finish what they hold, for a while. */
+/* Lets the sessions finish the mail they are busy with, for a while. */
 static void finish_sessions(struct dispatch *d, struct err *e)
 {
-	int64_t until = monotonic_ms() + CLOSE_MS;
-
-	for (int i = 0; i < d->n_worker; i++)
-		worker_end(d->worker[i]);
-	while (d->n_worker > 0 && monotonic_ms() < until) {
+	stop_workers(d, dispatch_now_ms());
+	while (d->n_worker > 0) {
 		flush_workers(d);
-		if (wait_for_news(d, -1, e) < 0)
+		if (wait_for_news(d, -1, CLOSE_LOOK_MS, e) < 0)
 			break;
 	}
-	while (d->n_worker > 0) {
-		size_t before = d->results.n;
-
-		worker_abandon(d->worker[0], &d->results, "stopped");
-		d->n_out -= (int)(d->results.n - before);
-		remove_worker(d, 0);
-	}
+	while (d->n_worker > 0)
+		dispatch_abandon(d, 0, dispatch_now_ms(), "stopped");
 }
 
 void dispatch_close(struct dispatch *d)

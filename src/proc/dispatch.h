@@ -25,7 +25,10 @@ void dispatch_close(struct dispatch *d);
 
 /*
  * Runs until stop_fd becomes readable, or (drain) until nothing is under way and nothing becomes due within the next
- * drain_seconds.  step(), where not NULL, is called about once a second between transactions.
+ * drain_seconds; where mails are left that cannot go it is ERR_NET (no route) or ERR_TEMP (all sending is stopped).
+ * step(), where not NULL, is called about once a second between transactions, at once again where it returns 1.
+ *
+ * A store that is locked or full is waited for, up to ten minutes.
  */
 struct dispatch_run {
 	int stop_fd;   /* readable: stop; -1 for never */

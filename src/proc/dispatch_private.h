@@ -1,28 +1,43 @@
 /*
- * dispatch_private: a running sender as its dispatcher sees it.
+ * dispatch_private: what the files of the dispatcher share: its routes and its running senders.
  */
 #ifndef SEINPOST_DISPATCH_PRIVATE_H
 #define SEINPOST_DISPATCH_PRIVATE_H
 
 #include "conf.h"
+#include "dispatch.h"
 #include "flow_deliver.h"
+#include "queue.h"
+#include "store.h"
 #include "wire.h"
 
-enum { WORKER_WINDOW = 64 }; /* mails a sender may hold at once */
+/* ---- worker.c: a running sender */
+
+/*
+ * Mails a sender may hold at once.  It begins with few, so that a server that says nothing holds up little and an
+ * urgent mail is never behind many others, and is given more while answers come quickly.
+ */
+enum { WORKER_WINDOW_LEAST = 2, WORKER_WINDOW = 16, WORKER_QUICK_MS = 250 };
 
 /* A mail that is with a sender. */
 struct outstanding {
 	struct claimed mail;
 	bool body_sent; /* read to its end: without an answer it is unknown */
+	int order;      /* senders deal with mails in the order in which they got them */
+	int64_t given_at; /* monotonic ms */
 };
 
 struct worker {
 	struct channel ch;
 	pid_t pid;
 	size_t route;           /* index into conf->routes */
-	int given;              /* mails of this session so far */
-	bool closing;           /* END was sent */
+	int given, answered;    /* mails of this session so far */
+	int window;
+	bool closing;           /* no more mails for it */
+	bool orderly;           /* it said goodbye and named no trouble */
+	int64_t stop_at;        /* when it was told to stop at once, monotonic ms; 0 = not */
 	int64_t alive_at;       /* last sign of life or first moment of work, monotonic ms */
+	char trouble[REPLY_TEXT_MAX];
 	struct outstanding out[WORKER_WINDOW];
 	int n_out;
 };
@@ -38,18 +53,91 @@ struct pending_list {
 	size_t n, cap;
 };
 
+void pending_add(struct pending_list *l, const struct claimed *c, const struct attempt_result *r);
+
 /* Starts a sender for a route and tells it where to go. */
 int worker_start(struct worker **out, const struct conf *c, size_t route, int64_t now_ms, struct err *e) NODISCARD;
+/* How many more mails it may be given now; mails_per_session as its route has it. */
+int worker_room(const struct worker *w, int mails_per_session);
 void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms);
 /* Asks for QUIT after what it has. */
 void worker_end(struct worker *w);
+/* Asks it to begin no other mail, not even one that it was given. */
+void worker_stop(struct worker *w, int64_t now_ms);
+/* Has one of its mails left wholly, so that only the answer is missing? */
+bool worker_awaits_answer(const struct worker *w);
 /*
  * Reads what came.  Results go to results.  Returns false when the session is over: then its other mails are in results
  * too, as unknown or not tried, trouble holds why, and the process is reaped.
  */
-bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results, char trouble[REPLY_TEXT_MAX]);
-/* The same by force: the sender made no progress in time. */
-void worker_abandon(struct worker *w, struct pending_list *results, const char *why);
+bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results);
+/* The same by force; what it had said before is heard first. */
+void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *results, const char *why);
 void worker_free(struct worker *w);
+
+/* ---- dispatch_route.c: whether and how much a route may send */
+
+struct route_state {
+	const struct conf_route *conf;
+	int64_t down_until, backoff;     /* no connection or no session: monotonic ms */
+	int64_t allowance, allowance_at; /* mails that may go now, in thousandths, where the route has a rate */
+	struct queue_breaker breaker;    /* what the answers say; wall clock */
+	struct queue_share share;
+	bool paused;                     /* by a person */
+	int64_t paused_until;            /* by a breaker, wall clock */
+	int64_t change_no;               /* of the row last seen */
+	bool unwritten;                  /* the breaker opened and the store does not know */
+	char reason[REPLY_TEXT_MAX];
+};
+
+/* May anything be given to it now? */
+bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now);
+/* One mail over one session, to see whether it works again. */
+bool route_on_trial(const struct route_state *r);
+/* Milliseconds until it is usable; INT64_MAX: not before somebody resumes it. */
+int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now);
+/* A session came to nothing. */
+void route_failed(struct route_state *r, const char *trouble, int64_t now_ms);
+/* An answer to a mail.  Opens the breaker where it is one too many. */
+void route_answered(struct route_state *r, const struct conf_deliver *c, const struct attempt_result *a, int64_t now);
+/* At most wanted, by its rate. */
+int route_allowance(struct route_state *r, int wanted, int64_t now_ms);
+void route_spend(struct route_state *r);
+/* Reads what people and other senders said. */
+int route_read_all(struct route_state *list, size_t n, struct store *s, struct err *e) NODISCARD;
+/* Tells the store which breakers opened; inside a transaction. */
+int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now, struct err *e) NODISCARD;
+/* They are durable. */
+void route_written(struct route_state *list, size_t n);
+
+/* ---- dispatch.c, dispatch_chores.c: the whole */
+
+enum { WORKERS_MAX = 256, LOOK_MS = 200 }; /* LOOK_MS: people's words about sending count within a second */
+
+struct dispatch {
+	struct gateway *g;
+	int lock;
+	struct route_state *route;
+	struct worker *worker[WORKERS_MAX];
+	int n_worker;
+	int n_out;              /* mails with senders */
+	struct pending_list results;
+	struct dispatch_count count;
+	int64_t due_at;         /* wall clock: nothing is due before; INT64_MAX: nothing waits */
+	bool stopped;           /* all sending, by a person */
+	int64_t look_at, tidy_at;
+	int64_t routed_at;      /* last moment at which a route was usable or a person kept it from being */
+	int64_t broken_at, retry_at; /* the store takes nothing since, and is tried again then; 0 = it is fine */
+};
+
+/* Milliseconds of a clock that never jumps. */
+int64_t dispatch_now_ms(void);
+bool dispatch_usable(const struct dispatch *d, size_t route, int64_t now_ms);
+/* When the next mail is due, into due_at. */
+int dispatch_look_ahead(struct dispatch *d, struct err *e) NODISCARD;
+/* Ends the i-th worker; its mails are in the results then. */
+void dispatch_abandon(struct dispatch *d, int i, int64_t now_ms, const char *why);
+/* What has to be done now and then: people's words, leases, schedule, run->step(). */
+int dispatch_chores(struct dispatch *d, const struct dispatch_run *run, int64_t *step_at, struct err *e) NODISCARD;
 
 #endif

@@ -3,6 +3,8 @@ noinst_LIBRARIES += libproc.a
 libproc_a_CPPFLAGS = $(LAYER_PROC) $(SECCOMP_CFLAGS)
 libproc_a_SOURCES = \
 	src/proc/dispatch.c src/proc/dispatch.h src/proc/dispatch_private.h \
+	src/proc/dispatch_chores.c \
+	src/proc/dispatch_route.c \
 	src/proc/parse_client.c src/proc/parse_client.h \
 	src/proc/parser.c src/proc/parser.h \
 	src/proc/sandbox.h src/proc/sandbox_linux.c \

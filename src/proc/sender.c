@@ -14,6 +14,7 @@
 #include "alloc.h"
 #include "log.h"
 #include "sender.h"
+#include "signals.h"
 #include "wire.h"
 
 /* How long a session waits for the next mail before it says QUIT. */
@@ -21,7 +22,8 @@ enum { IDLE_MS = 500, MAX_HELD = 256 };
 
 struct sender {
 	struct channel ch;
-	bool ended;             /* END came, or the parent went away */
+	int stop_fd;            /* readable: begin no other mail */
+	bool ended;             /* END came, or a stop, or the parent went away */
 	struct buf held[MAX_HELD]; /* payloads of mails taken and not answered; delivery points into them */
 	int64_t held_id[MAX_HELD];
 };
@@ -42,10 +44,14 @@ static bool wait_message(struct sender *s, int timeout_ms, uint32_t *type, struc
 	int rc;
 
 	while ((rc = channel_next(&s->ch, type, payload, &e)) == 0) {
-		struct pollfd p = { .fd = s->ch.fd, .events = POLLIN };
+		struct pollfd p[] = { { .fd = s->ch.fd, .events = POLLIN }, { .fd = s->stop_fd, .events = POLLIN } };
 
-		if (poll(&p, 1, timeout_ms) == 0)
+		if (poll(p, ARRAY_SIZE(p), timeout_ms) == 0)
 			return false;
+		if (p[1].revents != 0) {
+			s->ended = true;
+			return false;
+		}
 		if (channel_fill(&s->ch, &e) <= 0) {
 			s->ended = true;
 			return false;
@@ -67,6 +73,13 @@ static struct buf *hold(struct sender *s, struct span payload)
 	bug("sender: more than %d mails at once", MAX_HELD);
 }
 
+static bool told_to_stop(const struct sender *s)
+{
+	struct pollfd p = { .fd = s->stop_fd, .events = POLLIN };
+
+	return poll(&p, 1, 0) > 0;
+}
+
 static int next_mail(void *arg, struct delivery *d)
 {
 	struct sender *s = arg;
@@ -74,7 +87,7 @@ static int next_mail(void *arg, struct delivery *d)
 	struct buf *kept;
 	uint32_t type;
 
-	if (s->ended || !wait_message(s, IDLE_MS, &type, &payload))
+	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload))
 		return 0;
 	if (type != SENDER_MAIL) {
 		s->ended = true;
@@ -137,6 +150,8 @@ int sender_main(int fd)
 
 	deliver_init();
 	channel_init(&s->ch, fd);
+	if (signals_stop_fd(&s->stop_fd, &e) < 0)
+		goto out;
 	if (fcntl(fd, F_SETFL, 0) < 0 || !wait_message(s, -1, &type, &payload) || type != SENDER_ROUTE)
 		goto out;
 	buf_add(&kept, payload.p, span_len(payload));
@@ -146,6 +161,7 @@ int sender_main(int fd)
 		tell_session(s, e.text);
 	else
 		tell_session(s, session.trouble);
+	close(s->stop_fd);
 out:
 	explicit_bzero(kept.s, kept.len);
 	buf_clear(&kept);

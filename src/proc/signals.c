@@ -46,6 +46,15 @@ static NORETURN void become_child(const struct child *c)
 	_exit(127);
 }
 
+/* Not the wall clock: when that is set back an hour, a child must not wait for it. */
+static int64_t monotonic_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec;
+}
+
 static void start_due(struct child *list, int n, int64_t now)
 {
 	for (int i = 0; i < n; i++) {
@@ -111,7 +120,7 @@ static void end_all(struct child *list, int n, int sig)
 
 static void stop_all(struct child *list, int n)
 {
-	int64_t until = (int64_t)time(NULL) + STOP_SECONDS;
+	int64_t until = monotonic_s() + STOP_SECONDS;
 	int status;
 	pid_t pid;
 
@@ -125,7 +134,7 @@ static void stop_all(struct child *list, int n)
 			return;
 		if (pid == 0)
 			poll(NULL, 0, 20);
-		if ((int64_t)time(NULL) > until)
+		if (monotonic_s() > until)
 			end_all(list, n, SIGKILL);
 	}
 }
@@ -136,7 +145,7 @@ int supervise(struct child *list, int n, int stop_fd, struct err *e)
 	int rc;
 
 	do {
-		int64_t now = (int64_t)time(NULL);
+		int64_t now = monotonic_s();
 
 		reap(list, n, now);
 		start_due(list, n, now);

@@ -15,7 +15,7 @@ struct child {
 	const char *name;        /* for the log */
 	const char *const *argv; /* words behind the program's name, NULL-terminated */
 	pid_t pid;               /* 0 = not running */
-	int64_t start_at;        /* wall clock: not before */
+	int64_t start_at;        /* monotonic seconds: not before */
 	int failures;
 };
 

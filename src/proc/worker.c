@@ -6,6 +6,8 @@
  */
 #include "base.h"
 
+#include <signal.h>
+
 #include "alloc.h"
 #include "dispatch_private.h"
 #include "fdio.h"
@@ -57,6 +59,7 @@ int worker_start(struct worker **out, const struct conf *c, size_t route, int64_
 	channel_init(&w->ch, fd);
 	w->route = route;
 	w->alive_at = now_ms;
+	w->window = WORKER_WINDOW_LEAST;
 	if ((rc = tell_route(w, &c->routes[route], e)) < 0) {
 		spawn_kill(w->pid);
 		worker_free(w);
@@ -64,6 +67,15 @@ int worker_start(struct worker **out, const struct conf *c, size_t route, int64_
 	}
 	*out = w;
 	return 0;
+}
+
+int worker_room(const struct worker *w, int mails_per_session)
+{
+	int session = mails_per_session - w->given, window = w->window - w->n_out;
+
+	if (w->closing)
+		return 0;
+	return session < window ? session : window;
 }
 
 void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms)
@@ -76,8 +88,8 @@ void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms)
 		w->alive_at = now_ms;
 	w->out[w->n_out++] = (struct outstanding){
 		.mail = { d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at, d->attempts, d->priority },
+		.order = w->given++, .given_at = now_ms,
 	};
-	w->given++;
 	sender_put_mail(&b, d);
 	channel_queue(&w->ch, SENDER_MAIL, &b);
 	buf_clear(&b);
@@ -92,6 +104,22 @@ void worker_end(struct worker *w)
 	w->closing = true;
 }
 
+void worker_stop(struct worker *w, int64_t now_ms)
+{
+	if (w->stop_at == 0)
+		kill(w->pid, SIGTERM);
+	w->closing = true;
+	w->stop_at = w->stop_at == 0 ? now_ms : w->stop_at;
+}
+
+bool worker_awaits_answer(const struct worker *w)
+{
+	for (int i = 0; i < w->n_out; i++)
+		if (w->out[i].body_sent)
+			return true;
+	return false;
+}
+
 static struct outstanding *find_outstanding(struct worker *w, int64_t id)
 {
 	for (int i = 0; i < w->n_out; i++)
@@ -100,20 +128,32 @@ static struct outstanding *find_outstanding(struct worker *w, int64_t id)
 	return NULL;
 }
 
-static void add_result(struct pending_list *l, const struct claimed *c, const struct attempt_result *r)
+void pending_add(struct pending_list *l, const struct claimed *c, const struct attempt_result *r)
 {
 	grow_array(&l->item, &l->cap, l->n + 1, sizeof(*l->item));
 	l->item[l->n++] = (struct pending_result){ *c, *r };
 }
 
-static void take_result(struct worker *w, struct span payload, struct pending_list *results)
+/* Quick answers open the window, slow ones close it. */
+static void fit_window(struct worker *w, int64_t took_ms)
+{
+	w->window = took_ms <= WORKER_QUICK_MS ? w->window * 2 : w->window / 2;
+	if (w->window > WORKER_WINDOW)
+		w->window = WORKER_WINDOW;
+	if (w->window < WORKER_WINDOW_LEAST)
+		w->window = WORKER_WINDOW_LEAST;
+}
+
+static void take_result(struct worker *w, struct span payload, int64_t now_ms, struct pending_list *results)
 {
 	struct attempt_result r;
 	struct outstanding *o;
 
 	if (!sender_get_result(payload, &r) || (o = find_outstanding(w, r.delivery_id)) == NULL)
 		return;
-	add_result(results, &o->mail, &r);
+	pending_add(results, &o->mail, &r);
+	fit_window(w, now_ms - o->given_at);
+	w->answered += r.outcome != OUTCOME_NOT_TRIED;
 	*o = w->out[--w->n_out];
 }
 
@@ -126,62 +166,96 @@ static void take_progress(struct worker *w, struct span payload)
 		o->body_sent = true;
 }
 
-static void take_session(struct span payload, char trouble[REPLY_TEXT_MAX])
+static void take_session(struct worker *w, struct span payload)
 {
 	struct buf clean = BUF_INIT;
 	const char *text = "";
 
-	if (wire_get_text(&payload, &text))
-		utf8_printable(&clean, text, strlen(text), REPLY_TEXT_MAX - 1, true);
-	memcpy(trouble, clean.s, clean.len + 1);
+	if (!wire_get_text(&payload, &text))
+		return;
+	utf8_printable(&clean, text, strlen(text), REPLY_TEXT_MAX - 1, true);
+	memcpy(w->trouble, clean.s, clean.len + 1);
 	buf_clear(&clean);
+	w->orderly = *w->trouble == '\0';
 }
 
-/* No result came for these, and none will. */
+static int first_in_order(const struct worker *w)
+{
+	int first = INT32_MAX;
+
+	for (int i = 0; i < w->n_out; i++)
+		if (w->out[i].order < first)
+			first = w->out[i].order;
+	return first;
+}
+
+/*
+ * No result came for these, and none will.  Where the session died, the mail it was busy with may be why: it is not
+ * tried again at once, unlike those that were never begun.
+ */
 static void give_up_rest(struct worker *w, struct pending_list *results, const char *why)
 {
+	int busy_with = w->orderly ? -1 : first_in_order(w);
+
 	for (int i = 0; i < w->n_out; i++) {
+		const struct outstanding *o = &w->out[i];
 		struct attempt_result r = {
-			.delivery_id = w->out[i].mail.id,
-			.outcome = w->out[i].body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
+			.delivery_id = o->mail.id, .outcome = o->body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
 		};
 
-		snprintf(r.stage, sizeof(r.stage), "%s", w->out[i].body_sent ? "dot" : "session");
+		snprintf(r.stage, sizeof(r.stage), "%s",
+		         o->body_sent ? "dot" : o->order == busy_with ? "mail" : "session");
 		snprintf(r.text, sizeof(r.text), "%s", why);
-		add_result(results, &w->out[i].mail, &r);
+		pending_add(results, &o->mail, &r);
 	}
 	w->n_out = 0;
 }
 
-bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results, char trouble[REPLY_TEXT_MAX])
+/* Takes the whole messages that are here.  False: one of them was broken. */
+static bool take_messages(struct worker *w, int64_t now_ms, struct pending_list *results)
 {
 	struct err e = ERR_INIT;
 	struct span payload;
 	uint32_t type;
-	int rc = channel_fill(&w->ch, &e), more;
+	int more;
+
+	while ((more = channel_next(&w->ch, &type, &payload, &e)) == 1) {
+		if (type == SENDER_RESULT)
+			take_result(w, payload, now_ms, results);
+		else if (type == SENDER_PROGRESS)
+			take_progress(w, payload);
+		else if (type == SENDER_SESSION)
+			take_session(w, payload);
+	}
+	return more == 0;
+}
+
+bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results)
+{
+	struct err e = ERR_INIT;
+	int rc = channel_fill(&w->ch, &e);
 
 	if (rc == ERR_TEMP)
 		return true;
 	w->alive_at = now_ms;
-	while ((more = channel_next(&w->ch, &type, &payload, &e)) == 1) {
-		if (type == SENDER_RESULT)
-			take_result(w, payload, results);
-		else if (type == SENDER_PROGRESS)
-			take_progress(w, payload);
-		else if (type == SENDER_SESSION)
-			take_session(payload, trouble);
-	}
-	if (rc == 1 && more == 0)
+	if (take_messages(w, now_ms, results) && rc == 1)
 		return true;
-	spawn_kill(w->pid);
-	give_up_rest(w, results, *trouble ? trouble : "the session ended");
+	worker_abandon(w, now_ms, results, "the session ended");
 	return false;
 }
 
-void worker_abandon(struct worker *w, struct pending_list *results, const char *why)
+void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *results, const char *why)
 {
+	struct err e = ERR_INIT;
+
 	spawn_kill(w->pid);
-	give_up_rest(w, results, why);
+	/* it may have told how far it got, or even the answer, just before: what is unread would be sent again */
+	while (channel_fill(&w->ch, &e) == 1)
+		if (!take_messages(w, now_ms, results))
+			break;
+	if (*w->trouble == '\0' && !w->orderly)
+		snprintf(w->trouble, sizeof(w->trouble), "%s", why);
+	give_up_rest(w, results, *w->trouble ? w->trouble : why);
 }
 
 void worker_free(struct worker *w)

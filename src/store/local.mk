@@ -23,6 +23,7 @@ libstore_a_SOURCES = \
 	src/store/store_mail.c src/store/store_mail.h \
 	src/store/store_register.c src/store/store_register.h \
 	src/store/store_report.c src/store/store_report.h \
+	src/store/store_route.c src/store/store_route.h \
 	src/store/store_warning.c src/store/store_warning.h
 
 STORE_CASE = tests/lib/store_case.c tests/lib/store_case.h

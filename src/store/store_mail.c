@@ -117,24 +117,62 @@ int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *
 	return rc;
 }
 
+static int end_attempt(struct store *s, const struct mail_result *r, struct err *e)
+{
+	const struct attempt_result *t = r->attempt;
+	int64_t n = sql_run(s->db, e,
+	                    "UPDATE attempt SET ended_at = $3, outcome = $4, stage = $5, code = $6, status = $7, text = $8"
+	                    " WHERE mail_id = $1 AND lease_no = $2",
+	                    "iiississ", t->delivery_id, r->lease_no, r->at, word_of(outcome_words, (int)t->outcome),
+	                    t->stage, (int64_t)t->code, t->status, t->text);
+
+	return n < 0 ? (int)n : 0;
+}
+
 int store_mail_result(struct store *s, const struct mail_result *r, struct err *e)
 {
 	const struct attempt_result *t = r->attempt;
 	int64_t n = sql_run(s->db, e,
 	                    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7, text = $8,"
-	                    " lease_until = 0 WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
-	                    "iisiiiss", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state), r->at,
-	                    r->next_try, (int64_t)t->code, t->status, t->text);
+	                    " lease_until = 0, attempts = attempts - $9"
+	                    " WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
+	                    "iisiiissi", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state), r->at,
+	                    r->next_try, (int64_t)t->code, t->status, t->text, (int64_t)r->not_counted);
 
 	if (n == 0)
 		return err_set(e, ERR_CONFLICT, "mail %" PRId64 ": the lease was lost to another sender",
 		               t->delivery_id);
-	if (n > 0)
-		n = sql_run(s->db, e,
-		            "UPDATE attempt SET ended_at = $3, outcome = $4, stage = $5, code = $6, status = $7, text = $8"
-		            " WHERE mail_id = $1 AND lease_no = $2",
-		            "iiississ", t->delivery_id, r->lease_no, r->at, word_of(outcome_words, (int)t->outcome),
-		            t->stage, (int64_t)t->code, t->status, t->text);
+	return n < 0 ? (int)n : end_attempt(s, r, e);
+}
+
+int store_mail_result_late(struct store *s, const struct mail_result *r, struct err *e)
+{
+	const struct attempt_result *t = r->attempt;
+	int64_t n = sql_run(s->db, e,
+	                    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7, text = $8"
+	                    " WHERE id = $1 AND lease_no = $2 AND state IN ('ready', 'deferred', 'unknown', 'held')",
+	                    "iisiiiss", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state), r->at,
+	                    r->next_try, (int64_t)t->code, t->status, t->text);
+	int64_t newer = 0;
+	int rc = n < 0 ? (int)n : 0;
+
+	/* claimed again: this attempt stays unknown in the ledger, which is why the mail went out a second time */
+	if (rc == 0 && n == 0)
+		rc = sql_get_int(s->db, &newer, e, "SELECT 1 FROM mail WHERE id = $1 AND lease_no > $2", "ii",
+		                 t->delivery_id, r->lease_no);
+	if (rc < 0 || newer != 0)
+		return rc < 0 ? rc : 0;
+	return (rc = end_attempt(s, r, e)) < 0 ? rc : n > 0;
+}
+
+int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until, struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+	                    "UPDATE mail SET lease_until = $3 WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
+	                    "iii", id, lease_no, lease_until);
+
+	if (n == 0)
+		return err_set(e, ERR_CONFLICT, "mail %" PRId64 ": the lease was lost to another sender", id);
 	return n < 0 ? (int)n : 0;
 }
 
@@ -155,24 +193,57 @@ static int end_attempts(struct store *s, const char *owner, int64_t now, struct 
 	return n < 0 ? (int)n : 0;
 }
 
+/* A warning that was answered or recalled while its mail was under way must not go out again. */
+#define RECOVERED_STATE(word)                                                                                         \
+	"CASE WHEN EXISTS (SELECT 1 FROM warning w WHERE w.id = mail.warning_id AND w.state IN ('acknowledged',"     \
+	" 'resolved', 'not_ours', 'recalled')) THEN 'cancelled' ELSE " word " END"
+
 int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state, int64_t *n,
                        struct err *e)
 {
+	const char *word = word_of(mail_state_words, (int)state);
 	int rc = end_attempts(s, owner, now, e);
 
 	if (rc < 0)
 		return rc;
 	if (owner != NULL)
 		*n = sql_run(s->db, e,
-		             "UPDATE mail SET state = $3, state_at = $1, next_try = $1, lease_until = 0"
-		             " WHERE state = 'in_flight' AND lease_until > 0 AND lease_owner = $2",
-		             "iss", now, owner, word_of(mail_state_words, (int)state));
+		             "UPDATE mail SET state = " RECOVERED_STATE("$3") ", state_at = $1, next_try = $1,"
+		             " lease_until = 0 WHERE state = 'in_flight' AND lease_until > 0 AND lease_owner = $2",
+		             "iss", now, owner, word);
 	else
 		*n = sql_run(s->db, e,
-		             "UPDATE mail SET state = $2, state_at = $1, next_try = $1, lease_until = 0"
-		             " WHERE state = 'in_flight' AND lease_until < $1",
-		             "is", now, word_of(mail_state_words, (int)state));
+		             "UPDATE mail SET state = " RECOVERED_STATE("$2") ", state_at = $1, next_try = $1,"
+		             " lease_until = 0 WHERE state = 'in_flight' AND lease_until < $1",
+		             "is", now, word);
 	return *n < 0 ? (int)*n : 0;
+}
+
+int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n, struct err *e)
+{
+	*n = sql_run(s->db, e,
+	             "UPDATE mail SET state_at = $1,"
+	             " next_try = $1 + CASE WHEN next_try > state_at THEN next_try - state_at ELSE 0 END"
+	             " WHERE state IN ('ready', 'deferred') AND state_at > $2",
+	             "ii", now, now + slack);
+	return *n < 0 ? (int)*n : 0;
+}
+
+int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "UPDATE mail SET state = 'expired', state_at = $2 WHERE id IN (SELECT id FROM mail"
+	                   " WHERE state IN ('ready', 'deferred') AND give_up_at < $1 LIMIT $3)"
+	                   " RETURNING warning_id",
+	                   "iii", until, now, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1)
+		out[(*n)++] = sql_int(q, 0);
+	return rc;
 }
 
 #define MAIL_ROW                                                                                                      \

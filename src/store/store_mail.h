@@ -34,16 +34,38 @@ struct mail_result {
 	enum mail_state state;
 	int64_t next_try; /* where state is deferred */
 	int64_t at;
+	bool not_counted; /* nothing of the mail went out: the attempt is taken off its count again */
 };
 /* ERR_CONFLICT where the lease was lost meanwhile: then nothing is written and the caller stops. */
 int store_mail_result(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
 
 /*
+ * The result of an attempt whose lease was lost: the attempt's row tells it, and where nobody claimed the mail since,
+ * the mail takes it too (so that what was accepted is not sent again).  1 the mail took it, 0 it did not.
+ */
+int store_mail_result_late(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
+/* A session that goes on renews the leases it holds.  ERR_CONFLICT: lost. */
+int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until, struct err *e) NODISCARD;
+
+/*
  * Ends the attempts of expired leases (lease_until < now), or of all leases of owner where owner is not NULL: what
- * became of them is unknown.  The mails go to state with next_try = now.  Returns their number.
+ * became of them is unknown.  The mails go to state with next_try = now; those whose warning was answered or recalled
+ * meanwhile are cancelled.  *n is their number.
  */
 int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state, int64_t *n,
                        struct err *e) NODISCARD;
+
+/*
+ * The clock was set back: waiting mails that were put off later than now + slack wait as long from now as they had to
+ * then.  *n is their number.
+ */
+int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n, struct err *e) NODISCARD;
+/*
+ * Expires up to limit waiting mails that had to be given up before until; their warnings (some more than once) into
+ * out, *n their number.
+ */
+int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n,
+                      struct err *e) NODISCARD;
 
 struct mail_row {
 	int64_t id, warning_id, contact_id, company_id, incident_id, created_at, state_at, next_try;

@@ -120,6 +120,15 @@ int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct
 	return n < 0 ? (int)n : 0;
 }
 
+int store_warning_take_todo(struct store *s, int64_t id, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE warning SET todo = '' WHERE id = $1 AND todo <> ''", "i", id);
+
+	if (n == 0)
+		return err_set(e, ERR_CONFLICT, "warning %" PRId64 ": its next contact was taken care of already", id);
+	return n < 0 ? (int)n : 0;
+}
+
 int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e)
 {
 	struct sql_stmt *q;

@@ -30,6 +30,8 @@ int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, st
 
 /* Work for the one who can sign: "next_contact", or "" for none. */
 int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct err *e) NODISCARD;
+/* The work that was to be done is done by this transaction.  ERR_CONFLICT: somebody else did it meanwhile. */
+int store_warning_take_todo(struct store *s, int64_t id, struct err *e) NODISCARD;
 int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e) NODISCARD;
 
 /* Sent warnings without an answer whose deadline lies in (after, until], never on the call list. */

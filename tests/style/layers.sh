@@ -3,6 +3,12 @@
 
 : "${top_srcdir:?names the folder of the sources}" "${top_builddir:?names the build folder}"
 cd "$top_srcdir" || exit 99
+flags=$top_builddir/tests/style/layers.flags
+if ! test -s "$flags"
+then
+	echo "Bail out! no $flags: run make check"
+	exit 99
+fi
 sources=$(find src -name '*.[ch]' | sort)
 n=0
 
@@ -82,8 +88,6 @@ result "$(grep -nE "$sql" $sources | grep -Ev '^src/(sql|store)/')" 'SQL only in
 result "$(grep -qE "$sql" src/store/store_mail.c || echo 'none in store_mail.c')" 'the search for SQL finds it'
 
 # ---- what a layer cannot include, since it is not in its list of folders
-
-flags=$top_builddir/tests/style/layers.flags
 
 # flags_of LAYER
 flags_of()

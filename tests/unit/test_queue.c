@@ -186,6 +186,45 @@ static void a_breaker_opens_tries_and_closes(void **state)
 	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 381));
 }
 
+static void never_begun_goes_at_once(void **state)
+{
+	static const char *const stages[] = { "connect", "tls", "auth", "session" };
+	struct delivery d = { .attempts = 3, .give_up_at = NOW + 5000 };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(stages); i++) {
+		struct attempt_result r = { .outcome = OUTCOME_NOT_TRIED };
+		struct queue_decision got;
+
+		snprintf(r.stage, sizeof(r.stage), "%s", stages[i]);
+		got = queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW, 0);
+		assert_int_equal(got.state, MAIL_DEFERRED);
+		assert_int_equal(got.next_try, NOW);
+		got = queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW + 5000, 0);
+		assert_int_equal(got.state, MAIL_EXPIRED);
+	}
+}
+
+static void share_of_refusals_counts_the_latest(void **state)
+{
+	struct queue_share s = { 0, 0 };
+
+	UNUSED(state);
+	for (int i = 0; i < 100; i++)
+		assert_false(queue_share_note(&s, 10, 50, false));
+	for (int i = 0; i < 4; i++)
+		assert_false(queue_share_note(&s, 10, 50, true));
+	assert_false(queue_share_note(&s, 10, 50, false));
+	assert_true(queue_share_note(&s, 10, 50, true));
+	/* then it has seen nothing */
+	for (int i = 0; i < 9; i++)
+		assert_false(queue_share_note(&s, 10, 50, true));
+	assert_true(queue_share_note(&s, 10, 50, true));
+	for (int i = 0; i < 63; i++)
+		assert_false(queue_share_note(&s, 64, 100, true));
+	assert_true(queue_share_note(&s, 64, 100, true));
+}
+
 static void a_paused_route_leaves_the_others_alone(void **state)
 {
 	struct queue_route routes[] = {
@@ -223,6 +262,8 @@ int main(void)
 		cmocka_unit_test(severe_mails_hurry),
 		cmocka_unit_test(failures_blame_whom_they_speak_of),
 		cmocka_unit_test(a_breaker_opens_tries_and_closes),
+		cmocka_unit_test(never_begun_goes_at_once),
+		cmocka_unit_test(share_of_refusals_counts_the_latest),
 		cmocka_unit_test(a_paused_route_leaves_the_others_alone),
 	};
 

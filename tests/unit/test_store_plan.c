@@ -19,6 +19,7 @@
 #include "store_private.h"
 #include "store_register.h"
 #include "store_report.h"
+#include "store_route.h"
 #include "store_warning.h"
 
 /*
@@ -63,6 +64,7 @@ static const struct {
 	{ "SELECT DISTINCT k.id FROM mail m", "USE TEMP B-TREE", "no more than the limit" },
 	{ "state = 'in_flight' AND lease_until", "SEARCH mail",
 	  "in flight: as many as the senders hold" },
+	{ "FROM route ORDER BY name", "SCAN route", "as many as the configuration names" },
 	{ "WHERE f.company_id = $1 AND i.state = 'open'", "SEARCH i",
 	  "by hand; open incidents are few" },
 	{ "DELETE FROM company", "SCAN finding_owner",
@@ -70,8 +72,8 @@ static const struct {
 };
 
 /* An index over the rows that wait for something is as short as the work that is left. */
-static const char *const work_indexes[] = { "mail_due", "mail_leased", "warning_todo", "inbox_raw",
-	                                    "inbox_review" };
+static const char *const work_indexes[] = { "mail_due",     "mail_leased", "mail_give_up",
+	                                    "warning_todo", "inbox_raw",   "inbox_review" };
 
 /* Rows of one of everything. */
 struct world {
@@ -278,6 +280,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_history(c->store, w->warning, any_event, NULL, &c->e));
 	ran(store_warning_set_deadline(c->store, w->warning, CASE_NOW, &c->e));
 	ran(store_warning_set_todo(c->store, w->warning, "next_contact", &c->e));
+	ran(store_warning_take_todo(c->store, w->warning, &c->e));
 	ran(store_warnings_todo(c->store, ids, 1, &n, &c->e));
 	ran(store_warnings_overdue(c->store, 0, CASE_NOW, ids, 1, &n, &c->e));
 	ran(store_warning_each(c->store, 0, CASE_NOW, any_warning, NULL, &c->e));
@@ -304,8 +307,29 @@ static void run_sending(struct store_case *c, const struct world *w)
 	ran(store_mail_result(c->store, &r, &c->e));
 	ran(store_mail_recover(c->store, "a", CASE_NOW, MAIL_DEFERRED, &n, &c->e));
 	ran(store_mail_recover(c->store, NULL, CASE_NOW, MAIL_DEFERRED, &n, &c->e));
+	ran(store_mail_result_late(c->store, &r, &c->e));
+	ran(store_mail_renew(c->store, w->mail, 1, CASE_NOW, &c->e));
+	ran(store_mail_clock_back(c->store, CASE_NOW, 60, &n, &c->e));
+	ran(store_mail_expire(c->store, CASE_NOW, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_attempt_each(c->store, w->mail, any_attempt, NULL, &c->e));
 	ran(store_contacts_silent(c->store, 0, CASE_NOW, ids, 1, &k, &c->e));
+}
+
+static int any_route(void *arg, const struct route_row *r, struct err *e)
+{
+	UNUSED(r);
+	return any_company(arg, NULL, e);
+}
+
+static void run_routes(struct store_case *c)
+{
+	const struct route_row r = { .name = "a", .reason = "", .changed_at = CASE_NOW };
+
+	ran(store_route_set(c->store, &r, &c->e));
+	ran(store_route_break(c->store, &r, &c->e));
+	ran(store_route_each(c->store, any_route, NULL, &c->e));
+	ran(store_sending_stop(c->store, true, &c->e));
+	ran(store_sending_stopped(c->store, &c->e));
 }
 
 static void run_queue(struct store_case *c, const struct world *w)
@@ -368,6 +392,7 @@ static void run_everything(struct store_case *c)
 	run_warnings(c, &w);
 	run_sending(c, &w);
 	run_queue(c, &w);
+	run_routes(c);
 	run_inbox(c, &w);
 	ran(store_company_forget(c->store, w.company, &c->e));
 	case_commit(c);

@@ -1,7 +1,7 @@
 /*
  * queue: retries, blame, breakers, routes.
  *
- * Invariant: next_try lies after now, and not after give_up_at.  Input: our own rows and times;
+ * Invariant: next_try does not lie before now, and not after give_up_at.  Input: our own rows and times;
  * results whose codes come from the far side (any number, any short printable text).
  */
 #include "base.h"
@@ -52,6 +52,17 @@ static struct queue_decision again(const struct delivery *d, enum mail_state sta
 	return (struct queue_decision){ state, next < d->give_up_at ? next : d->give_up_at };
 }
 
+/* The session failed before it came to this mail, which may go at once over another one. */
+static bool never_begun(const struct attempt_result *r)
+{
+	static const char *const stages[] = { "connect", "tls", "auth", "session" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
+		if (strcmp(r->stage, stages[i]) == 0)
+			return true;
+	return false;
+}
+
 struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
                                   const struct queue_schedule *schedule, enum queue_unknown unknown,
                                   int64_t now, uint32_t random)
@@ -66,6 +77,8 @@ struct queue_decision queue_after(const struct delivery *d, const struct attempt
 			return (struct queue_decision){ MAIL_HELD, 0 };
 		return again(d, MAIL_UNKNOWN, schedule, d->attempts - 1, now, random);
 	case OUTCOME_NOT_TRIED:
+		if (never_begun(r) && now < d->give_up_at)
+			return (struct queue_decision){ MAIL_DEFERRED, now };
 		return again(d, MAIL_DEFERRED, schedule, 0, now, random);
 	case OUTCOME_DEFERRED:
 		break;
@@ -195,6 +208,18 @@ int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most)
 	if (b->open_until == 0)
 		return most;
 	return now >= b->open_until && most > 0 ? 1 : 0;
+}
+
+bool queue_share_note(struct queue_share *s, int window, int percent, bool refused)
+{
+	uint64_t mask = window >= QUEUE_SHARE_MAX ? UINT64_MAX : ((uint64_t)1 << window) - 1;
+
+	s->refused = s->refused << 1 | (refused ? 1 : 0);
+	s->n += s->n < QUEUE_SHARE_MAX;
+	if (s->n < window || __builtin_popcountll(s->refused & mask) * 100 < window * percent)
+		return false;
+	*s = (struct queue_share){ 0, 0 };
+	return true;
 }
 
 /* ---- routes */

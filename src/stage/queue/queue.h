@@ -41,7 +41,9 @@ struct queue_decision {
 
 /*
  * The state of d after r.  accepted and refused are final.  deferred and not_tried go back on the
- * schedule; not_tried, which says nothing about this mail, waits no longer than its first step.  A
+ * schedule; not_tried, which says nothing about this mail, waits no longer than its first step, and
+ * not at all where the session failed before it came to this mail (stage connect, tls, auth or
+ * session): the pause of the route holds it back.  A
  * try that would come after d->give_up_at comes then, and is the last: at or after give_up_at the
  * mail is expired.
  *
@@ -96,6 +98,21 @@ bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_poli
  * most.
  */
 int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
+
+/*
+ * The share of refusals among the latest results of a route, whomever they blame: a register gone
+ * bad, or a relay that changed its mind, is noticed before all mails are burnt.
+ */
+enum { QUEUE_SHARE_MAX = 64 };
+struct queue_share {
+	uint64_t refused; /* a bit a result, the latest one lowest */
+	int n;            /* results seen since it was empty, at most QUEUE_SHARE_MAX */
+};
+/*
+ * One more result.  True where the latest window results (1..64) are there and percent (1..100) or
+ * more of them were refusals; it is empty again then.
+ */
+bool queue_share_note(struct queue_share *s, int window, int percent, bool refused);
 
 /* ---- routes */
 

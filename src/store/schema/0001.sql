@@ -168,6 +168,7 @@ CREATE TABLE mail (
 	created_at BIGINT NOT NULL
 );
 CREATE INDEX mail_due ON mail (priority, next_try, id) WHERE state IN ('ready', 'deferred');
+CREATE INDEX mail_give_up ON mail (state, give_up_at) WHERE state IN ('ready', 'deferred');
 CREATE INDEX mail_leased ON mail (lease_until) WHERE state = 'in_flight';
 CREATE INDEX mail_warning ON mail (warning_id);
 CREATE INDEX mail_contact ON mail (contact_id);
@@ -192,6 +193,16 @@ CREATE TABLE attempt (
 	status TEXT NOT NULL,
 	text TEXT NOT NULL,
 	UNIQUE (mail_id, lease_no)
+);
+
+-- What people and circuit breakers said about a route: paused until somebody resumes it, or until a time.
+CREATE TABLE route (
+	name TEXT PRIMARY KEY,
+	paused BIGINT NOT NULL,
+	paused_until BIGINT NOT NULL,
+	reason TEXT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	change_no BIGINT NOT NULL -- counts changes, so that a sender sees one within the same second
 );
 
 CREATE TABLE inbox (

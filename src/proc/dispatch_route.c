@@ -1,0 +1,164 @@
+/*
+ * dispatch_route: whether and how much a route may send.
+ *
+ * Two brakes.  A session that comes to nothing puts the route off for seconds, later and later.  Answers that blame the
+ * route, or too many refusals, open its circuit breaker for minutes, and the store is told, so that other senders, a
+ * restart and people know.  Input: outcomes whose texts come from far sides (made printable before).
+ */
+#include "base.h"
+#include "dispatch_private.h"
+#include "log.h"
+#include "store_route.h"
+
+enum { BACKOFF_FIRST_MS = 2000, BACKOFF_MOST_MS = 120000 };
+
+/* A pause that ends later than any pause could is what a clock that was set back leaves behind. */
+static int64_t pause_left(const struct route_state *r, const struct conf_deliver *c, int64_t now)
+{
+	int64_t left = r->paused_until - now;
+
+	return left > 0 && left <= c->breaker_pause_most ? left : 0;
+}
+
+bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now)
+{
+	return !r->paused && pause_left(r, c, now) == 0 && r->down_until <= now_ms;
+}
+
+bool route_on_trial(const struct route_state *r)
+{
+	return r->backoff > 0 || r->breaker.open_until != 0;
+}
+
+int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now)
+{
+	int64_t down = r->down_until > now_ms ? r->down_until - now_ms : 0, pause = pause_left(r, c, now) * 1000;
+
+	if (r->paused)
+		return INT64_MAX;
+	return down > pause ? down : pause;
+}
+
+void route_failed(struct route_state *r, const char *trouble, int64_t now_ms)
+{
+	/* sessions that began before it was known to be down say nothing new */
+	if (r->down_until > now_ms)
+		return;
+	r->backoff = r->backoff == 0 ? BACKOFF_FIRST_MS : r->backoff * 2;
+	if (r->backoff > BACKOFF_MOST_MS)
+		r->backoff = BACKOFF_MOST_MS;
+	r->down_until = now_ms + r->backoff;
+	log_warn("route %s: %s; next try in %" PRId64 " s", r->conf->name, trouble, r->backoff / 1000);
+}
+
+static void pause_route(struct route_state *r, int64_t until, int64_t now, const char *why)
+{
+	snprintf(r->reason, sizeof(r->reason), "%s", why);
+	r->paused_until = until;
+	r->unwritten = true;
+	log_error("route %s: paused for %" PRId64 " s: %s; 'seinpost route resume %s' ends it sooner", r->conf->name,
+	          until - now, why, r->conf->name);
+}
+
+void route_answered(struct route_state *r, const struct conf_deliver *c, const struct attempt_result *a, int64_t now)
+{
+	const struct queue_breaker_policy policy = { c->breaker_failures, c->breaker_pause, c->breaker_pause_most };
+	enum queue_blame blame = flow_blame(a);
+	char why[REPLY_TEXT_MAX];
+
+	if (r->backoff > 0)
+		log_info("route %s: works again", r->conf->name);
+	r->backoff = 0;
+	/* our own check refused it: the far side has not said anything */
+	if (strcmp(a->stage, "check") == 0)
+		return;
+	if (queue_breaker_note(&r->breaker, &policy, blame, now)) {
+		snprintf(why, sizeof(why), "%d answers in a row blame us or the route, the last: %d %.300s",
+		         r->breaker.failures, a->code, a->text);
+		pause_route(r, r->breaker.open_until, now, why);
+	}
+	if (c->breaker_share > 0 &&
+	    queue_share_note(&r->share, c->breaker_window, c->breaker_share, a->outcome == OUTCOME_REFUSED)) {
+		snprintf(why, sizeof(why), "%d %% or more of the last %d mails were refused, the last: %d %.300s",
+		         c->breaker_share, c->breaker_window, a->code, a->text);
+		pause_route(r, now + c->breaker_pause_most, now, why);
+	}
+}
+
+int route_allowance(struct route_state *r, int wanted, int64_t now_ms)
+{
+	int64_t rate = r->conf->rate, most = rate * 1000 / 60 + 1000;
+
+	if (rate == 0)
+		return wanted;
+	r->allowance += (now_ms - r->allowance_at) * rate / 60;
+	r->allowance_at = now_ms;
+	if (r->allowance > most)
+		r->allowance = most;
+	return r->allowance / 1000 < wanted ? (int)(r->allowance / 1000) : wanted;
+}
+
+void route_spend(struct route_state *r)
+{
+	r->allowance -= r->conf->rate > 0 ? 1000 : 0;
+}
+
+struct route_list {
+	struct route_state *item;
+	size_t n;
+};
+
+static int take_row(void *arg, const struct route_row *row, struct err *e)
+{
+	const struct route_list *l = arg;
+
+	UNUSED(e);
+	for (size_t i = 0; i < l->n; i++) {
+		struct route_state *r = &l->item[i];
+
+		if (strcmp(r->conf->name, row->name) != 0 || r->change_no == row->change_no || r->unwritten)
+			continue;
+		r->change_no = row->change_no;
+		if (row->paused && !r->paused)
+			log_warn("route %s: paused by hand", row->name);
+		if (!row->paused && row->paused_until == 0) {
+			/* resumed: a fresh start */
+			if (r->paused || r->paused_until > 0)
+				log_info("route %s: resumed", row->name);
+			r->breaker = (struct queue_breaker){ 0, 0, 0 };
+			r->share = (struct queue_share){ 0, 0 };
+			r->down_until = r->backoff = 0;
+		}
+		r->paused = row->paused;
+		r->paused_until = row->paused_until;
+	}
+	return 0;
+}
+
+int route_read_all(struct route_state *list, size_t n, struct store *s, struct err *e)
+{
+	struct route_list l = { list, n };
+
+	return store_route_each(s, take_row, &l, e);
+}
+
+int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		const struct route_state *r = &list[i];
+		struct route_row row = { .name = r->conf->name, .paused_until = r->paused_until, .reason = r->reason,
+			                 .changed_at = now };
+
+		if (r->unwritten)
+			rc = store_route_break(s, &row, e);
+	}
+	return rc;
+}
+
+void route_written(struct route_state *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		list[i].unwritten = false;
+}

@@ -1,0 +1,393 @@
+/*
+ * test_flow_deliver: what attempts do to mails, contacts and warnings, with a clock of the test's own.
+ */
+#include "test.h"
+
+#include "flow_deliver.h"
+#include "store_case.h"
+#include "store_mail.h"
+#include "store_register.h"
+#include "store_warning.h"
+
+struct scene {
+	struct store_case *c;
+	int64_t now;
+	struct conf conf;
+	struct clock clock;
+	struct rng rng;
+	struct gateway g;
+	int64_t company, contact, warning, mail;
+	struct claimed claimed;
+};
+
+static int64_t scene_now(void *arg)
+{
+	return ((struct scene *)arg)->now;
+}
+
+/* The middle: schedules are met exactly. */
+static void scene_random(void *arg, void *out, size_t n)
+{
+	static const uint8_t middle[] = { 0, 0, 0, 0x80 };
+
+	UNUSED(arg);
+	for (size_t i = 0; i < n; i++)
+		((uint8_t *)out)[i] = middle[i % sizeof(middle)];
+}
+
+static void open_scene(struct scene *s, struct store_case *c, enum severity severity)
+{
+	struct delivery d = { .env_from = "bounces@gateway.example", .env_to = "info@bakker.example",
+		              .message_id = "<1@gateway.example>", .envid = "e1", .bytes = "x", .len = 1 };
+
+	*s = (struct scene){ .c = c, .now = CASE_NOW };
+	s->conf.gateway.node = 1;
+	s->conf.deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };
+	s->clock = (struct clock){ scene_now, s };
+	s->rng = (struct rng){ scene_random, NULL };
+	s->g = (struct gateway){ .conf = &s->conf, .store = c->store, .clock = &s->clock, .rng = &s->rng };
+	case_begin(c);
+	s->company = case_company(c, "bakker", COMPANY_PARTICIPANT);
+	s->contact = case_contact(c, s->company, CONTACT_MAIL, "info@bakker.example", 1);
+	s->warning = case_warning(c, case_incident(c, "rdp", severity), s->company, "SP-2222-2222");
+	MUST(c, store_new_id(c->store, &d.id, &c->e));
+	s->mail = d.id;
+	d.warning_id = s->warning;
+	d.contact_id = s->contact;
+	d.priority = (int)severity;
+	d.next_try = s->now;
+	d.give_up_at = s->now + queue_schedule_for(severity)->give_up;
+	MUST(c, store_mail_add(c->store, &d, s->now, &c->e));
+	case_commit(c);
+}
+
+/* 1: the mail was due and is claimed. */
+static size_t claim(struct scene *s)
+{
+	struct delivery *d;
+	size_t n;
+
+	case_begin(s->c);
+	MUST(s->c, flow_claim(&s->g, &s->c->arena, "smarthost", 10, &d, &n, &s->c->e));
+	case_commit(s->c);
+	if (n == 1)
+		s->claimed = (struct claimed){ d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at,
+			                       d->attempts, d->priority };
+	return n;
+}
+
+static void tell(struct scene *s, const struct claimed *k, const struct attempt_result *r)
+{
+	struct attempt_result copy = *r;
+
+	copy.delivery_id = k->id;
+	case_begin(s->c);
+	MUST(s->c, flow_result(&s->g, k, &copy, &s->c->e));
+	case_commit(s->c);
+}
+
+static struct mail_row mail_of(struct scene *s)
+{
+	struct mail_row m;
+
+	MUST(s->c, store_mail_get(s->c->store, &s->c->arena, &m, s->mail, &s->c->e));
+	return m;
+}
+
+static enum warning_state warning_of(struct scene *s)
+{
+	struct warning w;
+
+	MUST(s->c, store_warning_get(s->c->store, &s->c->arena, &w, s->warning, &s->c->e));
+	return w.state;
+}
+
+static enum contact_state contact_of(struct scene *s)
+{
+	struct contact k;
+
+	MUST(s->c, store_contact_get(s->c->store, &s->c->arena, &k, s->contact, &s->c->e));
+	return k.state;
+}
+
+static bool next_contact_wanted(struct scene *s)
+{
+	int64_t id;
+	int n;
+
+	MUST(s->c, store_warnings_todo(s->c->store, &id, 1, &n, &s->c->e));
+	return n == 1;
+}
+
+static const struct attempt_result accepted = { .outcome = OUTCOME_ACCEPTED, .code = 250, .stage = "dot" };
+static const struct attempt_result later = { .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.3.0",
+	                                     .stage = "rcpt", .text = "later" };
+
+/* ---- what an answer means */
+
+static const struct answer_row {
+	const char *name;
+	struct attempt_result result;
+	enum mail_state mail;
+	bool invalid, next_contact;
+	int64_t wait; /* where it is deferred */
+	int attempts;
+} answer_rows[] = {
+	{ "accepted", { .outcome = OUTCOME_ACCEPTED, .code = 250, .stage = "dot" }, MAIL_ACCEPTED, false, false, 0, 1 },
+	{ "no such user",
+	  { .outcome = OUTCOME_REFUSED, .code = 550, .status = "5.1.1", .stage = "rcpt", .text = "550 5.1.1 User unknown" },
+	  MAIL_REFUSED, true, true, 0, 1 },
+	{ "policy says nothing about the contact",
+	  { .outcome = OUTCOME_REFUSED, .code = 554, .status = "5.7.1", .stage = "rcpt", .text = "554 5.7.1 denied" },
+	  MAIL_DEFERRED, false, false, 360, 1 },
+	{ "a block list behind the code of an unknown user",
+	  { .outcome = OUTCOME_REFUSED, .code = 550, .status = "5.1.1", .stage = "rcpt",
+	    .text = "550 5.1.1 Client host [192.0.2.1] blocked using zen.spamhaus.org" },
+	  MAIL_DEFERRED, false, false, 360, 1 },
+	{ "spam, without an enhanced code",
+	  { .outcome = OUTCOME_REFUSED, .code = 550, .stage = "dot", .text = "550 message rejected as spam" },
+	  MAIL_DEFERRED, false, false, 360, 1 },
+	{ "too large is the mail's fault: the next contact, no blame",
+	  { .outcome = OUTCOME_REFUSED, .code = 552, .status = "5.3.4", .stage = "mail", .text = "552 5.3.4 too big" },
+	  MAIL_REFUSED, false, true, 0, 1 },
+	{ "greylisted", { .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.7.1", .stage = "rcpt" }, MAIL_DEFERRED,
+	  false, false, 360, 1 },
+	{ "no connection: at once over another route, and no attempt",
+	  { .outcome = OUTCOME_NOT_TRIED, .stage = "connect" }, MAIL_DEFERRED, false, false, 0, 0 },
+	{ "it never came to this mail", { .outcome = OUTCOME_NOT_TRIED, .stage = "session" }, MAIL_DEFERRED, false, false,
+	  0, 0 },
+	{ "the session died of it", { .outcome = OUTCOME_NOT_TRIED, .stage = "mail" }, MAIL_DEFERRED, false, false, 360,
+	  0 },
+	{ "no answer to the final dot", { .outcome = OUTCOME_UNKNOWN, .stage = "dot" }, MAIL_DEFERRED, false, false, 360,
+	  1 },
+};
+
+static void answers_mean_what_they_say(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(answer_rows); i++) {
+		const struct answer_row *t = &answer_rows[i];
+		struct store_case *c = *state;
+		struct scene s;
+		struct mail_row m;
+
+		open_scene(&s, c, SEVERITY_HIGH);
+		assert_int_equal(claim(&s), 1);
+		s.now += 10;
+		tell(&s, &s.claimed, &t->result);
+		m = mail_of(&s);
+		if (m.state != t->mail || (contact_of(&s) == CONTACT_INVALID) != t->invalid ||
+		    next_contact_wanted(&s) != t->next_contact || m.attempts != t->attempts ||
+		    (t->mail == MAIL_DEFERRED && m.next_try != s.now + t->wait))
+			fail_msg("%s: %s, contact %d, next contact %d, %d attempts, next try in %" PRId64, t->name,
+			         mail_state_words[m.state], (int)contact_of(&s), next_contact_wanted(&s), m.attempts,
+			         m.next_try - s.now);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
+static void unknown_can_wait_for_a_person(void **state)
+{
+	static const struct attempt_result unknown = { .outcome = OUTCOME_UNKNOWN, .stage = "dot" };
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	s.conf.deliver.hold_unknown = true;
+	claim(&s);
+	tell(&s, &s.claimed, &unknown);
+	assert_int_equal(mail_of(&s).state, MAIL_UNKNOWN);
+	s.now += 86400;
+	assert_int_equal(claim(&s), 0);
+}
+
+static void answered_meanwhile_is_not_tried_again(void **state)
+{
+	struct warning_change k = { .from = WARNING_QUEUED, .to = WARNING_ACKNOWLEDGED, .reason = "reply", .evidence = "" };
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	claim(&s);
+	k.warning_id = s.warning;
+	case_begin(s.c);
+	MUST(s.c, store_warning_change(s.c->store, &k, &s.c->e));
+	case_commit(s.c);
+	tell(&s, &s.claimed, &later);
+	assert_int_equal(mail_of(&s).state, MAIL_CANCELLED);
+}
+
+/* ---- leases */
+
+static int64_t recover(struct scene *s)
+{
+	int64_t n = 0;
+
+	MUST(s->c, flow_recover_own(&s->g, &n, &s->c->e));
+	return n;
+}
+
+static void late_answer_spares_a_second_mail(void **state)
+{
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	claim(&s);
+	assert_int_equal(recover(&s), 1);
+	assert_int_equal(mail_of(&s).state, MAIL_DEFERRED);
+	tell(&s, &s.claimed, &accepted);
+	assert_int_equal(mail_of(&s).state, MAIL_ACCEPTED);
+	assert_int_equal(warning_of(&s), WARNING_SENT);
+	assert_int_equal(claim(&s), 0);
+}
+
+static void late_answer_leaves_a_newer_claim_alone(void **state)
+{
+	struct claimed old;
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	claim(&s);
+	old = s.claimed;
+	assert_int_equal(recover(&s), 1);
+	assert_int_equal(claim(&s), 1);
+	tell(&s, &old, &accepted);
+	assert_int_equal(mail_of(&s).state, MAIL_IN_FLIGHT);
+	tell(&s, &s.claimed, &later);
+	assert_int_equal(mail_of(&s).state, MAIL_DEFERRED);
+}
+
+static void recalled_is_not_sent_after_a_crash(void **state)
+{
+	struct warning_change k = { .from = WARNING_QUEUED, .to = WARNING_RECALLED, .reason = "hand", .evidence = "" };
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	claim(&s);
+	k.warning_id = s.warning;
+	case_begin(s.c);
+	MUST(s.c, store_warning_change(s.c->store, &k, &s.c->e));
+	case_commit(s.c);
+	assert_int_equal(recover(&s), 1);
+	assert_int_equal(mail_of(&s).state, MAIL_CANCELLED);
+}
+
+static void tidy(struct scene *s, bool alive, int64_t *recovered, int64_t *moved)
+{
+	case_begin(s->c);
+	if (alive)
+		MUST(s->c, flow_renew(&s->g, &s->claimed, &s->c->e));
+	MUST(s->c, flow_tidy(&s->g, recovered, moved, &s->c->e));
+	case_commit(s->c);
+}
+
+static void renewed_lease_outlives_a_jump_of_the_clock(void **state)
+{
+	int64_t recovered, moved;
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	claim(&s);
+	for (int i = 0; i < 5; i++) {
+		s.now += 3600; /* a long session, or a clock that was set */
+		tidy(&s, true, &recovered, &moved);
+		assert_int_equal(recovered, 0);
+	}
+	s.now += 901;
+	tidy(&s, false, &recovered, &moved);
+	assert_int_equal(recovered, 1);
+	case_begin(s.c);
+	assert_int_equal(flow_renew(&s.g, &s.claimed, &s.c->e), ERR_CONFLICT);
+	case_commit(s.c);
+}
+
+/* ---- time */
+
+static void clock_set_back_delays_nothing(void **state)
+{
+	int64_t recovered, moved;
+	struct mail_row m;
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_HIGH);
+	s.now -= 3600;
+	assert_int_equal(claim(&s), 0);
+	tidy(&s, false, &recovered, &moved);
+	assert_int_equal(moved, 1);
+	assert_int_equal(claim(&s), 1); /* a mail that was never tried goes at once */
+	s.now += 7200;
+	tell(&s, &s.claimed, &later);
+	s.now -= 3600;
+	tidy(&s, false, &recovered, &moved);
+	m = mail_of(&s);
+	assert_int_equal(m.next_try, s.now + 360); /* a deferred one waits as long as it had to */
+	tidy(&s, false, &recovered, &moved);
+	assert_int_equal(moved, 0);
+	s.now += 30; /* nodes may differ a little */
+	tidy(&s, false, &recovered, &moved);
+	assert_int_equal(moved, 0);
+}
+
+static void urgent_mails_are_given_up_in_hours(void **state)
+{
+	static const struct { enum severity severity; int64_t least, most; } rows[] = {
+		{ SEVERITY_CRITICAL, 2 * 3600, 4 * 3600 }, { SEVERITY_HIGH, 12 * 3600, 86400 },
+		{ SEVERITY_MEDIUM, 2 * 86400, 3 * 86400 }, { SEVERITY_LOW, 4 * 86400, 5 * 86400 },
+		{ SEVERITY_INFO, 4 * 86400, 5 * 86400 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct scene s;
+		int tries = 0;
+
+		open_scene(&s, *state, rows[i].severity);
+		while (mail_of(&s).state != MAIL_EXPIRED) {
+			int64_t due = mail_of(&s).next_try;
+
+			s.now = due > s.now ? due : s.now;
+			assert_int_equal(claim(&s), 1);
+			tell(&s, &s.claimed, &later);
+			assert_true(++tries < 200);
+		}
+		assert_true(next_contact_wanted(&s));
+		if (s.now - CASE_NOW < rows[i].least || s.now - CASE_NOW > rows[i].most || tries < 8)
+			fail_msg("%s: given up after %" PRId64 " s and %d tries", severity_words[rows[i].severity],
+			         s.now - CASE_NOW, tries);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
+static void without_any_route_mails_are_given_up_too(void **state)
+{
+	struct scene s;
+	int n = 0;
+
+	open_scene(&s, *state, SEVERITY_CRITICAL);
+	s.now += 4 * 3600;
+	case_begin(s.c);
+	MUST(s.c, flow_expire(&s.g, &n, &s.c->e));
+	assert_int_equal(n, 0);
+	s.now += 1;
+	MUST(s.c, flow_expire(&s.g, &n, &s.c->e));
+	case_commit(s.c);
+	assert_int_equal(n, 1);
+	assert_int_equal(mail_of(&s).state, MAIL_EXPIRED);
+	assert_true(next_contact_wanted(&s));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(answers_mean_what_they_say),
+		STORE_TEST(unknown_can_wait_for_a_person),
+		STORE_TEST(answered_meanwhile_is_not_tried_again),
+		STORE_TEST(late_answer_spares_a_second_mail),
+		STORE_TEST(late_answer_leaves_a_newer_claim_alone),
+		STORE_TEST(recalled_is_not_sent_after_a_crash),
+		STORE_TEST(renewed_lease_outlives_a_jump_of_the_clock),
+		STORE_TEST(clock_set_back_delays_nothing),
+		STORE_TEST(urgent_mails_are_given_up_in_hours),
+		STORE_TEST(without_any_route_mails_are_given_up_too),
+	};
+
+	return cmocka_run_group_tests_name("flow_deliver", tests, NULL, NULL);
+}
