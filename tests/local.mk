@@ -32,3 +32,4 @@ TESTS += $(check_PROGRAMS)
 FUZZ_REPLAY = tests/fuzz/replay.c
 FUZZ_CPPFLAGS = -iquote $(srcdir)/tests/lib
 EXTRA_DIST += tests/fuzz/seeds
+include tests/e2e/local.mk

@@ -1,212 +1,31 @@
 /*
- * conf: the configuration file; the only file that knows <libconfig.h>.
+ * conf: the configuration file; with conf_item.c the only one that knows <libconfig.h>.
  *
  * Input: written by the administrator; mistakes are the rule.  Every group has a table of its names: a name that is in
  * no table is an error, because a misspelt setting that is silently ignored costs a night.
- * libconfig truncates large integers silently (field notes), so that numbers are small ints or strings with units.
+ * Numbers are small ints or strings with units; conf_scan() finds those that libconfig would cut.
  */
 #include "base.h"
 
 #include <libconfig.h>
 #include <libgen.h>
-#include <limits.h>
 
 #include "alloc.h"
 #include "buf.h"
 #include "conf.h"
+#include "conf_item.h"
+#include "conf_scan.h"
 #include "fdio.h"
-#include "mailaddr.h"
 #include "num.h"
 #include "register.h"
 #include "span.h"
-#include "utf8.h"
+#include "token.h"
 
 enum { CONF_MAX = 1 << 20 };
 
-struct reader {
-	struct arena *a;
-	const char *file;
-	char folder[PATH_MAX];
-	struct err *e;
-};
-
-enum item_type { ITEM_TEXT, ITEM_MAIL, ITEM_PATH, ITEM_INT, ITEM_BOOL, ITEM_DURATION, ITEM_SECONDS, ITEM_SIZE, ITEM_WORD,
-	         ITEM_CHAR, ITEM_SKIP };
-
-/* One setting of a group: where it goes and what it may be. */
-struct item {
-	const char *name;
-	enum item_type type;
-	size_t offset;
-	bool required;
-	int64_t min, max;       /* ITEM_INT, ITEM_DURATION, ITEM_SIZE */
-	const char *words;      /* ITEM_WORD: "|imap|pop3|maildir|" */
-};
-
-static int complain(const struct reader *r, const config_setting_t *s, const char *what)
-{
-	return err_set(r->e, ERR_CONF, "%s:%u: %s: %s", r->file, config_setting_source_line(s),
-	               config_setting_name(s) ? config_setting_name(s) : "entry", what);
-}
-
-static int get_string(const struct reader *r, const config_setting_t *s, const char **out)
-{
-	const char *v = config_setting_get_string(s);
-
-	if (v == NULL)
-		return complain(r, s, "must be text in double quotes");
-	if (utf8_check(v, strlen(v)) != SIZE_MAX)
-		return complain(r, s, "is not UTF-8");
-	if (strpbrk(v, "\r\n") != NULL)
-		return complain(r, s, "must be one line");
-	*out = arena_strdup(r->a, v);
-	return 0;
-}
-
-static int get_path(const struct reader *r, const config_setting_t *s, const char **out)
-{
-	int rc = get_string(r, s, out);
-
-	if (rc == 0 && **out != '\0' && **out != '/')
-		*out = arena_printf(r->a, "%s/%s", r->folder, *out);
-	return rc;
-}
-
-static int get_mail(const struct reader *r, const config_setting_t *s, const char **out)
-{
-	char normal[MAILADDR_TEXT];
-	struct err why = ERR_INIT;
-	int rc = get_string(r, s, out);
-
-	if (rc < 0)
-		return rc;
-	if (mailaddr_normalise(normal, *out, &why) < 0)
-		return complain(r, s, why.text);
-	*out = arena_strdup(r->a, normal);
-	return 0;
-}
-
-static int get_word(const struct reader *r, const config_setting_t *s, const char *words, const char **out)
-{
-	char bounded[64], text[160];
-	int rc = get_string(r, s, out);
-
-	if (rc < 0)
-		return rc;
-	snprintf(bounded, sizeof(bounded), "|%s|", *out);
-	if (strchr(*out, '|') != NULL || strstr(words, bounded) == NULL) {
-		snprintf(text, sizeof(text), "must be one of %s", words);
-		return complain(r, s, text);
-	}
-	return 0;
-}
-
-static int get_int(const struct reader *r, const config_setting_t *s, const struct item *it, int *out)
-{
-	char text[100];
-	int v;
-
-	if (config_setting_type(s) != CONFIG_TYPE_INT)
-		return complain(r, s, "must be a whole number");
-	v = config_setting_get_int(s);
-	if (v < it->min || v > it->max) {
-		snprintf(text, sizeof(text), "must be %" PRId64 " to %" PRId64, it->min, it->max);
-		return complain(r, s, text);
-	}
-	*out = v;
-	return 0;
-}
-
-static int get_units(const struct reader *r, const config_setting_t *s, const struct item *it, int64_t *out)
-{
-	const char *text;
-	int rc = get_string(r, s, &text);
-	bool ok;
-
-	if (rc < 0)
-		return rc;
-	ok = it->type == ITEM_SIZE ? size_parse(out, text) : duration_parse(out, text);
-	if (!ok || *out < it->min || *out > it->max)
-		return complain(r, s,
-		                it->type == ITEM_SIZE ? "must be a size such as \"512k\" within its limits"
-		                                      : "must be a duration such as \"30m\" within its limits");
-	return 0;
-}
-
-static int get_item(const struct reader *r, const config_setting_t *s, const struct item *it, void *into)
-{
-	char *at = (char *)into + it->offset;
-	const char *text = NULL;
-	int64_t wide = 0;
-	int rc;
-
-	switch (it->type) {
-	case ITEM_SKIP:
-		return 0;
-	case ITEM_INT:
-		return get_int(r, s, it, (int *)(void *)at);
-	case ITEM_BOOL:
-		if (config_setting_type(s) != CONFIG_TYPE_BOOL)
-			return complain(r, s, "must be true or false");
-		*(bool *)at = config_setting_get_bool(s);
-		return 0;
-	case ITEM_DURATION:
-	case ITEM_SIZE:
-		return get_units(r, s, it, (int64_t *)(void *)at);
-	case ITEM_SECONDS:
-		if ((rc = get_units(r, s, it, &wide)) == 0)
-			*(int *)(void *)at = (int)wide;
-		return rc;
-	case ITEM_CHAR:
-		if ((rc = get_string(r, s, &text)) == 0 && strlen(text) != 1)
-			rc = complain(r, s, "must be one character");
-		if (rc == 0)
-			*at = *text;
-		return rc;
-	case ITEM_TEXT:
-		return get_string(r, s, (const char **)(void *)at);
-	case ITEM_MAIL:
-		return get_mail(r, s, (const char **)(void *)at);
-	case ITEM_PATH:
-		return get_path(r, s, (const char **)(void *)at);
-	case ITEM_WORD:
-		return get_word(r, s, it->words, (const char **)(void *)at);
-	}
-	bug("conf: item type %d", (int)it->type);
-}
-
-static const struct item *find_item(const struct item *items, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(items[i].name, name) == 0)
-			return &items[i];
-	return NULL;
-}
-
-/* Fills *into from a group by its table. */
-static int read_group(const struct reader *r, const config_setting_t *group, const struct item *items, size_t n,
-                      void *into)
-{
-	int rc = 0;
-
-	if (config_setting_type(group) != CONFIG_TYPE_GROUP)
-		return complain(r, group, "must be a group: { name = value; ... }");
-	for (int i = 0; rc == 0 && i < config_setting_length(group); i++) {
-		const config_setting_t *s = config_setting_get_elem(group, (unsigned)i);
-		const struct item *it = find_item(items, n, config_setting_name(s));
-
-		rc = it ? get_item(r, s, it, into) : complain(r, s, "is no setting; see seinpost.conf(5)");
-	}
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		if (items[i].required && config_setting_get_member(group, items[i].name) == NULL)
-			rc = err_set(r->e, ERR_CONF, "%s:%u: '%s' is missing", r->file,
-			             config_setting_source_line(group), items[i].name);
-	return rc;
-}
-
 #define AT(type, member) offsetof(struct type, member)
 
-static const struct item gateway_items[] = {
+static const struct conf_item gateway_items[] = {
 	{ .name = "name", .type = ITEM_TEXT, .offset = AT(conf_gateway, name), .required = true },
 	{ .name = "organisation", .type = ITEM_TEXT, .offset = AT(conf_gateway, organisation), .required = true },
 	{ .name = "from", .type = ITEM_MAIL, .offset = AT(conf_gateway, from), .required = true },
@@ -217,13 +36,13 @@ static const struct item gateway_items[] = {
 	{ .name = "node", .type = ITEM_INT, .offset = AT(conf_gateway, node), .min = 1, .max = 4095 },
 };
 
-static const struct item sign_items[] = {
+static const struct conf_item sign_items[] = {
 	{ .name = "home", .type = ITEM_PATH, .offset = AT(conf_sign, home), .required = true },
 	{ .name = "fingerprint", .type = ITEM_TEXT, .offset = AT(conf_sign, fingerprint), .required = true },
 	{ .name = "passphrase_file", .type = ITEM_PATH, .offset = AT(conf_sign, passphrase_file) },
 };
 
-static const struct item deliver_items[] = {
+static const struct conf_item deliver_items[] = {
 	{ .name = "give_up", .type = ITEM_DURATION, .offset = AT(conf_deliver, give_up), .min = 60, .max = 30 * 86400 },
 	{ .name = "unknown", .type = ITEM_SKIP },
 	{ .name = "retry", .type = ITEM_SKIP },
@@ -239,12 +58,12 @@ static const struct item deliver_items[] = {
 	  .min = 1, .max = 86400 },
 };
 
-static const struct item token_items[] = {
+static const struct conf_item token_items[] = {
 	{ .name = "number", .type = ITEM_INT, .offset = AT(conf_token_key, number), .required = true, .max = 31 },
 	{ .name = "file", .type = ITEM_PATH, .offset = AT(conf_token_key, file), .required = true },
 };
 
-static const struct item route_items[] = {
+static const struct conf_item route_items[] = {
 	{ .name = "name", .type = ITEM_TEXT, .offset = AT(conf_route, name), .required = true },
 	{ .name = "host", .type = ITEM_TEXT, .offset = AT(conf_route, host), .required = true },
 	{ .name = "port", .type = ITEM_INT, .offset = AT(conf_route, port), .min = 1, .max = 65535 },
@@ -264,7 +83,7 @@ static const struct item route_items[] = {
 	{ .name = "backup", .type = ITEM_BOOL, .offset = AT(conf_route, backup) },
 };
 
-static const struct item inbox_items[] = {
+static const struct conf_item inbox_items[] = {
 	{ .name = "name", .type = ITEM_TEXT, .offset = AT(conf_inbox, name), .required = true },
 	{ .name = "kind", .type = ITEM_WORD, .offset = AT(conf_inbox, kind), .words = "|imap|pop3|maildir|",
 	  .required = true },
@@ -285,7 +104,7 @@ static const struct item inbox_items[] = {
 	{ .name = "every", .type = ITEM_DURATION, .offset = AT(conf_inbox, every), .min = 1, .max = 86400 },
 };
 
-static const struct item mapping_items[] = {
+static const struct conf_item mapping_items[] = {
 	{ .name = "name", .type = ITEM_TEXT, .offset = AT(conf_mapping, name), .required = true },
 	{ .name = "feed", .type = ITEM_TEXT, .offset = AT(conf_mapping, feed) },
 	{ .name = "advice", .type = ITEM_TEXT, .offset = AT(conf_mapping, advice) },
@@ -293,7 +112,7 @@ static const struct item mapping_items[] = {
 	{ .name = "columns", .type = ITEM_SKIP, .required = true },
 };
 
-static const struct item root_items[] = {
+static const struct conf_item root_items[] = {
 	{ .name = "store", .type = ITEM_PATH, .offset = AT(conf, store), .required = true },
 	{ .name = "templates", .type = ITEM_PATH, .offset = AT(conf, templates), .required = true },
 	{ .name = "advice", .type = ITEM_PATH, .offset = AT(conf, advice), .required = true },
@@ -302,6 +121,8 @@ static const struct item root_items[] = {
 	{ .name = "gateway", .type = ITEM_SKIP, .required = true },
 	{ .name = "sign", .type = ITEM_SKIP, .required = true },
 	{ .name = "deliver", .type = ITEM_SKIP },
+	{ .name = "token_lifetime", .type = ITEM_DURATION, .offset = AT(conf, token_lifetime), .min = 86400,
+	  .max = INT64_C(3650) * 86400 },
 	{ .name = "token_keys", .type = ITEM_SKIP, .required = true },
 	{ .name = "routes", .type = ITEM_SKIP },
 	{ .name = "inboxes", .type = ITEM_SKIP },
@@ -313,36 +134,24 @@ static void *zero_list(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, count ? count * size : 1);
 }
 
-/* The list named name of root: NULL and *n = 0 where it is absent. */
-static int open_list(const struct reader *r, const config_setting_t *root, const char *name,
-                     const config_setting_t **list, size_t *n)
-{
-	*n = 0;
-	*list = config_setting_get_member(root, name);
-	if (*list == NULL)
-		return 0;
-	if (config_setting_type(*list) != CONFIG_TYPE_LIST)
-		return complain(r, *list, "must be a list: ( { ... }, { ... } )");
-	*n = (size_t)config_setting_length(*list);
-	return 0;
-}
-
-static int read_token_keys(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_token_keys(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *list;
-	int rc = open_list(r, root, "token_keys", &list, &c->n_token_keys);
+	int rc = conf_list_open(r, root, "token_keys", &list, &c->n_token_keys);
 
+	if (rc == 0 && (c->n_token_keys == 0 || c->n_token_keys > TOKEN_KEYS))
+		rc = conf_complain(r, list, "must name 1 to 4 keys");
 	c->token_keys = zero_list(r->a, c->n_token_keys, sizeof(*c->token_keys));
 	for (size_t i = 0; rc == 0 && i < c->n_token_keys; i++)
-		rc = read_group(r, config_setting_get_elem(list, (unsigned)i), token_items, ARRAY_SIZE(token_items),
-		                &c->token_keys[i]);
-	return rc;
+		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), token_items,
+		                     ARRAY_SIZE(token_items), &c->token_keys[i]);
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_token_keys, "number");
 }
 
-static int read_routes(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_routes(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *list;
-	int rc = open_list(r, root, "routes", &list, &c->n_routes);
+	int rc = conf_list_open(r, root, "routes", &list, &c->n_routes);
 
 	c->routes = zero_list(r->a, c->n_routes, sizeof(*c->routes));
 	for (size_t i = 0; rc == 0 && i < c->n_routes; i++) {
@@ -350,18 +159,18 @@ static int read_routes(const struct reader *r, const config_setting_t *root, str
 			.port = 587, .tls = "required", .tls_name = "", .ca_file = "", .user = "", .password_file = "",
 			.helo = "", .dsn = true, .connections = 2, .mails_per_session = 100, .timeout = 120,
 		};
-		rc = read_group(r, config_setting_get_elem(list, (unsigned)i), route_items, ARRAY_SIZE(route_items),
-		                &c->routes[i]);
+		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), route_items,
+		                     ARRAY_SIZE(route_items), &c->routes[i]);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_routes, "name");
 }
 
-static int check_inbox(const struct reader *r, const config_setting_t *s, const struct conf_inbox *in)
+static int check_inbox(const struct conf_reader *r, const config_setting_t *s, const struct conf_inbox *in)
 {
 	if (strcmp(in->kind, "maildir") == 0)
-		return *in->path ? 0 : complain(r, s, "a maildir needs 'path'");
+		return *in->path ? 0 : conf_complain(r, s, "a maildir needs 'path'");
 	if (*in->host == '\0' || *in->user == '\0' || *in->password_file == '\0')
-		return complain(r, s, "'host', 'user' and 'password_file' are needed");
+		return conf_complain(r, s, "'host', 'user' and 'password_file' are needed");
 	return 0;
 }
 
@@ -374,10 +183,10 @@ static int default_port(const struct conf_inbox *in)
 	return implicit ? 993 : 143;
 }
 
-static int read_inboxes(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_inboxes(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *list;
-	int rc = open_list(r, root, "inboxes", &list, &c->n_inboxes);
+	int rc = conf_list_open(r, root, "inboxes", &list, &c->n_inboxes);
 
 	c->inboxes = zero_list(r->a, c->n_inboxes, sizeof(*c->inboxes));
 	for (size_t i = 0; rc == 0 && i < c->n_inboxes; i++) {
@@ -389,54 +198,54 @@ static int read_inboxes(const struct reader *r, const config_setting_t *root, st
 			.password_file = "", .folder = "INBOX", .done_folder = "", .unclear_folder = "", .timeout = 60,
 			.max_size = 1 << 20, .every = 60,
 		};
-		if ((rc = read_group(r, s, inbox_items, ARRAY_SIZE(inbox_items), in)) == 0)
+		if ((rc = conf_group_read(r, s, inbox_items, ARRAY_SIZE(inbox_items), in)) == 0)
 			rc = check_inbox(r, s, in);
 		if (in->port == 0)
 			in->port = default_port(in);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_inboxes, "name");
 }
 
-static int read_columns(const struct reader *r, const config_setting_t *group, struct conf_mapping *m)
+static int read_columns(const struct conf_reader *r, const config_setting_t *group, struct conf_mapping *m)
 {
 	const config_setting_t *columns = config_setting_get_member(group, "columns");
 	int rc = 0;
 
 	if (config_setting_type(columns) != CONFIG_TYPE_GROUP)
-		return complain(r, columns, "must be a group: { field = \"column\"; ... }");
+		return conf_complain(r, columns, "must be a group: { field = \"column\"; ... }");
 	m->n_columns = (size_t)config_setting_length(columns);
 	m->columns = zero_list(r->a, m->n_columns, sizeof(*m->columns));
 	for (size_t i = 0; rc == 0 && i < m->n_columns; i++) {
 		const config_setting_t *s = config_setting_get_elem(columns, (unsigned)i);
 
 		m->columns[i].field = arena_strdup(r->a, config_setting_name(s));
-		rc = get_string(r, s, &m->columns[i].column);
+		rc = conf_text(r, s, &m->columns[i].column);
 	}
 	return rc;
 }
 
-static int read_mappings(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_mappings(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *list;
-	int rc = open_list(r, root, "mappings", &list, &c->n_mappings);
+	int rc = conf_list_open(r, root, "mappings", &list, &c->n_mappings);
 
 	c->mappings = zero_list(r->a, c->n_mappings, sizeof(*c->mappings));
 	for (size_t i = 0; rc == 0 && i < c->n_mappings; i++) {
 		const config_setting_t *s = config_setting_get_elem(list, (unsigned)i);
 
 		c->mappings[i] = (struct conf_mapping){ .feed = "", .advice = "", .delimiter = ',' };
-		if ((rc = read_group(r, s, mapping_items, ARRAY_SIZE(mapping_items), &c->mappings[i])) == 0)
+		if ((rc = conf_group_read(r, s, mapping_items, ARRAY_SIZE(mapping_items), &c->mappings[i])) == 0)
 			rc = read_columns(r, s, &c->mappings[i]);
 	}
-	return rc;
+	return rc < 0 ? rc : conf_list_unique(r, list, c->n_mappings, "name");
 }
 
 /* "5m 15m 1h" */
-static int read_retry(const struct reader *r, const config_setting_t *s, struct conf_deliver *d)
+static int read_retry(const struct conf_reader *r, const config_setting_t *s, struct conf_deliver *d)
 {
 	const char *text = "";
 	struct span rest, word;
-	int rc = get_string(r, s, &text);
+	int rc = conf_text(r, s, &text);
 
 	if (rc < 0)
 		return rc;
@@ -449,12 +258,12 @@ static int read_retry(const struct reader *r, const config_setting_t *s, struct 
 		snprintf(one, sizeof(one), "%.*s", (int)span_len(word), word.p);
 		if (d->n_retry == CONF_RETRIES || !duration_parse(&d->retry[d->n_retry], one) ||
 		    d->retry[d->n_retry++] < 1)
-			return complain(r, s, "must be one to eight durations such as \"5m 15m 1h 4h\"");
+			return conf_complain(r, s, "must be one to eight durations such as \"5m 15m 1h 4h\"");
 	}
-	return d->n_retry > 0 ? 0 : complain(r, s, "must name one duration at least");
+	return d->n_retry > 0 ? 0 : conf_complain(r, s, "must name one duration at least");
 }
 
-static int read_deliver(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_deliver(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *group = config_setting_get_member(root, "deliver"), *unknown, *retry;
 	const char *policy = "resend";
@@ -462,40 +271,40 @@ static int read_deliver(const struct reader *r, const config_setting_t *root, st
 
 	if (group == NULL)
 		return 0;
-	if ((rc = read_group(r, group, deliver_items, ARRAY_SIZE(deliver_items), &c->deliver)) < 0)
+	if ((rc = conf_group_read(r, group, deliver_items, ARRAY_SIZE(deliver_items), &c->deliver)) < 0)
 		return rc;
 	retry = config_setting_get_member(group, "retry");
 	if (retry != NULL && (rc = read_retry(r, retry, &c->deliver)) < 0)
 		return rc;
 	unknown = config_setting_get_member(group, "unknown");
-	if (unknown != NULL && (rc = get_word(r, unknown, "|resend|hold|", &policy)) < 0)
+	if (unknown != NULL && (rc = conf_word(r, unknown, "|resend|hold|", &policy)) < 0)
 		return rc;
 	c->deliver.hold_unknown = strcmp(policy, "hold") == 0;
 	return 0;
 }
 
-static int read_sign(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_sign(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	const config_setting_t *group = config_setting_get_member(root, "sign");
 	char fingerprint[65];
-	int rc = read_group(r, group, sign_items, ARRAY_SIZE(sign_items), &c->sign);
+	int rc = conf_group_read(r, group, sign_items, ARRAY_SIZE(sign_items), &c->sign);
 
 	if (rc < 0)
 		return rc;
 	if (!fingerprint_normalise(fingerprint, c->sign.fingerprint))
-		return complain(r, config_setting_get_member(group, "fingerprint"),
+		return conf_complain(r, config_setting_get_member(group, "fingerprint"),
 		                "must be the whole fingerprint, 40 hex digits (gpg --list-keys)");
 	c->sign.fingerprint = arena_strdup(r->a, fingerprint);
 	return 0;
 }
 
-static int read_root(const struct reader *r, const config_setting_t *root, struct conf *c)
+static int read_root(const struct conf_reader *r, const config_setting_t *root, struct conf *c)
 {
 	int rc;
 
-	if ((rc = read_group(r, root, root_items, ARRAY_SIZE(root_items), c)) < 0 ||
-	    (rc = read_group(r, config_setting_get_member(root, "gateway"), gateway_items, ARRAY_SIZE(gateway_items),
-	                     &c->gateway)) < 0 ||
+	if ((rc = conf_group_read(r, root, root_items, ARRAY_SIZE(root_items), c)) < 0 ||
+	    (rc = conf_group_read(r, config_setting_get_member(root, "gateway"), gateway_items,
+	                          ARRAY_SIZE(gateway_items), &c->gateway)) < 0 ||
 	    (rc = read_sign(r, root, c)) < 0 || (rc = read_deliver(r, root, c)) < 0 ||
 	    (rc = read_token_keys(r, root, c)) < 0 || (rc = read_routes(r, root, c)) < 0 ||
 	    (rc = read_inboxes(r, root, c)) < 0)
@@ -509,13 +318,14 @@ static void set_defaults(struct conf *c)
 	c->sign.passphrase_file = "";
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
+	c->token_lifetime = 180 * 86400;
 	c->deliver = (struct conf_deliver){
 		.in_flight = 64, .lease = 900, .breaker_failures = 3, .breaker_share = 50, .breaker_window = 40,
 		.breaker_pause = 60, .breaker_pause_most = 1800,
 	};
 }
 
-static void find_folder(struct reader *r, const char *path)
+static void find_folder(struct conf_reader *r, const char *path)
 {
 	char *copy = xstrdup(path), *full = realpath(dirname(copy), NULL);
 
@@ -524,22 +334,28 @@ static void find_folder(struct reader *r, const char *path)
 	free(copy);
 }
 
+static int read_text(struct buf *text, const char *path, struct err *e)
+{
+	struct err why = ERR_INIT;
+	int rc = file_read(text, path, CONF_MAX, &why);
+
+	return rc < 0 ? err_set(e, rc == ERR_NOTFOUND ? ERR_NOTFOUND : ERR_CONF, "%s", why.text) : 0;
+}
+
 int conf_load(struct conf **out, const char *path, struct err *e)
 {
 	struct conf *c = xcalloc(1, sizeof(*c));
 	struct buf text = BUF_INIT;
-	struct reader r = { .a = &c->arena, .file = path, .e = e };
+	struct conf_reader r = { .a = &c->arena, .file = path, .e = e };
 	config_t cfg;
 	int rc;
 
 	config_init(&cfg);
 	set_defaults(c);
 	find_folder(&r, path);
-	if ((rc = file_read(&text, path, CONF_MAX, e)) < 0)
+	if ((rc = read_text(&text, path, e)) < 0 || (rc = conf_scan(path, text.s, text.len, e)) < 0)
 		goto out;
-	if (strstr(text.s, "@include") != NULL)
-		rc = err_set(e, ERR_CONF, "%s: @include is not supported", path);
-	else if (config_read_string(&cfg, text.s) != CONFIG_TRUE)
+	if (config_read_string(&cfg, text.s) != CONFIG_TRUE)
 		rc = err_set(e, ERR_CONF, "%s:%d: %s", path, config_error_line(&cfg), config_error_text(&cfg));
 	else
 		rc = read_root(&r, config_root_setting(&cfg), c);

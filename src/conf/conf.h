@@ -91,6 +91,7 @@ struct conf {
 	struct conf_deliver deliver;
 	int deadline_days;
 	int64_t proof;             /* seconds without a bounce after which an accepted mail proves a contact */
+	int64_t token_lifetime;    /* seconds after a mail was made in which answers and bounces to it count */
 	struct conf_token_key *token_keys;
 	struct conf_route *routes;
 	struct conf_inbox *inboxes;

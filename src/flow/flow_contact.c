@@ -69,8 +69,13 @@ int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *e
 
 	if (rc == 0)
 		rc = store_contacts_at_domain(g->store, &a, &id, &n, mailaddr_domain(k.value), e);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = flow_contact_event(g, id[i], VALIDITY_DOMAIN_BAD, evidence, inbox_id, e);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct contact other;
+
+		rc = store_contact_get(g->store, &a, &other, id[i], e);
+		if (rc == 0 && (inbox_id == 0 || other.company_id == k.company_id))
+			rc = apply_event(g, &other, VALIDITY_DOMAIN_BAD, evidence, inbox_id, e);
+	}
 	arena_clear(&a);
 	return rc;
 }

@@ -20,7 +20,7 @@
 struct link {
 	enum inbox_trust trust;
 	enum ack_token token;
-	bool forged;
+	bool forged, expired;
 	struct mail_row mail;     /* trust other than none */
 	struct warning warning;
 };
@@ -51,21 +51,46 @@ static bool find_token(struct gateway *g, const struct verdict *v, enum token_pu
 	return false;
 }
 
+static bool told_by_machine(const struct verdict *v)
+{
+	return v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED || v->kind == VERDICT_SUCCESS;
+}
+
+/* A report of a machine is proven by the bounce token first, a person's reply by the reply token. */
+static bool find_any_token(struct gateway *g, struct link *l, const struct verdict *v, int64_t *mail_id)
+{
+	static const enum token_purpose order[2][2] = { { TOKEN_REPLY, TOKEN_BOUNCE }, { TOKEN_BOUNCE, TOKEN_REPLY } };
+	const enum token_purpose *purpose = order[told_by_machine(v)];
+	bool forged[2] = { false, false };
+
+	for (int i = 0; i < 2; i++) {
+		if (!find_token(g, v, purpose[i], mail_id, &forged[i]))
+			continue;
+		l->trust = purpose[i] == TOKEN_BOUNCE ? TRUST_RETURN_PATH : TRUST_REPLY;
+		l->token = purpose[i] == TOKEN_BOUNCE ? ACK_BOUNCE_TOKEN : ACK_REPLY_TOKEN;
+		return true;
+	}
+	/* a token is of one purpose: only one that is of neither was forged */
+	l->forged = forged[0] && forged[1];
+	return false;
+}
+
+/* The mail the token names; without it, or when it was sent too long ago, the token is worth nothing. */
 static int load_link(struct gateway *g, struct arena *a, struct link *l, int64_t mail_id, struct err *e)
 {
 	struct err missing = ERR_INIT;
 	int rc = store_mail_get(g->store, a, &l->mail, mail_id, &missing);
 
-	if (rc == ERR_NOTFOUND) { /* ours, but forgotten meanwhile */
-		l->trust = TRUST_NONE;
-		l->token = ACK_NO_TOKEN;
-		return 0;
-	}
-	if (rc < 0) {
+	if (rc < 0 && rc != ERR_NOTFOUND) {
 		*e = missing;
 		return rc;
 	}
-	return store_warning_get(g->store, a, &l->warning, l->mail.warning_id, e);
+	l->expired = rc == 0 && gateway_now(g) - l->mail.created_at > g->conf->token_lifetime;
+	if (rc == 0 && !l->expired)
+		return store_warning_get(g->store, a, &l->warning, l->mail.warning_id, e);
+	l->trust = TRUST_NONE;
+	l->token = ACK_NO_TOKEN;
+	return 0;
 }
 
 static int link_by_message_id(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v,
@@ -107,26 +132,16 @@ static int link_by_reference(struct gateway *g, struct arena *a, struct link *l,
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
-/* A report of a machine is proven by the bounce token first, a person's reply by the reply token. */
 static int find_link(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v, struct err *e)
 {
 	int64_t mail_id = 0;
 	int rc = 0;
-	bool forged_bounce = false, forged_reply = false;
 
 	*l = (struct link){ .trust = TRUST_NONE, .token = ACK_NO_TOKEN };
-	if (find_token(g, v, TOKEN_REPLY, &mail_id, &forged_reply)) {
-		l->trust = TRUST_REPLY;
-		l->token = ACK_REPLY_TOKEN;
-	} else if (find_token(g, v, TOKEN_BOUNCE, &mail_id, &forged_bounce)) {
-		l->trust = TRUST_RETURN_PATH;
-		l->token = ACK_BOUNCE_TOKEN;
-	}
-	/* a token is of one purpose: only one that is of neither was forged */
-	l->forged = l->token == ACK_NO_TOKEN && forged_bounce && forged_reply;
-	if (l->token != ACK_NO_TOKEN)
-		return load_link(g, a, l, mail_id, e);
-	rc = link_by_message_id(g, a, l, v, e);
+	if (find_any_token(g, l, v, &mail_id))
+		rc = load_link(g, a, l, mail_id, e);
+	if (rc == 0 && l->trust == TRUST_NONE)
+		rc = link_by_message_id(g, a, l, v, e);
 	if (rc == 0 && l->trust == TRUST_NONE)
 		rc = link_by_reference(g, a, l, v, e);
 	return rc;
@@ -218,9 +233,36 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 		if (rc == 0)
 			rc = close_call(j, o, e);
 	}
-	if (rc == 0 && j->link->forged)
-		rc = store_count(j->g->store, "forged_tokens", 1, e);
 	return rc;
+}
+
+/* The same bounce again, in other bytes: it has no second effect. */
+static bool repeated(const struct verdict *v, const struct link *l)
+{
+	return l->token == ACK_BOUNCE_TOKEN && v->kind == VERDICT_BOUNCE && l->mail.state == MAIL_BOUNCED;
+}
+
+static int count_trouble(const struct judging *j, struct err *e)
+{
+	int rc = 0;
+
+	if (j->link->forged)
+		rc = store_count(j->g->store, "forged_tokens", 1, e);
+	if (rc == 0 && j->link->expired)
+		rc = store_count(j->g->store, "expired_tokens", 1, e);
+	if (rc == 0 && repeated(j->v, j->link))
+		rc = store_count(j->g->store, "repeated_bounces", 1, e);
+	return rc;
+}
+
+/* Why nothing came of a token is what the person who reads it has to know first. */
+static const char *review_reason(const char *review, const struct verdict *v, const struct link *l)
+{
+	if (*review == '\0' || v->unparsable)
+		return review;
+	if (l->expired)
+		return "token expired";
+	return l->forged ? "token is not ours" : review;
 }
 
 static void count_verdict(struct inbox_count *c, const struct verdict *v, const struct link *l, bool review)
@@ -230,6 +272,8 @@ static void count_verdict(struct inbox_count *c, const struct verdict *v, const 
 	c->robots += v->kind == VERDICT_AUTOREPLY;
 	c->review += review;
 	c->forged += l->forged;
+	c->expired += l->expired;
+	c->repeated += repeated(v, l);
 }
 
 static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes, size_t n,
@@ -247,12 +291,14 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	if ((rc = find_link(g, &a, &l, v, e)) < 0)
 		goto out;
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
+	o.review = review_reason(o.review, v, &l);
 	rc = record(&j, &o, e);
 	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
 		rc = 0;
 		goto out;
 	}
-	if (rc < 0 || (rc = apply(&j, &o, e)) < 0 || (rc = store_commit(g->store, e)) < 0)
+	if (rc < 0 || (rc = apply(&j, &o, e)) < 0 || (rc = count_trouble(&j, e)) < 0 ||
+	    (rc = store_commit(g->store, e)) < 0)
 		goto out;
 	*fate = *o.review != '\0' ? INBOX_UNCLEAR : INBOX_DONE;
 	count_verdict(count, v, &l, *o.review != '\0');

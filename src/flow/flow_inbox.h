@@ -21,7 +21,9 @@ struct classifier {
 };
 
 struct inbox_count {
-	uint64_t mails, known, bounces, replies, robots, review, forged;
+	uint64_t mails, known, bounces, replies, robots, review;
+	uint64_t forged, expired; /* tokens */
+	uint64_t repeated;        /* bounces of mails that were bounced already */
 };
 
 /* Takes one mail: commits it raw, judges it.  fate as inbox.h wants it. */

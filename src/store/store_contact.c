@@ -60,8 +60,6 @@ static int find_contact(struct store *s, struct arena *a, struct contact *out, c
 
 static void keep_old(struct contact *k, const struct contact *old, unsigned keep)
 {
-	k->id = old->id;
-	k->state = old->state;
 	k->name = keep & KEEP_CONTACT_NAME ? old->name : k->name;
 	k->role = keep & KEEP_ROLE ? old->role : k->role;
 	k->rank = keep & KEEP_RANK ? old->rank : k->rank;
@@ -82,7 +80,7 @@ int store_contact_put(struct store *s, struct contact *k, unsigned keep, int64_t
                       struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct contact old;
+	struct contact old, row = *k; /* the caller's never points into a */
 	int64_t n = 0;
 	int rc = find_contact(s, &a, &old, k, e);
 
@@ -93,14 +91,15 @@ int store_contact_put(struct store *s, struct contact *k, unsigned keep, int64_t
 		rc = insert_contact(s, k, now, e);
 		goto out;
 	}
-	keep_old(k, &old, keep);
-	*what = same_contact(&old, k) ? PUT_SAME : PUT_CHANGED;
+	k->id = old.id;
+	keep_old(&row, &old, keep);
+	*what = same_contact(&old, &row) ? PUT_SAME : PUT_CHANGED;
 	if (*what == PUT_CHANGED)
 		n = sql_run(s->db, e,
 		            "UPDATE contact SET name = $2, role = $3, rank = $4, source = $5, source_date = $6,"
 		            " language = $7, pgp = $8, changed_at = $9 WHERE id = $1",
-		            "issisissi", k->id, k->name, k->role, (int64_t)k->rank, k->source, k->source_date,
-		            k->language, k->pgp, now);
+		            "issisissi", old.id, row.name, row.role, (int64_t)row.rank, row.source, row.source_date,
+		            row.language, row.pgp, now);
 	rc = n < 0 ? (int)n : 0;
 out:
 	arena_clear(&a);

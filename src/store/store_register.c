@@ -85,7 +85,7 @@ int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t
                       struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct company old;
+	struct company old, row = *c; /* the caller's never points into a */
 	struct err missing = ERR_INIT;
 	int rc = store_company_by_ref(s, &a, &old, c->ref, &missing);
 
@@ -98,15 +98,15 @@ int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t
 		*e = missing;
 		goto out;
 	}
-	c->id = old.id;
-	c->name = keep & KEEP_NAME ? old.name : c->name;
-	c->status = keep & KEEP_STATUS ? old.status : c->status;
-	c->language = keep & KEEP_LANGUAGE ? old.language : c->language;
-	c->vital = keep & KEEP_VITAL ? old.vital : c->vital;
-	c->partner = keep & KEEP_PARTNER ? old.partner : c->partner;
-	*what = same_company(&old, c) ? PUT_SAME : PUT_CHANGED;
+	c->id = row.id = old.id;
+	row.name = keep & KEEP_NAME ? old.name : row.name;
+	row.status = keep & KEEP_STATUS ? old.status : row.status;
+	row.language = keep & KEEP_LANGUAGE ? old.language : row.language;
+	row.vital = keep & KEEP_VITAL ? old.vital : row.vital;
+	row.partner = keep & KEEP_PARTNER ? old.partner : row.partner;
+	*what = same_company(&old, &row) ? PUT_SAME : PUT_CHANGED;
 	if (*what == PUT_CHANGED)
-		rc = update_company(s, c, now, e);
+		rc = update_company(s, &row, now, e);
 out:
 	arena_clear(&a);
 	return rc;

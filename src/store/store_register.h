@@ -19,7 +19,7 @@ enum put_keep {
 /*
  * Adds or updates by the natural key (company: ref; contact and asset: company, kind, value); the same row twice is one.
  * A contact's validity (state, score) is never touched by an import: a dead address does not come back to life.
- * Fills in the id of *c, *k, *a.
+ * Fills in the id of *c, *k, *a and leaves the rest as it was given.
  */
 int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t now, enum put_result *what,
                       struct err *e) NODISCARD;

@@ -30,6 +30,22 @@ static void nothing_changes_without_a_token(void **state)
 	}
 }
 
+static void reports_need_the_return_path(void **state)
+{
+	static const enum verdict_kind reports[] = { VERDICT_BOUNCE, VERDICT_DELAYED, VERDICT_SUCCESS };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
+		struct verdict *v = verdict_of(reports[i], ANSWER_NONE);
+		struct ack_outcome o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+
+		assert_false(o.set_mail || o.failed || o.next_contact);
+		assert_int_equal(*o.review != '\0', reports[i] == VERDICT_BOUNCE);
+		assert_true(ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, WARNING_SENT).set_mail);
+		free(v);
+	}
+}
+
 static void robots_acknowledge_nothing(void **state)
 {
 	static const enum verdict_kind robots[] = { VERDICT_AUTOREPLY, VERDICT_SUCCESS, VERDICT_DELAYED,
@@ -116,7 +132,8 @@ static void the_recipient_we_wrote_to_is_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_changes_without_a_token), cmocka_unit_test(robots_acknowledge_nothing),
+		cmocka_unit_test(nothing_changes_without_a_token), cmocka_unit_test(reports_need_the_return_path),
+		cmocka_unit_test(robots_acknowledge_nothing),
 		cmocka_unit_test(answers_move_the_warning), cmocka_unit_test(bounces_go_to_the_next_contact_once),
 		cmocka_unit_test(the_recipient_we_wrote_to_is_found),
 	};

@@ -3,6 +3,9 @@
  */
 #include "test.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "arena.h"
 #include "base32.h"
 #include "base64.h"
@@ -10,6 +13,7 @@
 #include "clock.h"
 #include "domain.h"
 #include "err.h"
+#include "fdio.h"
 #include "ip.h"
 #include "mailaddr.h"
 #include "num.h"
@@ -287,6 +291,59 @@ static void base64_is_as_published(void **state)
 	}
 }
 
+/* A file of that mode with that text; the result of reading it as a secret, its error text in e. */
+static int read_secret(struct buf *out, const char *path, mode_t mode, const char *text, struct err *e)
+{
+	*e = (struct err)ERR_INIT;
+	buf_reset(out);
+	assert_int_equal(file_write_atomic(path, text, strlen(text), 0600, e), 0);
+	assert_int_equal(chmod(path, mode), 0);
+	return file_read_secret(out, path, e);
+}
+
+static void secrets_are_closed_to_others(void **state)
+{
+	static const mode_t open_modes[] = { 0640, 0604, 0620, 0602, 0610, 0601, 0644 };
+	char folder[] = "/tmp/seinpost-base-XXXXXX", path[64], many[4099];
+	struct buf out = BUF_INIT;
+	struct err e;
+
+	UNUSED(state);
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/secret", folder);
+	assert_int_equal(file_read_secret(&out, path, &e), ERR_CONF);
+	assert_int_equal(read_secret(&out, path, 0600, "geheim\n\n", &e), 0);
+	assert_string_equal(out.s, "geheim\n"); /* one line end is the editor's */
+	assert_int_equal(read_secret(&out, path, 0400, "", &e), 0);
+	assert_string_equal(out.s, "");
+	for (size_t i = 0; i < ARRAY_SIZE(open_modes); i++) {
+		assert_int_equal(read_secret(&out, path, open_modes[i], "geheim", &e), ERR_CONF);
+		assert_non_null(strstr(e.text, "chmod 600"));
+		assert_int_equal(out.len, 0);
+	}
+	memset(many, 'x', sizeof(many) - 1);
+	many[sizeof(many) - 1] = '\0';
+	assert_int_equal(read_secret(&out, path, 0600, many, &e), ERR_INPUT);
+	assert_int_equal(read_secret(&out, path, 0600, "geheim", &e), 0);
+	if (geteuid() == 0) { /* only root can give a file away */
+		assert_int_equal(chown(path, 65534, (gid_t)-1), 0);
+		assert_int_equal(seteuid(65533), 0);
+		assert_int_equal(file_read_secret(&out, path, &e), ERR_CONF);
+		assert_int_equal(seteuid(0), 0);
+		assert_int_equal(file_read_secret(&out, path, &e), ERR_CONF);
+		assert_non_null(strstr(e.text, "chown"));
+	}
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(file_read_secret(&out, folder, &e), ERR_CONF);
+	/* nobody writes into it: it must not wait */
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(file_read_secret(&out, path, &e), ERR_CONF);
+	assert_non_null(strstr(e.text, "not a regular file"));
+	unlink(path);
+	rmdir(folder);
+	buf_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,7 +352,7 @@ int main(void)
 		cmocka_unit_test(ranges_parse_and_format), cmocka_unit_test(mail_addresses),
 		cmocka_unit_test(domains), cmocka_unit_test(numbers), cmocka_unit_test(text_is_made_printable),
 		cmocka_unit_test(spans_stay_inside), cmocka_unit_test(base32_round_trip),
-		cmocka_unit_test(base64_is_as_published),
+		cmocka_unit_test(base64_is_as_published), cmocka_unit_test(secrets_are_closed_to_others),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -81,22 +81,33 @@ static void judge_reply(struct ack_outcome *o, const struct verdict *v, enum war
 	}
 }
 
+/* The reply token stands in the mail for all to see who get a copy; only the return path's proves a report. */
+static bool proves_report(struct ack_outcome *o, const struct verdict *v, enum ack_token token)
+{
+	if (token == ACK_BOUNCE_TOKEN)
+		return true;
+	if (v->kind == VERDICT_BOUNCE)
+		o->review = "bounce that did not come to the return path";
+	return false;
+}
+
 static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enum ack_token token,
                              enum mail_state mail, enum warning_state warning)
 {
 	switch (v->kind) {
 	case VERDICT_BOUNCE:
-		judge_bounce(o, mail, warning);
+		if (proves_report(o, v, token))
+			judge_bounce(o, mail, warning);
 		break;
 	case VERDICT_DELAYED:
-		if (mail == MAIL_ACCEPTED) {
+		if (proves_report(o, v, token) && mail == MAIL_ACCEPTED) {
 			o->set_mail = true;
 			o->mail = MAIL_DELAYED;
 			o->reason = "delayed";
 		}
 		break;
 	case VERDICT_SUCCESS:
-		if (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED) {
+		if (proves_report(o, v, token) && (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED)) {
 			o->set_mail = true;
 			o->mail = MAIL_CONFIRMED;
 			o->reason = "delivery confirmed";

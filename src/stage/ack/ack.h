@@ -1,7 +1,8 @@
 /*
  * ack: what an inbound mail means for the mail it answers and for its warning.  Pure; policy only.
  *
- * Nothing changes without a valid token.  Only what a person wrote is an acknowledgement; no robot's mail ever is.
+ * Nothing changes without a valid token, and a delivery report counts only with the return path's: the reply token can
+ * be read in every copy of the mail.  Only what a person wrote is an acknowledgement; no robot's mail ever is.
  * An answer never takes back a stronger one: resolved stays resolved when "received" comes late.
  */
 #ifndef SEINPOST_ACK_H

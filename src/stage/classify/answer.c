@@ -60,14 +60,20 @@ static struct span statement_before_question(struct span s)
 	return (struct span){ s.p, comma };
 }
 
+static void hear_table(struct reading *r, const struct hay *h, const struct answer_phrase *p)
+{
+	for (; p->text != NULL; p++)
+		if (r->rule[p->says] == NULL && hay_has(h, p->text))
+			r->rule[p->says] = p->text;
+}
+
 static void hear(struct reading *r, struct span s)
 {
 	struct hay h;
 
 	hay_init(&h, r->a, s);
-	for (const struct answer_phrase *p = answer_phrases; p->text != NULL; p++)
-		if (r->rule[p->says] == NULL && hay_has(&h, p->text))
-			r->rule[p->says] = p->text;
+	hear_table(r, &h, answer_phrases);
+	hear_table(r, &h, answer_work);
 }
 
 /*
@@ -96,17 +102,19 @@ static void hear_clause(struct reading *all, struct span s)
 	hear(&r, s);
 	hay_init(&h, r.a, s);
 	future = hay_any(&h, answer_future);
+	if (r.rule[SAYS_RESOLVED] == NULL && hay_any(&h, answer_thing) != NULL)
+		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	if (r.rule[SAYS_RESOLVED] != NULL && (r.rule[SAYS_NOT_RESOLVED] != NULL || future != NULL ||
-					      negated(&h, r.rule[SAYS_RESOLVED]))) {
+	                                      negated(&h, r.rule[SAYS_RESOLVED]))) {
 		if (future != NULL || hay_has(&h, "nog niet") || hay_has(&h, "not yet") ||
 		    hay_has(&h, " yet "))
 			r.rule[SAYS_RECEIVED] = "repair to come";
 		r.rule[SAYS_RESOLVED] = NULL;
 	} else if (future != NULL && hay_any(&h, answer_repair) != NULL &&
-		   hay_any(&h, answer_negation) == NULL) {
+	           hay_any(&h, answer_negation) == NULL) {
 		r.rule[SAYS_RECEIVED] = "repair to come";
 	} else if (hay_any(&h, answer_repair) != NULL &&
-		   (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
+	           (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
 		r.rule[SAYS_RECEIVED] = "repair to come";
 	}
 	if (r.rule[SAYS_NO_CALL] != NULL)
@@ -229,12 +237,12 @@ static struct answer decide(const struct reading *r)
 static bool see_subject(struct span typed)
 {
 	static const char *const words[] = { "zie onderwerp",
-					     "zie onderwerpregel",
-					     "see subject",
-					     "zie titel",
-					     "see subject line",
-					     "eom",
-					     NULL };
+		                             "zie onderwerpregel",
+		                             "see subject",
+		                             "zie titel",
+		                             "see subject line",
+		                             "eom",
+		                             NULL };
 
 	typed = span_trim(typed);
 	while (!span_empty(typed) && strchr(".!()", typed.end[-1]) != NULL)

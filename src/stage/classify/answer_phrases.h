@@ -9,12 +9,14 @@
 /*
  * What a phrase says.  SAYS_UNCLEAR makes the whole mail one for a person; the SAYS_NOT_ words take
  * their opposite back
- * within a clause; SAYS_THANKS is an acknowledgement only where nothing is asked.
+ * within a clause; SAYS_CHANGED is a repair where its clause names a thing of ours; SAYS_THANKS is
+ * an acknowledgement only where nothing is asked.
  */
 enum answer_says {
 	SAYS_RECEIVED,
 	SAYS_THANKS,
 	SAYS_RESOLVED,
+	SAYS_CHANGED,
 	SAYS_NOT_OURS,
 	SAYS_UNSUBSCRIBE,
 	SAYS_CALL_ME,
@@ -30,10 +32,12 @@ struct answer_phrase {
 	enum answer_says says;
 };
 
-extern const struct answer_phrase answer_phrases[];
+extern const struct answer_phrase answer_phrases[]; /* whose it is, what they want of us, doubt */
+extern const struct answer_phrase answer_work[];    /* what they did or will do */
 /* Lists of words, NULL at the end. */
 extern const char *const answer_conjunction[]; /* where a clause ends without a comma */
 extern const char *const answer_future[];      /* a repair that is still to come */
+extern const char *const answer_thing[];       /* what may be repaired */
 extern const char *const answer_repair[];      /* stems of repairing, for plans */
 extern const char *const answer_negation[];    /* in a clause without "meer", "langer" */
 extern const char *const answer_question[];    /* how questions begin */

@@ -5,6 +5,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
+	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
 	src/stage/classify/classify_json.c \

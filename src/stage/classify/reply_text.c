@@ -83,28 +83,21 @@ static bool header_block(const struct reply *r, int i)
 	return false;
 }
 
+/* Behind the dashes of "-----Oorspronkelijk bericht-----". */
 static const char *const separator_words[] = {
-	"-----oorspronkelijk bericht",
-	"----- oorspronkelijk bericht",
-	"-------- oorspronkelijk bericht",
-	"---oorspronkelijk bericht",
-	"-----original message",
-	"----- original message",
-	"-------- original message",
-	"---- original message",
-	"-----ursprüngliche nachricht",
-	"-------- forwarded message",
-	"---------- forwarded message",
-	"-------- doorgestuurd bericht",
-	"---------- doorgestuurd bericht",
+	"oorspronkelijk bericht", "oorspronkelijke bericht",
+	"doorgestuurd bericht",   "original message",
+	"original e-mail",        "forwarded message",
+	"reply message",          "ursprüngliche nachricht",
+	"original-nachricht",     "weitergeleitete nachricht",
+	"message d'origine",      "message original",
+	"message transféré",      NULL,
+};
+
+/* Without dashes: phones, helpdesks. */
+static const char *const bare_separator_words[] = {
 	"begin doorgestuurd bericht",
 	"begin forwarded message",
-	"----- doorgestuurd bericht",
-	"-------- weitergeleitete",
-	"-------- message d'origine",
-	"----- forwarded message",
-	"------ oorspronkelijk bericht",
-	"------ original message",
 	"verzoek door ",
 	"request by ",
 	NULL,
@@ -112,7 +105,17 @@ static const char *const separator_words[] = {
 
 static bool separator(struct span line)
 {
-	return starts_with_any(span_trim(line), separator_words);
+	struct span text = line = span_trim(line);
+
+	if (starts_with_any(line, bare_separator_words))
+		return true;
+	/* GroupWise: ">>> Seinpost 02-11-2026 10:33 >>>" */
+	if (span_len(line) > 8 && memcmp(line.p, ">>> ", 4) == 0 &&
+	    memcmp(line.end - 3, ">>>", 3) == 0)
+		return true;
+	while (!span_empty(text) && strchr("-_=* ", *text.p) != NULL)
+		text.p++;
+	return text.p - line.p >= 2 && starts_with_any(text, separator_words);
 }
 
 /* "Op 6 mrt 2026, om 12:45 heeft X <x@y> het volgende geschreven:", over one to three lines. */
@@ -120,7 +123,11 @@ static int attribution_lines(const struct reply *r, int i)
 {
 	static const char *const verbs[] = { "schreef", "geschreven", "wrote",   "schrieb",
 					     "a écrit", "citeren",    "quoting", NULL };
+	static const char *const starts[] = { "op ", "on ", "am ", "le ", "el ", "in een ", NULL };
 	struct span all = span_trim(r->line[i]);
+
+	if (!starts_with_any(all, starts) && !holds_any(all, verbs))
+		return 0;
 
 	for (int n = 1; n <= 3 && i + n <= r->n; n++) {
 		struct span last = span_trim(r->line[i + n - 1]);
@@ -357,6 +364,37 @@ static void below_quote(struct reply *r, int from, const char *reference)
 	}
 }
 
+/* "ONTVANGEN     wij kijken ernaar": our mail explains its words so. */
+static bool legend(struct span line)
+{
+	size_t letters = 0;
+
+	line = span_trim(line);
+	while (letters < span_len(line) && letters < 24 &&
+	       ((line.p[letters] >= 'A' && line.p[letters] <= 'Z') ||
+		(line.p[letters] == ' ' && letters + 1 < span_len(line) &&
+		 line.p[letters + 1] != ' ')))
+		letters++;
+	return letters >= 6 && span_len(line) > letters + 4 && line.p[letters] == ' ' &&
+	       line.p[letters + 1] == ' ';
+}
+
+/* Our mail below the answer without any mark of a quote: a greeting, and the legend behind it. */
+static bool unmarked_quote(const struct reply *r, int i)
+{
+	static const char *const greetings[] = { "geachte", "beste ", "dear ", "l.s.", NULL };
+
+	if (!r->typed || !starts_with_any(span_trim(r->line[i]), greetings))
+		return false;
+	for (int j = i + 1; j < r->n && j < i + 40; j++) {
+		if (quoted(r->line[j]) || header_block(r, j) || separator(r->line[j]))
+			return false;
+		if (legend(r->line[j]))
+			return true;
+	}
+	return false;
+}
+
 static void read_lines(struct reply *r, const char *reference)
 {
 	int i = 0, n;
@@ -364,11 +402,12 @@ static void read_lines(struct reply *r, const char *reference)
 	while (i < r->n) {
 		struct span line = r->line[i];
 
-		if (quoted(line) || frame(line) || byline(r, line)) {
-			i++;
-		} else if (header_block(r, i) || separator(line) || history(r, i)) {
+		if (header_block(r, i) || separator(line) || history(r, i) ||
+		    unmarked_quote(r, i)) {
 			below_quote(r, i, reference);
 			return;
+		} else if (quoted(line) || frame(line) || byline(r, line) || rule_line(line)) {
+			i++;
 		} else if ((n = attribution_lines(r, i)) > 0) {
 			i += n;
 			if (!quote_follows(r, i)) {

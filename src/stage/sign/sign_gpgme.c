@@ -156,7 +156,8 @@ static int own_key(gpgme_key_t *key, gpgme_subkey_t *subkey, struct gpg *g, stru
 	if ((rc = key_find(key, g->ctx, g->fingerprint, 1, g->home, e)) < 0)
 		return rc == ERR_NOTFOUND
 		               ? err_set(e, ERR_CONF,
-		                         "no secret key %s in %s; see 'gpg --homedir %s -K'",
+		                         "no secret key %s in %s, or no gpg-agent that knows it; "
+		                         "see 'gpg --homedir %s -K'",
 		                         g->fingerprint, g->home, g->home)
 		               : rc;
 	flaw = key_flaw(text, *key);

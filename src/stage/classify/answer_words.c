@@ -1,0 +1,83 @@
+/*
+ * answer_words: our keywords, and the small words that turn a sentence.
+ *
+ * Input: none; constant data.
+ */
+#include "base.h"
+
+#include "answer_phrases.h"
+
+const struct answer_keyword answer_keywords[] = {
+	{ "ontvangen", ANSWER_RECEIVED }, { "received", ANSWER_RECEIVED },
+	{ "opgelost", ANSWER_RESOLVED },
+	{ "resolved", ANSWER_RESOLVED }, { "niet van ons", ANSWER_NOT_OURS },
+	{ "not ours", ANSWER_NOT_OURS },
+	{ "afmelden", ANSWER_UNSUBSCRIBE }, { "unsubscribe", ANSWER_UNSUBSCRIBE },
+	{ "bel mij", ANSWER_CALL_ME },
+	{ "call me", ANSWER_CALL_ME }, { "bel me", ANSWER_CALL_ME }, { "fixed", ANSWER_RESOLVED },
+	{ "niet van mij", ANSWER_NOT_OURS },
+	{ "solved", ANSWER_RESOLVED }, { "verholpen", ANSWER_RESOLVED },
+	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
+	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
+	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
+	{ NULL, ANSWER_NONE },
+};
+
+const char *const answer_future[] = {
+	" wordt ", " worden ", " zal ", " zullen ", " gaan ", " ga ", " gaat ", " moet ",
+	" moeten ", " morgen", " vanavond", " vanmiddag", " straks", " binnenkort", " komende week",
+	" volgende week", " volgende maand", " volgend jaar", " komend ", " deze week",
+	" dit weekend", " gepland", " planning",
+	" ingepland", " verwachten", " verwacht", " hopen ", " will ", "'ll ", " shall ",
+	" going to ", " tomorrow", " tonight", " this weekend", " next week", " next month",
+	" soon ", " planned", " scheduled", " expect", " plan to ", " on monday", " on tuesday",
+	" on wednesday", " on thursday", " on friday", NULL,
+};
+
+const char *const answer_repair[] = {
+	"oplossen", "opgelost", "op te lossen", "los het op", "lossen het op", "lossen dit op",
+	"patch", "update", "updaten", "upgrade", "fix", "resolve", "solve", "dicht", "sluiten",
+	"verhelpen", "verholpen", "repair", "vervang", "replace", "herstel", "uitschakelen",
+	"uitgeschakeld", "offline", "afsluiten", "beveiligen", NULL,
+};
+
+const char *const answer_negation[] = {
+	" niet ", " nie ", " geen ", " nooit ", " not ", " never ", "n't ", " no ", NULL,
+};
+
+const char *const answer_question[] = {
+	"hoe ", "wat ", "wie ", "waar", "wanneer ", "welk", "wat ", "is ", "zijn ", "kan ", "kun",
+	"mag ", "mogen ", "heeft ", "heb ", "hebben ", "hebt ", "klopt ", "geldt ", "moet ",
+	"bij wie", "aan wie", "van wie", "was ", "how ", "what ", "who ", "why ", "where ", "when ",
+	"which ", "are ", "can ", "could ", "did ", "does ", "do ", "has ", "have ", "is ", "were ",
+	"will ", "would ", "should ", "wilt ", "willen ", "bent ", "zou ", NULL,
+};
+
+const char *const answer_request[] = {
+	"kunt u", "kunnen jullie", "kunt", "kun je", "kan u", "kan iemand", "kan er iemand",
+	"wilt u", "willen jullie", "wil je", "zou u", "zouden jullie", "graag", "please", "can you",
+	"could you", "would you", "will you", "can someone", "can somebody", "could someone",
+	"could somebody", "kunnen we", "can we", NULL,
+};
+
+const char *const answer_conjunction[] = {
+	" maar we ", " maar wij ", " maar ik ", " maar het ", " maar de ", " maar dit ",
+	" maar er ", " but ", " want het ",
+	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ",
+	" en worden ", " en zal ", " en zullen ", " en gaat ",
+	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
+};
+
+const char *const answer_thing[] = {
+	"server", "systeem", "system", "poort", " port", "camera", " nas ", "router", "firewall",
+	"dienst", "service", " map ",
+	"-map ", "folder", "directory", "plugin", "software", "firmware", "wachtwoord", "password",
+	"toegang", "access", "database",
+	"vpn", " rdp ", "machine", "apparaat", "device", " lek ", "kwetsba", "vulnerab", "probleem",
+	"problem", "issue",
+	"regel", " rule", " host", "website", " site ", "instelling", "setting", "config", "update",
+	"patch", "forward",
+	"interface", "beheer", "dat is ", "dit is ", "het is ", "inmiddels", "switch", "computer",
+	"doos", " box ", "nat-",
+	"appliance", "modem", "gateway", NULL,
+};
