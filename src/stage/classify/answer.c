@@ -2,8 +2,7 @@
  * answer: keywords first, sentences second, and nothing claimed in doubt.
  *
  * Invariant: a keyword alone on the first line is an answer unless the rest takes it back; two
- * different answers in one mail
- * are none.
+ * different answers in one mail are none.
  * Input: typed text of a hostile mail.
  */
 #include "base.h"

@@ -2,9 +2,8 @@
  * hay: text in the form in which phrases are looked for.
  *
  * Lower case (ASCII), every run of blanks and line ends one blank, addresses replaced by "@", the
- * codes repeated on
- * each line of a multi-line SMTP reply dropped: so one phrase fits however a system folds, quotes
- * or names things.
+ * codes repeated on each line of a multi-line SMTP reply dropped: so one phrase fits however a
+ * system folds, quotes or names things.
  */
 #ifndef SEINPOST_HAY_H
 #define SEINPOST_HAY_H
@@ -25,8 +24,7 @@ struct hay {
 void hay_init(struct hay *h, struct arena *a, struct span text);
 /*
  * Where the pattern stands, as an offset, or -1.  A '*' in it stands for up to HAY_GAP bytes.
- * Patterns are written in the form
- * above: lower case, "@" for an address.
+ * Patterns are written in the form above: lower case, "@" for an address.
  */
 long hay_find(const struct hay *h, const char *pattern);
 static inline bool hay_has(const struct hay *h, const char *pattern)
