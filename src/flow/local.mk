@@ -26,12 +26,16 @@ FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender
 	libmodel.a libbase.a $(SQLITE_LIBS) $(LIBCONFIG_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(GPGME_LIBS) $(ESMTP_LIBS) \
 	-lcrypto $(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
 
-check_PROGRAMS += tests/unit/test_flow_inbox.test
-tests_unit_test_flow_inbox_test_SOURCES = tests/unit/test_flow_inbox.c tests/lib/flow_world.c tests/lib/flow_world.h
+FLOW_WORLD = tests/lib/flow_world.c tests/lib/flow_world.h tests/lib/flow_mail.c tests/lib/flow_mail.h
+check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test
+tests_unit_test_flow_inbox_test_SOURCES = tests/unit/test_flow_inbox.c $(FLOW_WORLD)
 tests_unit_test_flow_inbox_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_inbox_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
+tests_unit_test_flow_robots_test_SOURCES = tests/unit/test_flow_robots.c $(FLOW_WORLD)
+tests_unit_test_flow_robots_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_flow_robots_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_flow_deliver.test
 tests_unit_test_flow_deliver_test_SOURCES = tests/unit/test_flow_deliver.c $(STORE_CASE)
 tests_unit_test_flow_deliver_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)
-tests_unit_test_flow_deliver_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
+tests_unit_test_flow_deliver_test_LDADD = libproc.a $(FLOW_LIBS) $(TEST_LIBS)

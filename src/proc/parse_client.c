@@ -1,8 +1,9 @@
 /*
  * parse_client: the parser's process as its parent sees it.
  *
- * Input: the answers of a process that reads hostile mail and may have been taken over: one message of exactly the
- * size of a verdict is taken, copied, and checked (verdict_valid()) before anybody looks into it.
+ * Input: the answers of a process that reads hostile mail and may have been taken over: one message
+ * of exactly the size of a verdict is taken, copied, and checked (verdict_valid()) before anybody
+ * looks into it.
  */
 #include "base.h"
 
@@ -75,7 +76,7 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Writes what waits and reads until there is a whole message; an error where the process dies or is too slow. */
+/* Writes what waits and reads until a whole message is there; an error where none comes in time. */
 static int exchange(struct parse_client *p, uint32_t *type, struct span *payload, struct err *e)
 {
 	int64_t until = now_ms() + p->o.deadline_ms, left;
@@ -89,7 +90,8 @@ static int exchange(struct parse_client *p, uint32_t *type, struct span *payload
 		if (channel_has_output(&p->ch))
 			f.events |= POLLOUT;
 		if ((left = until - now_ms()) <= 0)
-			return err_set(e, ERR_TEMP, "the parser took longer than %d ms", p->o.deadline_ms);
+			return err_set(e, ERR_TEMP, "the parser took longer than %d ms",
+			               p->o.deadline_ms);
 		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)
 			return err_errno(e, ERR_IO, "parser process");
 		if ((f.revents & (POLLIN | POLLHUP | POLLERR)) == 0)
@@ -112,7 +114,8 @@ static int start_failed(struct span payload, struct err *e)
 
 	if (wire_get_text(&payload, &text))
 		utf8_printable(&clean, text, strlen(text), 200, true);
-	rc = err_set(e, ERR_TEMP, "the parser cannot start: %s", *clean.s ? clean.s : "no reason given");
+	rc = err_set(e, ERR_TEMP, "the parser cannot start: %s",
+	             *clean.s ? clean.s : "no reason given");
 	buf_clear(&clean);
 	return rc;
 }
@@ -143,7 +146,8 @@ static int start(struct parse_client *p, struct err *e)
 }
 
 /* What the process answers to one mail. */
-static int ask(struct parse_client *p, struct verdict *v, const void *bytes, size_t n, struct err *e)
+static int ask(struct parse_client *p, struct verdict *v, const void *bytes, size_t n,
+               struct err *e)
 {
 	struct buf mail = BUF_INIT;
 	struct span payload;
@@ -151,15 +155,16 @@ static int ask(struct parse_client *p, struct verdict *v, const void *bytes, siz
 	int rc;
 
 	/* more than this it would not read anyway */
-	buf_add(&mail, bytes, n < classify_default_limits.bytes ? n : classify_default_limits.bytes);
+	buf_add(&mail, bytes,
+	        n < classify_default_limits.bytes ? n : classify_default_limits.bytes);
 	channel_queue(&p->ch, PARSER_MAIL, &mail);
 	buf_clear(&mail);
 	p->served++;
 	if ((rc = exchange(p, &type, &payload, e)) < 0)
 		return rc;
 	if (type != PARSER_VERDICT || span_len(payload) != sizeof(*v))
-		return err_set(e, ERR_INPUT, "the parser answered %zu bytes of type %u", span_len(payload),
-		               (unsigned)type);
+		return err_set(e, ERR_INPUT, "the parser answered %zu bytes of type %u",
+		               span_len(payload), (unsigned)type);
 	memcpy(v, payload.p, sizeof(*v));
 	/* one mail, one answer: what else it says belongs to no question */
 	if (!verdict_valid(v) || p->ch.in.len != p->ch.taken)

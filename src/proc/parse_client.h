@@ -1,10 +1,10 @@
 /*
  * parse_client: a classifier (flow_inbox.h) whose work is done by a parser process without rights.
  *
- * The process is kept from mail to mail and replaced after some hundreds of them, after an answer that is not
- * well-formed, when it takes too long and when it dies.  A mail is condemned, as other and unparsable, only by a
- * process of its own: one that fails in a used process is read once more in a fresh one, because what went wrong may
- * be the work of the mail before it.
+ * The process is kept from mail to mail and replaced after some hundreds of them, after an answer
+ * that is not well-formed, when it takes too long and when it dies.  A mail is condemned, as other
+ * and unparsable, only by a process of its own: one that fails in a used process is read once more
+ * in a fresh one, because what went wrong may be the work of the mail before it.
  */
 #ifndef SEINPOST_PARSE_CLIENT_H
 #define SEINPOST_PARSE_CLIENT_H
@@ -31,8 +31,8 @@ struct parse_client *parse_client_new(const struct parse_options *o) NODISCARD;
 /* Ends the process. */
 void parse_client_free(struct parse_client *p);
 /*
- * Valid as long as the client.  Its classify() fails (ERR_TEMP, ERR_IO) only where no parser can be started at all;
- * every trouble with the mail itself is a verdict.
+ * Valid as long as the client.  Its classify() fails (ERR_TEMP, ERR_IO) only where no parser can be
+ * started at all; every trouble with the mail itself is a verdict.
  */
 struct classifier parse_client_classifier(struct parse_client *p);
 struct parse_count parse_client_count(const struct parse_client *p);

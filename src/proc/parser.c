@@ -1,10 +1,10 @@
 /*
  * parser: bytes of a mail in, a verdict out, until the socket closes.
  *
- * SECURITY: started by exec with one socket and nothing else; before the first byte of a mail it gives up every right
- * but to read and write that socket (sandbox.h).  It knows no key, no store and no configuration, only the mails it
- * was given.  Its parent checks the answer as if hostile, ends it when it takes too long, and replaces it after some
- * hundred mails.
+ * SECURITY: started by exec with one socket and nothing else; before the first byte of a mail it
+ * gives up every right but to read and write that socket (sandbox.h).  It knows no key, no store
+ * and no configuration, only the mails it was given.  Its parent checks the answer as if hostile,
+ * ends it when it takes too long, and replaces it after some hundred mails.
  */
 #include "base.h"
 
@@ -24,17 +24,21 @@ static const struct sandbox_limits limits = { .memory = INT64_C(512) << 20, .cpu
 
 /* What mail is written in.  A charset that is not here is read as ISO-8859-1. */
 static const char *const charsets[] = {
-	"us-ascii", "utf-8", "utf-7", "utf-16", "utf-16le", "utf-16be", "iso-8859-1", "iso-8859-2", "iso-8859-3",
-	"iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10",
-	"iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "windows-1250", "windows-1251", "windows-1252",
-	"windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-r",
-	"koi8-u", "ibm437", "ibm850", "ibm852", "ibm866", "macintosh", "iso-2022-jp", "shift_jis", "euc-jp", "cp932",
-	"gb2312", "gbk", "gb18030", "big5", "euc-kr", "iso-2022-kr", "cp949", "tis-620", "viscii",
+	"us-ascii",     "utf-8",        "utf-7",        "utf-16",       "utf-16le",
+	"utf-16be",     "iso-8859-1",   "iso-8859-2",   "iso-8859-3",   "iso-8859-4",
+	"iso-8859-5",   "iso-8859-6",   "iso-8859-7",   "iso-8859-8",   "iso-8859-9",
+	"iso-8859-10",  "iso-8859-13",  "iso-8859-14",  "iso-8859-15",  "iso-8859-16",
+	"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+	"windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-r",
+	"koi8-u",       "ibm437",       "ibm850",       "ibm852",       "ibm866",
+	"macintosh",    "iso-2022-jp",  "shift_jis",    "euc-jp",       "cp932",
+	"gb2312",       "gbk",          "gb18030",      "big5",         "euc-kr",
+	"iso-2022-kr",  "cp949",        "tis-620",      "viscii",
 };
 
 /*
- * The C library loads a converter from its file at first use.  Each is opened here and stays open as long as the
- * process lives: behind the sandbox no file can be opened.
+ * The C library loads a converter from its file at first use.  Each is opened here and stays open
+ * as long as the process lives: behind the sandbox no file can be opened.
  */
 static void load_charsets(void)
 {
@@ -47,7 +51,8 @@ static void load_charsets(void)
 }
 
 /* channel_flush() would use send(2), which the filter does not let through. */
-static int answer(struct channel *ch, enum parser_message type, const struct buf *payload, struct err *e)
+static int answer(struct channel *ch, enum parser_message type, const struct buf *payload,
+                  struct err *e)
 {
 	int rc;
 

@@ -1,5 +1,5 @@
 /*
- * parser: the process that looks inside hostile mail, and the messages it exchanges with its parent.
+ * parser: the process that looks inside hostile mail, and its messages.
  */
 #ifndef SEINPOST_PARSER_H
 #define SEINPOST_PARSER_H
@@ -7,8 +7,9 @@
 #include "base.h"
 
 /*
- * parser -> parent: READY once, when the sandbox is closed (no payload), or FAILED with the reason as text.
- * Then for each MAIL (the bytes as they came) one VERDICT: a struct verdict and nothing else.
+ * parser -> parent: READY once, when the sandbox is closed (no payload), or FAILED with the reason
+ * as text.  Then for each MAIL (the bytes as they came) one VERDICT: a struct verdict and
+ * nothing else.
  */
 enum parser_message { PARSER_READY, PARSER_FAILED, PARSER_MAIL, PARSER_VERDICT };
 

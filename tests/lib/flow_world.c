@@ -29,8 +29,15 @@ static int64_t world_now(void *arg)
 
 static int64_t put_contact(struct flow_world *w, int64_t company, const char *address, int rank)
 {
-	struct contact k = { .company_id = company, .kind = CONTACT_MAIL, .value = address, .name = "", .role = "",
-		             .rank = rank, .source = "register", .language = "", .pgp = "" };
+	struct contact k = { .company_id = company,
+		             .kind = CONTACT_MAIL,
+		             .value = address,
+		             .name = "",
+		             .role = "",
+		             .rank = rank,
+		             .source = "register",
+		             .language = "",
+		             .pgp = "" };
 	enum put_result what;
 	struct err e = ERR_INIT;
 
@@ -40,9 +47,16 @@ static int64_t put_contact(struct flow_world *w, int64_t company, const char *ad
 
 static void put_mail(struct flow_world *w, struct world_company *c, const char *to)
 {
-	struct delivery d = { .warning_id = c->warning, .contact_id = c->contact, .env_to = to, .envid = "",
-		              .env_from = "bounces@dienst.example", .message_id = c->message_id, .bytes = "x",
-		              .len = 1, .next_try = w->now, .give_up_at = w->now + 86400 };
+	struct delivery d = { .warning_id = c->warning,
+		              .contact_id = c->contact,
+		              .env_to = to,
+		              .envid = "",
+		              .env_from = "bounces@dienst.example",
+		              .message_id = c->message_id,
+		              .bytes = "x",
+		              .len = 1,
+		              .next_try = w->now,
+		              .give_up_at = w->now + 86400 };
 	struct err e = ERR_INIT;
 
 	must(store_new_id(w->g.store, &d.id, &e), &e);
@@ -52,12 +66,16 @@ static void put_mail(struct flow_world *w, struct world_company *c, const char *
 	c->mail = d.id;
 }
 
-static void put_company(struct flow_world *w, int i, int64_t incident, const char *ref, const char *const *address)
+static void put_company(struct flow_world *w, int i, int64_t incident, const char *ref,
+                        const char *const *address)
 {
 	struct world_company *c = &w->of[i];
 	struct company row = { .ref = ref, .name = ref, .partner = "" };
-	struct warning warning = { .incident_id = incident, .ref = c->ref, .state = WARNING_SENT,
-		                   .created_at = w->now, .deadline_at = w->now + 14 * 86400 };
+	struct warning warning = { .incident_id = incident,
+		                   .ref = c->ref,
+		                   .state = WARNING_SENT,
+		                   .created_at = w->now,
+		                   .deadline_at = w->now + 14 * 86400 };
 	enum put_result what;
 	struct err e = ERR_INIT;
 
@@ -75,10 +93,14 @@ static void put_company(struct flow_world *w, int i, int64_t incident, const cha
 
 void flow_world_open(struct flow_world *w)
 {
-	static const char *const a[] = { "info@krakeling.example", "it@krakeling.example", "krakeling@provider.example" };
-	static const char *const b[] = { "baas@smid.example", "info@smid.example", "smid@krakeling.example" };
+	static const char *const a[] = { "info@krakeling.example", "it@krakeling.example",
+		                         "krakeling@provider.example" };
+	static const char *const b[] = { "baas@smid.example", "info@smid.example",
+		                         "smid@krakeling.example" };
 	static const int first_key[] = { 1, -1 };
-	struct incident in = { .slug = "rdp", .title = "Extern bureaublad open", .advice = "open-rdp",
+	struct incident in = { .slug = "rdp",
+		               .title = "Extern bureaublad open",
+		               .advice = "open-rdp",
 		               .deadline_days = 14 };
 	struct err e = ERR_INIT;
 
@@ -191,8 +213,9 @@ static void dump_table(sqlite3 *db, const char *table, struct buf *out)
 void flow_world_dump(const struct flow_world *w, struct buf *out)
 {
 	sqlite3 *db = open_beside(w);
-	sqlite3_stmt *q = prepare(db, "SELECT name FROM sqlite_master WHERE type = 'table'"
-	                              " AND name NOT IN ('inbox', 'inbox_body', 'counter', 'node') ORDER BY name");
+	sqlite3_stmt *q = prepare(
+		db, "SELECT name FROM sqlite_master WHERE type = 'table'"
+		    " AND name NOT IN ('inbox', 'inbox_body', 'counter', 'node') ORDER BY name");
 
 	while (sqlite3_step(q) == SQLITE_ROW)
 		dump_table(db, column(q, 0), out);

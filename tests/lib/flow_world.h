@@ -1,8 +1,9 @@
 /*
- * flow_world: a store with two companies that were warned, and a gateway on it, for tests of the flows.
+ * flow_world: a store with two companies that were warned, and a gateway on it.
  *
- * Company A (krakeling) has a mail to info@krakeling.example and a second contact; company B (smid) has one to
- * baas@smid.example.  Each has a second contact at its domain, and B one at krakeling.example.  All mails are accepted, all contacts unproven.
+ * Company A (krakeling) has a mail to info@krakeling.example and a second contact; company B (smid)
+ * has one to baas@smid.example.  Each has a second contact at its domain, and B one at
+ * krakeling.example.  All mails are accepted, all contacts unproven.
  */
 #ifndef SEINPOST_FLOW_WORLD_H
 #define SEINPOST_FLOW_WORLD_H
@@ -27,6 +28,7 @@ struct flow_world {
 	int64_t now;
 	struct gateway g;
 	struct world_company of[WORLD_COMPANIES];
+	int taken; /* mails, for their uids */
 };
 
 void flow_world_open(struct flow_world *w);
@@ -37,7 +39,7 @@ void flow_world_token(char *out, int key, enum token_purpose purpose, int64_t ma
 /* These keys are known from now on, the first signs; -1 ends the list. */
 void flow_world_keys(struct flow_world *w, const int *numbers);
 
-/* One value of the store as text ("" where there is no row); sql has one column and names no parameter. */
+/* One value of the store as text, "" where there is no row. */
 void flow_world_get(const struct flow_world *w, char *out, size_t size, const char *sql);
 /* All rows of all tables but those in which a mail that changes nothing leaves its trace. */
 void flow_world_dump(const struct flow_world *w, struct buf *out);

@@ -18,7 +18,8 @@
 
 enum { PATIENT_MS = 20000 };
 
-static const char plain[] = "From: Jan <jan@krakeling.example>\r\nTo: info@dienst.example\r\nSubject: Re: Waarschuwing\r\n"
+static const char plain[] = "From: Jan <jan@krakeling.example>\r\n"
+                            "To: info@dienst.example\r\nSubject: Re: Waarschuwing\r\n"
                             "In-Reply-To: <1@dienst.example>\r\n\r\nHet is opgelost.\r\n";
 
 /* What the next spawn starts; pid is the child it started last, that a test may stop or kill. */
@@ -40,13 +41,16 @@ static int spawn_as_told(const char *role, pid_t *pid, int *fd, struct err *e)
 /* The first process runs first(), all later ones are real. */
 static struct parse_client *client(int (*first)(int fd), int deadline_ms)
 {
-	struct parse_options o = { .spawn = spawn_as_told, .deadline_ms = deadline_ms, .mails = 1000 };
+	struct parse_options o = { .spawn = spawn_as_told,
+		                   .deadline_ms = deadline_ms,
+		                   .mails = 1000 };
 
 	fakes = (struct fakes){ first, 0, 0 };
 	return parse_client_new(&o);
 }
 
-static int ask(struct parse_client *p, struct verdict *v, const void *bytes, size_t n, struct err *e)
+static int ask(struct parse_client *p, struct verdict *v, const void *bytes, size_t n,
+               struct err *e)
 {
 	struct classifier c = parse_client_classifier(p);
 
@@ -118,8 +122,9 @@ static void compare_folder(struct parse_client *p, const char *folder)
 
 static void fixtures_get_the_same_verdict(void **state)
 {
-	static const char *const folders[] = { "top_srcdir", "/tests/data/inbox", "SEINPOST_SHARED",
-		                               "/corpus/bounces/mail", "SEINPOST_SHARED", "/corpus/answers/mail" };
+	static const char *const folders[] = { "top_srcdir",      "/tests/data/inbox",
+		                               "SEINPOST_SHARED", "/corpus/bounces/mail",
+		                               "SEINPOST_SHARED", "/corpus/answers/mail" };
 	struct parse_client *p = client(NULL, PATIENT_MS);
 
 	UNUSED(state);
@@ -137,7 +142,10 @@ static void fixtures_get_the_same_verdict(void **state)
 static void odd_bytes_get_the_same_verdict(void **state)
 {
 	static const char *const mails[] = {
-		"", "\n", "x", "From: =?x-unknown-17?Q?=E9=E9?= <a@b.example>\n\nhallo\n",
+		"",
+		"\n",
+		"x",
+		"From: =?x-unknown-17?Q?=E9=E9?= <a@b.example>\n\nhallo\n",
 		"Content-Type: text/plain; charset=iso-8859-15\n\nkosten \xa4 5, caf\xe9\n",
 		"Content-Type: text/plain; charset=windows-1252\n\n\x93gelezen\x94\n",
 		"Content-Type: text/plain; charset=koi8-r\n\n\xf0\xd2\xc9\xd7\xc5\xd4\n",
@@ -156,8 +164,9 @@ static void odd_bytes_get_the_same_verdict(void **state)
 /* EBCDIC is in no mail: its converter is not loaded, and behind the sandbox it cannot be. */
 static void a_charset_without_a_converter_is_no_accident(void **state)
 {
-	static const char mail[] = "From: a@b.example\nSubject: Re: x\nContent-Type: text/plain; charset=ibm1047\n\n"
-	                           "\xc8\x81\x93\x93\x96\n";
+	static const char mail[] =
+		"From: a@b.example\nSubject: Re: x\nContent-Type: text/plain; charset=ibm1047\n\n"
+		"\xc8\x81\x93\x93\x96\n";
 	struct parse_client *p = client(NULL, PATIENT_MS);
 	struct verdict v;
 	struct err e = ERR_INIT;
@@ -303,8 +312,15 @@ static int sends_controls(int fd)
 	return 0;
 }
 
-static int (*const broken[])(int fd) = { dies, hangs, stops_itself, answers_short, answers_noise, answers_wrong_type,
-	                                 answers_too_much, claims_gigabytes, sends_controls };
+static int (*const broken[])(int fd) = { dies,
+	                                 hangs,
+	                                 stops_itself,
+	                                 answers_short,
+	                                 answers_noise,
+	                                 answers_wrong_type,
+	                                 answers_too_much,
+	                                 claims_gigabytes,
+	                                 sends_controls };
 
 static void a_broken_parser_costs_one_mail(void **state)
 {
@@ -400,9 +416,11 @@ static void without_a_parser_there_is_no_verdict(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fixtures_get_the_same_verdict), cmocka_unit_test(odd_bytes_get_the_same_verdict),
+		cmocka_unit_test(fixtures_get_the_same_verdict),
+		cmocka_unit_test(odd_bytes_get_the_same_verdict),
 		cmocka_unit_test(a_charset_without_a_converter_is_no_accident),
-		cmocka_unit_test(a_huge_mail_is_cut_not_refused), cmocka_unit_test(a_broken_parser_costs_one_mail),
+		cmocka_unit_test(a_huge_mail_is_cut_not_refused),
+		cmocka_unit_test(a_broken_parser_costs_one_mail),
 		cmocka_unit_test(a_used_process_that_fails_condemns_nobody),
 		cmocka_unit_test(a_stopped_process_is_replaced),
 		cmocka_unit_test(the_process_is_replaced_after_some_mails),

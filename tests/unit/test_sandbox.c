@@ -106,7 +106,8 @@ static int write_elsewhere(int fd)
 static int make_code(int fd)
 {
 	UNUSED(fd);
-	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED;
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+	       MAP_FAILED;
 }
 
 static int turn_data_into_code(int fd)
@@ -123,9 +124,15 @@ static void what_is_forbidden_kills(void **state)
 		const char *name;
 		int (*what)(int fd);
 	} cases[] = {
-		{ "socket", make_socket }, { "exec", run_program }, { "fork", make_process }, { "kill", kill_parent },
-		{ "ptrace", trace_parent }, { "unlink", delete_file }, { "sendmsg", pass_descriptor },
-		{ "write to another descriptor", write_elsewhere }, { "executable mapping", make_code },
+		{ "socket", make_socket },
+		{ "exec", run_program },
+		{ "fork", make_process },
+		{ "kill", kill_parent },
+		{ "ptrace", trace_parent },
+		{ "unlink", delete_file },
+		{ "sendmsg", pass_descriptor },
+		{ "write to another descriptor", write_elsewhere },
+		{ "executable mapping", make_code },
 		{ "executable data", turn_data_into_code },
 	};
 
@@ -148,7 +155,8 @@ static int open_to_write(int fd)
 {
 	UNUSED(fd);
 	return open("/tmp/seinpost-sandbox-test", O_WRONLY | O_CREAT, 0600) < 0 && errno == EACCES
-	               ? FAILED_AS_IT_SHOULD : 1;
+	               ? FAILED_AS_IT_SHOULD
+	               : 1;
 }
 
 static int load_converter(int fd)
@@ -216,8 +224,10 @@ static void memory_and_the_socket_work(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_forbidden_kills), cmocka_unit_test(what_libraries_try_fails_softly),
-		cmocka_unit_test(an_endless_loop_ends), cmocka_unit_test(memory_and_the_socket_work),
+		cmocka_unit_test(what_is_forbidden_kills),
+		cmocka_unit_test(what_libraries_try_fails_softly),
+		cmocka_unit_test(an_endless_loop_ends),
+		cmocka_unit_test(memory_and_the_socket_work),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
