@@ -12,7 +12,7 @@
 #include "store_finding.h"
 #include "warn_run.h"
 
-enum { WINDOW = 96, TURN = 24, COMPANIES = 512, TRIES = 3 };
+enum { WINDOW = 192, TURN = 48, COMPANIES = 512, TRIES = 3 };
 
 /* named: its company is known, and nothing else yet; planned: by a transaction that may not be committed yet */
 enum slot_state { SLOT_FREE, SLOT_NAMED, SLOT_PLANNED, SLOT_ASKED, SLOT_FINISHED, SLOT_WRITTEN, SLOT_STATES };

@@ -27,7 +27,7 @@ enum {
 	CLOSE_MS = 5000, /* for the answer to one that has */
 	CLOSE_LOOK_MS = 50, STORE_PATIENCE_MS = 600000, STORE_RETRY_MS = 1000,
 	/* while mails are under way, fewer results than this wait so long for others to share their commit */
-	PACE_RESULTS = 8, PACE_MS = 3,
+	PACE_RESULTS = 16, PACE_MS = 5,
 };
 
 int64_t dispatch_now_ms(void)
