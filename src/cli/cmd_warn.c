@@ -8,9 +8,12 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "dispatch.h"
 #include "fdio.h"
 #include "flow_warn.h"
+#include "signals.h"
 #include "store_finding.h"
+#include "warn_feed.h"
 
 static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in, struct err *e)
 {
@@ -21,16 +24,86 @@ static int find_incident(struct cli *c, struct arena *a, const char *slug, struc
 	return rc;
 }
 
+static void print_count(const struct warn_count *n)
+{
+	printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64 " to be telephoned, %" PRIu64
+	       " handed over (vital), %" PRIu64 " findings withheld (TLP)\n",
+	       n->companies, n->mails, n->calls, n->handed_over, n->withheld);
+}
+
+static int queue_only(struct cli *c, const struct incident *in, struct progress *p, struct err *e)
+{
+	struct warn_count n;
+	int rc = flow_warn(&c->gateway, in, &n, progress_show, p, e);
+
+	progress_end(p);
+	if (rc == 0)
+		print_count(&n);
+	return rc;
+}
+
+static void show_sent(void *arg, const struct dispatch_count *n)
+{
+	progress_show(arg, n->accepted + n->refused);
+}
+
+static int send_too(struct cli *c, const struct incident *in, struct dispatch *d, struct progress *p, struct err *e)
+{
+	struct warn_run *r = warn_run_new(&c->gateway, in);
+	struct warn_feed f = { r, &c->gateway.sign_queue };
+	const struct dispatch_feed feed = warn_feed(&f);
+	struct dispatch_run run = { .drain = true, .feed = &feed, .progress = show_sent, .progress_arg = p };
+	const struct dispatch_count *n = dispatch_counts(d);
+	int rc = signals_stop_fd(&run.stop_fd, e);
+
+	if (rc < 0)
+		goto out;
+	rc = dispatch_loop(d, &run, e);
+	close(run.stop_fd);
+	progress_end(p);
+	print_count(warn_run_count(r));
+	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64 " unknown, %" PRIu64
+	       " not tried\n",
+	       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
+	if (rc == 0 && !warn_run_done(r))
+		rc = err_set(e, ERR_TEMP, "stopped before the end; run it again for the rest");
+out:
+	warn_run_free(r);
+	return rc;
+}
+
+/* Whoever sends from this store already sends these mails too. */
+static int warn_and_send(struct cli *c, const struct incident *in, struct progress *p, struct err *e)
+{
+	struct dispatch *d = NULL;
+	struct err busy = ERR_INIT;
+	int rc = dispatch_open(&d, &c->gateway, &busy);
+
+	if (rc == ERR_TEMP) {
+		fprintf(stderr, "seinpost: %s: the mails are queued for it\n", busy.text);
+		return queue_only(c, in, p, e);
+	}
+	if (rc < 0) {
+		*e = busy;
+		return rc;
+	}
+	rc = send_too(c, in, d, p, e);
+	dispatch_close(d);
+	return rc;
+}
+
 int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 {
+	bool send = false;
+	const struct option_spec spec[] = { { "send", NULL, &send } };
 	struct arena a = ARENA_INIT;
 	struct incident in;
-	struct warn_count n;
 	struct progress p;
 	char **args;
+	int64_t total = 0;
 	int k, rc;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 ||
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 ||
 	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
 	if (in.tlp == TLP_RED || in.tlp == TLP_AMBER_STRICT) {
@@ -38,15 +111,11 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
 		goto out;
 	}
-	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0 ||
+	    (rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
 		goto out;
-	progress_start(&p, "warn", 0);
-	rc = flow_warn(&c->gateway, &in, &n, progress_show, &p, e);
-	progress_end(&p);
-	if (rc == 0)
-		printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64 " to be telephoned, %" PRIu64
-		       " handed over (vital), %" PRIu64 " findings withheld (TLP)\n",
-		       n.companies, n.mails, n.calls, n.handed_over, n.withheld);
+	progress_start(&p, "warn", (uint64_t)total);
+	rc = send ? warn_and_send(c, &in, &p, e) : queue_only(c, &in, &p, e);
 out:
 	arena_clear(&a);
 	return rc;

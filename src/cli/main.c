@@ -13,6 +13,8 @@
 #include "log.h"
 #include "parser.h"
 #include "sender.h"
+#include "sign_remote.h"
+#include "signer.h"
 #include "spawn.h"
 
 static const struct command commands[] = {
@@ -28,7 +30,7 @@ static const struct command commands[] = {
 	  "findings of a feed" },
 	{ "match", cmd_match, "[SLUG]\n--explain IP|DOMAIN", "whose are the findings" },
 	{ "preview", cmd_preview, "SLUG [COMPANY] [--out DIR]", "the real mails, nothing sent" },
-	{ "warn", cmd_warn, "SLUG", "render, compose, sign, queue" },
+	{ "warn", cmd_warn, "SLUG [--send]", "render, compose, sign, queue; --send: and send meanwhile" },
 	{ "deliver", cmd_deliver, "[--drain] [--seconds N]", "send what is due" },
 	{ "fetch", cmd_fetch, "[--once]", "read the inboxes" },
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },
@@ -131,6 +133,8 @@ static int run_role(const char *role)
 	log_open(role, LOG_LEVEL_INFO, getenv("JOURNAL_STREAM") != NULL);
 	if (strcmp(role, "sender") == 0)
 		return sender_main(ROLE_FD);
+	if (strcmp(role, "signer") == 0)
+		return signer_main(ROLE_FD);
 	if (strcmp(role, "parser") == 0)
 		return parser_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);
@@ -172,6 +176,8 @@ int cli_main(struct cli *c, int argc, char **argv)
 	int i = 1;
 
 	signal(SIGPIPE, SIG_IGN);
+	if (c->gateway.open_signer == NULL)
+		c->gateway.open_signer = sign_remote_open;
 	if (argc == 3 && strcmp(argv[1], "--role") == 0)
 		return run_role(argv[2]);
 	for (; i < argc && argv[i][0] == '-'; i++) {

@@ -40,6 +40,7 @@ static const struct conf_item sign_items[] = {
 	{ .name = "home", .type = ITEM_PATH, .offset = AT(conf_sign, home), .required = true },
 	{ .name = "fingerprint", .type = ITEM_TEXT, .offset = AT(conf_sign, fingerprint), .required = true },
 	{ .name = "passphrase_file", .type = ITEM_PATH, .offset = AT(conf_sign, passphrase_file) },
+	{ .name = "processes", .type = ITEM_INT, .offset = AT(conf_sign, processes), .min = 1, .max = 16 },
 };
 
 static const struct conf_item deliver_items[] = {
@@ -157,7 +158,7 @@ static int read_routes(const struct conf_reader *r, const config_setting_t *root
 	for (size_t i = 0; rc == 0 && i < c->n_routes; i++) {
 		c->routes[i] = (struct conf_route){
 			.port = 587, .tls = "required", .tls_name = "", .ca_file = "", .user = "", .password_file = "",
-			.helo = "", .dsn = true, .connections = 2, .mails_per_session = 100, .timeout = 120,
+			.helo = "", .dsn = true, .connections = 2, .mails_per_session = 500, .timeout = 120,
 		};
 		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), route_items,
 		                     ARRAY_SIZE(route_items), &c->routes[i]);
@@ -316,6 +317,7 @@ static void set_defaults(struct conf *c)
 {
 	c->gateway.node = 1;
 	c->sign.passphrase_file = "";
+	c->sign.processes = 2;
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
 	c->token_lifetime = 180 * 86400;

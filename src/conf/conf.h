@@ -24,6 +24,7 @@ struct conf_gateway {
 
 struct conf_sign {
 	const char *home, *fingerprint, *passphrase_file;
+	int processes;             /* signer processes, each with an agent of its own: one agent is one core */
 };
 
 struct conf_token_key {

@@ -104,7 +104,8 @@ static int refuse_nul(const char *file, const char *text, size_t n, struct err *
 		return 0;
 	for (const char *p = text; p < nul; p++)
 		line += *p == '\n';
-	return err_set(e, ERR_CONF, "%s:%u: a NUL byte; write the file anew as plain text", file, line);
+	return err_set(e, ERR_CONF, "%s:%u: a NUL byte; write the file anew as plain text", file,
+	               line);
 }
 
 int conf_scan(const char *file, const char *text, size_t n, struct err *e)

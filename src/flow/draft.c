@@ -106,7 +106,9 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 {
 	int rc;
 
-	*d = (struct draft){ .incident = in, .bytes = BUF_INIT, .call_reason = "" };
+	*d = (struct draft)DRAFT_INIT;
+	d->incident = in;
+	d->call_reason = "";
 	if ((rc = store_company_get(g->store, a, &d->company, company_id, e)) < 0 ||
 	    (rc = find_warning(d, g, a, e)) < 0 ||
 	    (rc = store_unwarned_findings(g->store, a, &d->finding, &d->n_finding, in->id, company_id, e)) < 0)
@@ -132,7 +134,11 @@ int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const s
 {
 	int rc;
 
-	*d = (struct draft){ .incident = in, .bytes = BUF_INIT, .warning = *w, .escalation = true, .call_reason = "" };
+	*d = (struct draft)DRAFT_INIT;
+	d->incident = in;
+	d->warning = *w;
+	d->escalation = true;
+	d->call_reason = "";
 	if ((rc = store_company_get(g->store, a, &d->company, w->company_id, e)) < 0 ||
 	    (rc = store_warned_findings(g->store, a, &d->finding, &d->n_finding, w->id, e)) < 0)
 		return rc;
@@ -180,12 +186,7 @@ int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err
 	}
 	if (d->action != DRAFT_MAIL)
 		return 0;
-	if ((rc = store_begin(g->store, e)) < 0)
-		return rc;
-	if ((rc = store_new_id(g->store, &d->mail.id, e)) == 0)
-		rc = store_commit(g->store, e);
-	store_rollback(g->store);
-	return rc;
+	return store_new_id(g->store, &d->mail.id, e);
 }
 
 /* "bounces@x" and token -> "bounces+token@x" */
@@ -196,7 +197,8 @@ static const char *tagged(struct arena *a, const char *address, const char *toke
 	return arena_printf(a, "%.*s+%s%s", (int)(at - address), address, token, at);
 }
 
-static int address_mail(struct draft *d, struct gateway *g, struct arena *a, const char **reply_to, struct err *e)
+/* Envelope, Message-ID and tokens: once a draft, whoever it goes to. */
+static int address_mail(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	char bounce[TOKEN_TEXT], reply[TOKEN_TEXT];
 	struct delivery *m = &d->mail;
@@ -212,7 +214,7 @@ static int address_mail(struct draft *d, struct gateway *g, struct arena *a, con
 	                             mailaddr_domain(g->conf->gateway.from));
 	m->envid = arena_printf(a, "%s.%" PRIx64, d->warning.ref, (uint64_t)m->id);
 	m->priority = (int)d->incident->severity;
-	*reply_to = tagged(a, g->conf->gateway.reply_address, reply);
+	d->reply_to = tagged(a, g->conf->gateway.reply_address, reply);
 	return 0;
 }
 
@@ -223,7 +225,7 @@ static enum language language_of(const struct draft *d, const struct contact *k)
 	return word_parse(&l, language_words, k->language) ? (enum language)l : d->company.language;
 }
 
-static int make_for(struct draft *d, struct gateway *g, const char *reply_to, struct err *e)
+int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	const struct draft_rung *r = &d->rung[d->chosen];
 	const struct conf_gateway *c = &g->conf->gateway;
@@ -234,44 +236,76 @@ static int make_for(struct draft *d, struct gateway *g, const char *reply_to, st
 	struct warn_input input = {
 		.gateway = &who, .company = &d->company, .contact = &r->contact, .incident = &in,
 		.partner = r->partner, .ref = d->warning.ref, .finding = d->finding, .n_finding = d->n_finding,
-		.reply_to = reply_to, .message_id = d->mail.message_id, .created_at = gateway_now(g),
-		.deadline_at = d->warning.deadline_at,
+		.created_at = gateway_now(g), .deadline_at = d->warning.deadline_at,
 	};
+	int rc;
 
+	if (d->reply_to == NULL && (rc = address_mail(d, g, a, e)) < 0)
+		return rc;
+	input.reply_to = d->reply_to;
+	input.message_id = d->mail.message_id;
 	in.advice = "auto";
+	warn_letter_clear(&d->letter);
+	rc = warn_write(&d->letter, &input, g->catalog[language_of(d, &r->contact)], g->rng, e);
+	return rc < 0 ? err_wrap(e, "company %s", d->company.ref) : 0;
+}
+
+int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg, struct err *e)
+{
+	const struct contact *k = &d->rung[d->chosen].contact;
+	int rc;
+
 	buf_reset(&d->bytes);
-	return warn_make(&d->bytes, &input, g->catalog[language_of(d, &r->contact)], &g->signer, g->rng, e);
+	if ((rc = warn_close(&d->bytes, &d->letter, armour, micalg, g->rng, e)) < 0)
+		return err_wrap(e, "company %s", d->company.ref);
+	warn_letter_clear(&d->letter);
+	d->mail.contact_id = k->id;
+	d->mail.env_to = k->value;
+	d->mail.bytes = d->bytes.s;
+	d->mail.len = d->bytes.len;
+	return 0;
+}
+
+const char *draft_key(const struct draft *d)
+{
+	return d->letter.sealed ? d->rung[d->chosen].contact.pgp : "";
+}
+
+bool draft_pass_over(struct draft *d, struct arena *a, int code)
+{
+	if (*draft_key(d) == '\0' || (code != ERR_NOTFOUND && code != ERR_PERM))
+		return false;
+	/* its key cannot be used: never clear text instead, but somebody else may be reached */
+	d->rung[d->chosen].tried = true;
+	choose_contact(d, a);
+	d->call_reason = "key_unusable";
+	return true;
 }
 
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
-	const char *reply_to = "";
-	int rc;
+	const struct signer *s = &g->signer;
+	struct buf armour = BUF_INIT;
+	int rc = 0;
 
-	if (d->action != DRAFT_MAIL)
-		return 0;
-	if ((rc = address_mail(d, g, a, &reply_to, e)) < 0)
-		return rc;
-	for (;;) {
-		const struct contact *k = &d->rung[d->chosen].contact;
+	while (d->action == DRAFT_MAIL && (rc = draft_letter(d, g, a, e)) == 0) {
+		const struct buf *entity = &d->letter.entity;
+		char micalg[MICALG_TEXT] = "";
 
-		rc = make_for(d, g, reply_to, e);
+		buf_reset(&armour);
+		rc = d->letter.sealed ? s->seal(s->arg, &armour, entity->s, entity->len, draft_key(d), e)
+		                      : s->sign(s->arg, &armour, micalg, entity->s, entity->len, e);
 		if (rc == 0) {
-			d->mail.contact_id = k->id;
-			d->mail.env_to = k->value;
-			d->mail.bytes = d->bytes.s;
-			d->mail.len = d->bytes.len;
-			return 0;
+			rc = draft_close(d, g, armour.s, micalg, e);
+			break;
 		}
-		if (*k->pgp == '\0' || (rc != ERR_NOTFOUND && rc != ERR_PERM))
-			return err_wrap(e, "company %s", d->company.ref);
-		/* its key cannot be used: never clear text instead, but somebody else may be reached */
-		d->rung[d->chosen].tried = true;
-		choose_contact(d, a);
-		d->call_reason = "key_unusable";
-		if (d->action != DRAFT_MAIL)
-			return 0;
+		if (!draft_pass_over(d, a, rc)) {
+			rc = err_wrap(e, "company %s", d->company.ref);
+			break;
+		}
 	}
+	buf_clear(&armour);
+	return rc < 0 ? rc : 0;
 }
 
 static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state, const char *reason,
@@ -339,5 +373,6 @@ int draft_write(struct draft *d, struct gateway *g, struct err *e)
 
 void draft_clear(struct draft *d)
 {
+	warn_letter_clear(&d->letter);
 	buf_clear(&d->bytes);
 }

@@ -38,9 +38,13 @@ struct draft {
 	struct draft_rung *rung;
 	size_t n_rung;
 	int chosen;                  /* index into rung */
-	struct delivery mail;        /* DRAFT_MAIL, after draft_make() */
+	const char *reply_to;
+	struct warn_letter letter;   /* DRAFT_MAIL, after draft_letter() */
+	struct delivery mail;        /* DRAFT_MAIL, after draft_close() */
 	struct buf bytes;
 };
+
+#define DRAFT_INIT { .letter = WARN_LETTER_INIT, .bytes = BUF_INIT }
 
 /* A first mail of the incident to the company, about all findings nobody has told it yet. */
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in, int64_t company_id,
@@ -48,8 +52,21 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 /* The same warning to the next contact. */
 int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
                     const struct warning *w, struct err *e) NODISCARD;
-/* Takes the ids the draft needs (a short transaction of its own). */
+/* Takes the ids the draft needs; inside the caller's transaction, which is committed before draft_write(). */
 int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
+/*
+ * The two halves of draft_make(), between which the signature is made elsewhere: the letter to the chosen contact, and
+ * the mail around the armour that came back.  DRAFT_MAIL only.
+ */
+int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
+int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg, struct err *e) NODISCARD;
+/* The OpenPGP key the letter is sealed to, or "". */
+const char *draft_key(const struct draft *d);
+/*
+ * The signer answered an error.  true: it is the contact's key, so the next contact was chosen (draft_letter() again) or
+ * the draft became DRAFT_CALL.  false: nothing can be done.
+ */
+bool draft_pass_over(struct draft *d, struct arena *a, int code);
 /*
  * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is passed over for the
  * next one; where none is left the draft becomes DRAFT_CALL.  Needs keys, templates and signer.

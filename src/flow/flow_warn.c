@@ -1,17 +1,19 @@
 /*
  * flow_warn: from matched findings to signed mails in the queue.
  *
- * A batch of companies is planned and signed outside of any transaction and written in one: a commit costs a write to
- * the disk, and many share it.
+ * Nothing is rendered or signed inside a transaction; many mails share a commit, which costs a write to the disk.
  */
 #include "base.h"
+
+#include <poll.h>
+
 #include "flow_warn.h"
 #include "num.h"
 #include "store_finding.h"
 #include "store_register.h"
 #include "store_warning.h"
 
-enum { BATCH = 64 };
+enum { BATCH = 64, WAIT_MS = 1000 };
 
 static void count_draft(struct warn_count *c, const struct draft *d)
 {
@@ -34,47 +36,46 @@ static int write_all(struct gateway *g, struct draft *d, int n, struct err *e)
 	return rc;
 }
 
-static int warn_batch(struct gateway *g, const struct incident *in, const int64_t *company, int n,
-                      struct warn_count *count, struct err *e)
+static int commit_turn(struct gateway *g, struct warn_run *r, struct err *e)
 {
-	struct draft d[BATCH];
-	struct arena a = ARENA_INIT;
-	int rc = 0, made = 0;
+	int rc = store_begin(g->store, e);
 
-	for (; made < n && rc == 0; made++) {
-		rc = draft_plan(&d[made], g, &a, in, company[made], e);
-		if (rc == 0)
-			rc = draft_number(&d[made], g, &a, e);
-		if (rc == 0)
-			rc = draft_make(&d[made], g, &a, e);
-	}
 	if (rc == 0)
-		rc = write_all(g, d, n, e);
-	for (int i = 0; i < made; i++) {
-		if (rc == 0)
-			count_draft(count, &d[i]);
-		draft_clear(&d[i]);
-	}
-	arena_clear(&a);
+		rc = warn_run_turn(r, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
 	return rc;
+}
+
+static void wait_for_signers(const struct sign_queue *q)
+{
+	struct pollfd p[SIGN_QUEUE_FDS];
+	int fd[SIGN_QUEUE_FDS], n = q->wait_on(q->arg, fd);
+
+	for (int i = 0; i < n; i++)
+		p[i] = (struct pollfd){ .fd = fd[i], .events = POLLIN };
+	poll(p, (nfds_t)n, WAIT_MS);
 }
 
 int flow_warn(struct gateway *g, const struct incident *in, struct warn_count *count,
               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e)
 {
-	int64_t company[BATCH], after = 0;
-	int n, rc;
+	struct warn_run *r = warn_run_new(g, in);
+	int rc = 0;
 
-	*count = (struct warn_count){ 0 };
-	do {
-		rc = store_unwarned_companies(g->store, in->id, after, BATCH, company, &n, e);
-		if (rc < 0 || n == 0)
-			break;
-		rc = warn_batch(g, in, company, n, count, e);
-		after = company[n - 1];
+	while (rc == 0 && !warn_run_done(r)) {
+		if (warn_run_wants_turn(r))
+			rc = commit_turn(g, r, e);
+		else
+			wait_for_signers(&g->sign_queue);
+		if (rc == 0)
+			rc = warn_run_work(r, e);
 		if (progress != NULL)
-			progress(arg, count->companies);
-	} while (rc == 0);
+			progress(arg, warn_run_count(r)->companies);
+	}
+	*count = *warn_run_count(r);
+	warn_run_free(r);
 	return rc;
 }
 
@@ -122,18 +123,32 @@ int flow_preview(struct gateway *g, const struct incident *in, const char *compa
 	return rc;
 }
 
+static int plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
+                     const struct warning *w, struct err *e)
+{
+	int rc = store_begin(g->store, e);
+
+	if (rc == 0)
+		rc = draft_plan_next(d, g, a, in, w, e);
+	if (rc == 0)
+		rc = draft_number(d, g, a, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
 static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count *count, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct warning w;
 	struct incident in;
-	struct draft d = { .bytes = BUF_INIT };
+	struct draft d = DRAFT_INIT;
 	int rc;
 
 	if ((rc = store_warning_get(g->store, &a, &w, warning_id, e)) < 0 ||
 	    (rc = store_incident_get(g->store, &a, &in, w.incident_id, e)) < 0 ||
-	    (rc = draft_plan_next(&d, g, &a, &in, &w, e)) < 0 || (rc = draft_number(&d, g, &a, e)) < 0 ||
-	    (rc = draft_make(&d, g, &a, e)) < 0)
+	    (rc = plan_next(&d, g, &a, &in, &w, e)) < 0 || (rc = draft_make(&d, g, &a, e)) < 0)
 		goto out;
 	rc = write_all(g, &d, 1, e);
 	if (rc == 0)

@@ -6,10 +6,7 @@
 
 #include "draft.h"
 #include "gateway.h"
-
-struct warn_count {
-	uint64_t companies, mails, calls, handed_over, withheld;
-};
+#include "warn_run.h"
 
 /*
  * Warns every company of the incident that owns findings nobody has told it about.  Safe to run again: what is in the

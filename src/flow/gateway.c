@@ -56,16 +56,8 @@ static int open_templates(struct gateway *g, struct err *e)
 
 static int open_signer(struct gateway *g, struct err *e)
 {
-	struct sign_options o = { .home = g->conf->sign.home, .fingerprint = g->conf->sign.fingerprint,
-		                  .passphrase_file = g->conf->sign.passphrase_file,
-		                  .clock = g->clock };
-	struct err why = ERR_INIT;
-	int rc = signer_open_agent(&g->signer, &o, &why);
+	int rc = g->open_signer(g, e);
 
-	if (rc == ERR_NOTFOUND) /* a kind of key the fast path does not know */
-		rc = signer_open_gpgme(&g->signer, &o, e);
-	else if (rc < 0)
-		*e = why;
 	g->have_signer = rc == 0;
 	return rc;
 }

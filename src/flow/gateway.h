@@ -13,6 +13,7 @@
 #include "err.h"
 #include "register.h"
 #include "sign.h"
+#include "sign_queue.h"
 #include "store.h"
 #include "token.h"
 #include "warn.h"
@@ -26,7 +27,10 @@ struct gateway {
 	bool have_keys;
 	struct warn_catalog *catalog[2]; /* by enum language */
 	struct signer signer;
+	struct sign_queue sign_queue;    /* the same one, for many signatures at once */
 	bool have_signer;
+	/* Fills in signer and sign_queue; signer.close() ends both.  Set by the program: it starts processes. */
+	int (*open_signer)(struct gateway *g, struct err *e);
 	const struct sql_driver *driver; /* of the store; NULL: SQLite */
 	/* For the crash test, NULL in every other program: told each step towards the network, may end the process. */
 	void (*fault)(void *arg, const char *step);

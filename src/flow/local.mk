@@ -17,7 +17,8 @@ libflow_a_SOURCES = \
 	src/flow/flow_match.c src/flow/flow_match.h \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
-	src/flow/gateway.c src/flow/gateway.h
+	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/warn_run.c src/flow/warn_run.h
 
 # what a flow needs below it; the programs that have flows add libproc.a in front
 FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a libsign.a libregister.a \

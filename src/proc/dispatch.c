@@ -220,19 +220,27 @@ int dispatch_look_ahead(struct dispatch *d, struct err *e)
 /*
  * One transaction: what arrived, and what goes next.  Then, after its commit, the mails go to the senders.
  */
-static int commit_turn(struct dispatch *d, int64_t now_ms, struct err *e)
+static bool feed_wants_turn(const struct dispatch_run *run)
+{
+	return run->feed != NULL && run->feed->wants_turn(run->feed->arg);
+}
+
+static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64_t now_ms, struct err *e)
 {
 	size_t route = 0, n = 0;
 	bool want = !d->stopped && d->due_at <= gateway_now(d->g);
 	int room = want ? pick_route(d, &route, now_ms) : 0, rc;
+	bool fed = feed_wants_turn(run);
 	struct arena a = ARENA_INIT;
 	struct delivery *mail = NULL;
 
-	if (d->results.n == 0 && room == 0)
+	if (d->results.n == 0 && room == 0 && !fed)
 		return 0;
 	if ((rc = store_begin(d->g->store, e)) < 0)
 		return rc;
 	rc = write_results(d, e);
+	if (rc == 0 && fed)
+		rc = run->feed->turn(run->feed->arg, e);
 	if (rc == 0)
 		rc = route_write_all(d->route, d->g->conf->n_routes, d->g->store, gateway_now(d->g), e);
 	if (rc == 0 && room > 0)
@@ -240,8 +248,12 @@ static int commit_turn(struct dispatch *d, int64_t now_ms, struct err *e)
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
 	store_rollback(d->g->store);
+	if (rc < 0 && fed)
+		run->feed->undo(run->feed->arg);
 	if (rc == 0) {
 		results_written(d);
+		if (fed)
+			d->due_at = 0;
 		route_written(d->route, d->g->conf->n_routes);
 		for (size_t i = 0; i < n; i++)
 			give_mail(d, route, &mail[i], now_ms);
@@ -256,7 +268,7 @@ static int commit_turn(struct dispatch *d, int64_t now_ms, struct err *e)
  * A store that is locked or full is waited for: results that are in hand are not thrown away, because their mails
  * would go out again, and nothing new is begun.
  */
-static int turn(struct dispatch *d, struct err *e)
+static int turn(struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
 	struct err why = ERR_INIT;
 	int64_t now_ms = dispatch_now_ms();
@@ -264,7 +276,7 @@ static int turn(struct dispatch *d, struct err *e)
 
 	if (d->retry_at > now_ms)
 		return 0;
-	rc = commit_turn(d, now_ms, &why);
+	rc = commit_turn(d, run, now_ms, &why);
 	if (rc == ERR_TEMP && (d->broken_at == 0 || now_ms - d->broken_at < STORE_PATIENCE_MS)) {
 		if (d->broken_at == 0)
 			log_error("%s; nothing new is sent until the store takes %zu results", why.text, d->results.n);
@@ -292,7 +304,7 @@ static void remove_worker(struct dispatch *d, int i)
 static void judge_answers(struct dispatch *d, size_t route, size_t from)
 {
 	for (size_t i = from; i < d->results.n; i++)
-		if (d->results.item[i].result.outcome != OUTCOME_NOT_TRIED)
+		if (result_is_answer(&d->results.item[i].result))
 			route_answered(&d->route[route], &d->g->conf->deliver, &d->results.item[i].result,
 			               gateway_now(d->g));
 	d->n_out -= (int)(d->results.n - from);
@@ -382,14 +394,14 @@ static int64_t route_wait(const struct dispatch *d, int64_t now_ms)
 	return least;
 }
 
-static int poll_timeout(const struct dispatch *d)
+static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run)
 {
 	int64_t now_ms = dispatch_now_ms();
 	int64_t wait = d->due_at == INT64_MAX ? LOOK_MS : (d->due_at - gateway_now(d->g)) * 1000;
 
 	if (d->retry_at > now_ms)
 		return LOOK_MS;
-	if (d->results.n > 0)
+	if (d->results.n > 0 || feed_wants_turn(run))
 		return 0;
 	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
 		return LOOK_MS;
@@ -397,10 +409,10 @@ static int poll_timeout(const struct dispatch *d)
 }
 
 /* 1: told to stop. */
-static int wait_for_news(struct dispatch *d, int stop_fd, int timeout_ms, struct err *e)
+static int wait_for_news(struct dispatch *d, const struct dispatch_run *run, int timeout_ms, struct err *e)
 {
-	struct pollfd p[WORKERS_MAX + 1];
-	int n = d->n_worker, rc;
+	struct pollfd p[WORKERS_MAX + 1 + DISPATCH_FEED_FDS];
+	int feed_fd[DISPATCH_FEED_FDS], n = d->n_worker, more = 0, rc;
 	int64_t now_ms;
 
 	for (int i = 0; i < n; i++)
@@ -408,8 +420,12 @@ static int wait_for_news(struct dispatch *d, int stop_fd, int timeout_ms, struct
 			.fd = d->worker[i]->ch.fd,
 			.events = (short)(POLLIN | (channel_has_output(&d->worker[i]->ch) ? POLLOUT : 0)),
 		};
-	p[n] = (struct pollfd){ .fd = stop_fd, .events = POLLIN };
-	rc = poll(p, (nfds_t)n + 1, timeout_ms);
+	p[n] = (struct pollfd){ .fd = run->stop_fd, .events = POLLIN };
+	if (run->feed != NULL)
+		more = run->feed->wait_on(run->feed->arg, feed_fd);
+	for (int i = 0; i < more; i++)
+		p[n + 1 + i] = (struct pollfd){ .fd = feed_fd[i], .events = POLLIN };
+	rc = poll(p, (nfds_t)(n + 1 + more), timeout_ms);
 	if (rc < 0 && errno != EINTR)
 		return err_errno(e, ERR_IO, "poll");
 	now_ms = dispatch_now_ms();
@@ -425,7 +441,8 @@ static int drained(const struct dispatch *d, const struct dispatch_run *run, str
 {
 	int64_t horizon = gateway_now(d->g) + run->drain_seconds;
 
-	if (!run->drain || d->n_out > 0 || d->results.n > 0)
+	if (!run->drain || d->n_out > 0 || d->results.n > 0 ||
+	    (run->feed != NULL && !run->feed->done(run->feed->arg)))
 		return 0;
 	if (d->due_at == INT64_MAX || d->due_at > horizon)
 		return 1;
@@ -443,11 +460,13 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 
 	d->look_at = 0; /* before the first claim */
 	while (rc == 0) {
-		if ((rc = dispatch_chores(d, run, &step_at, e)) < 0 || (rc = turn(d, e)) < 0 ||
+		if ((rc = dispatch_chores(d, run, &step_at, e)) < 0 || (rc = turn(d, run, e)) < 0 ||
 		    (rc = drained(d, run, e)) != 0)
 			break;
 		flush_workers(d);
-		if ((rc = wait_for_news(d, run->stop_fd, poll_timeout(d), e)) != 0)
+		if (run->feed != NULL && (rc = run->feed->work(run->feed->arg, e)) < 0)
+			break;
+		if ((rc = wait_for_news(d, run, poll_timeout(d, run), e)) != 0)
 			break;
 		if (run->progress != NULL)
 			run->progress(run->progress_arg, &d->count);
@@ -458,10 +477,12 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 /* Lets the sessions finish the mail they are busy with, for a while. */
 static void finish_sessions(struct dispatch *d, struct err *e)
 {
+	const struct dispatch_run none = { .stop_fd = -1 };
+
 	stop_workers(d, dispatch_now_ms());
 	while (d->n_worker > 0) {
 		flush_workers(d);
-		if (wait_for_news(d, -1, CLOSE_LOOK_MS, e) < 0)
+		if (wait_for_news(d, &none, CLOSE_LOOK_MS, e) < 0)
 			break;
 	}
 	while (d->n_worker > 0)

@@ -30,12 +30,30 @@ void dispatch_close(struct dispatch *d);
  *
  * A store that is locked or full is waited for, up to ten minutes.
  */
+/*
+ * Who makes mails while others are sent, in the same process: two writers of one store would wait for each other.  turn()
+ * is called inside the dispatcher's transaction where wants_turn(), undo() where that failed; work() between
+ * transactions; wait_on() names descriptors whose news work() deals with.  Draining waits until done().
+ */
+struct dispatch_feed {
+	bool (*wants_turn)(const void *arg);
+	int (*turn)(void *arg, struct err *e);
+	void (*undo)(void *arg);
+	int (*work)(void *arg, struct err *e);
+	int (*wait_on)(void *arg, int *fd);
+	bool (*done)(const void *arg);
+	void *arg;
+};
+
+enum { DISPATCH_FEED_FDS = 16 };
+
 struct dispatch_run {
 	int stop_fd;   /* readable: stop; -1 for never */
 	bool drain;
 	int drain_seconds;
 	int (*step)(void *arg, struct err *e);
 	void *arg;
+	const struct dispatch_feed *feed; /* NULL for none */
 	void (*progress)(void *arg, const struct dispatch_count *c);
 	void *progress_arg;
 };

@@ -53,6 +53,9 @@ struct pending_list {
 	size_t n, cap;
 };
 
+/* Did the far side say what becomes of the mail?  Sessions that break off in the middle do not. */
+bool result_is_answer(const struct attempt_result *r);
+
 void pending_add(struct pending_list *l, const struct claimed *c, const struct attempt_result *r);
 
 /* Starts a sender for a route and tells it where to go. */

@@ -10,8 +10,11 @@ libproc_a_SOURCES = \
 	src/proc/sandbox.h src/proc/sandbox_linux.c \
 	src/proc/sender.c src/proc/sender.h \
 	src/proc/sender_wire.c \
+	src/proc/sign_remote.c src/proc/sign_remote.h \
+	src/proc/signer.c src/proc/signer.h \
 	src/proc/signals.c src/proc/signals.h \
 	src/proc/spawn.c src/proc/spawn.h \
+	src/proc/warn_feed.c src/proc/warn_feed.h \
 	src/proc/worker.c
 
 check_PROGRAMS += tests/unit/test_sandbox.test

@@ -144,6 +144,12 @@ static void fit_window(struct worker *w, int64_t took_ms)
 		w->window = WORKER_WINDOW_LEAST;
 }
 
+bool result_is_answer(const struct attempt_result *r)
+{
+	return r->outcome == OUTCOME_ACCEPTED ||
+	       (r->code != 0 && (r->outcome == OUTCOME_DEFERRED || r->outcome == OUTCOME_REFUSED));
+}
+
 static void take_result(struct worker *w, struct span payload, int64_t now_ms, struct pending_list *results)
 {
 	struct attempt_result r;
@@ -153,7 +159,7 @@ static void take_result(struct worker *w, struct span payload, int64_t now_ms, s
 		return;
 	pending_add(results, &o->mail, &r);
 	fit_window(w, now_ms - o->given_at);
-	w->answered += r.outcome != OUTCOME_NOT_TRIED;
+	w->answered += result_is_answer(&r);
 	*o = w->out[--w->n_out];
 }
 

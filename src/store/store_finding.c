@@ -129,6 +129,16 @@ int store_unwarned_companies(struct store *s, int64_t incident_id, int64_t after
 	return rc;
 }
 
+int store_unwarned_count(struct store *s, int64_t incident_id, int64_t *out, struct err *e)
+{
+	int rc = sql_get_int(s->db, out, e,
+	                     "SELECT COUNT(DISTINCT company_id) FROM finding_owner WHERE incident_id = $1"
+	                     " AND warning_id IS NULL",
+	                     "i", incident_id);
+
+	return rc < 0 ? rc : 0;
+}
+
 static int collect(struct sql_stmt *q, struct arena *a, struct finding **out, size_t *n, struct err *e)
 {
 	struct finding *list = NULL;

@@ -40,6 +40,8 @@ int store_finding_add_owner(struct store *s, const struct finding *f, int64_t co
 /* Companies of the incident that own findings nobody has warned about yet, ids above after, at most limit. */
 int store_unwarned_companies(struct store *s, int64_t incident_id, int64_t after, int limit, int64_t *out, int *n,
                              struct err *e) NODISCARD;
+/* How many they are. */
+int store_unwarned_count(struct store *s, int64_t incident_id, int64_t *out, struct err *e) NODISCARD;
 /* Those findings of one company in a, oldest first. */
 int store_unwarned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t incident_id,
                             int64_t company_id, struct err *e) NODISCARD;

@@ -8,37 +8,39 @@
 #include "store_report.h"
 
 /*
- * $1 incident or 0, $2 from, $3 to.  One text for one incident and one for all: "$1 = 0 OR incident_id = $1" uses no
- * index, and each incident of a report would read every finding there is.
+ * $1 incident or 0, $2 from, $3 to.  One text for one incident and one for all: "$1 = 0 OR
+ * incident_id = $1" uses no index, and each incident of a report would read every finding there is.
  */
 #define ALL "$1 = 0"
-#define COUNT_FINDINGS(of)                                                                                            \
-	"SELECT COUNT(*), COUNT(CASE WHEN state = 'unmatched' THEN 1 END) FROM finding"                               \
+#define COUNT_FINDINGS(of)                                                              \
+	"SELECT COUNT(*), COUNT(CASE WHEN state = 'unmatched' THEN 1 END) FROM finding" \
 	" WHERE " of " AND received_at >= $2 AND received_at < $3"
-#define COUNT_COMPANIES(of)                                                                                           \
-	"SELECT COUNT(*), COUNT(CASE WHEN status = 'participant' THEN 1 END) FROM"                                    \
-	" (SELECT DISTINCT c.id, c.status FROM warning w JOIN company c ON c.id = w.company_id"                       \
-	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"                                                  \
-	" AND (EXISTS (SELECT 1 FROM mail m WHERE m.warning_id = w.id"                                                \
-	" AND m.state IN ('accepted', 'delayed', 'confirmed'))"                                                       \
-	" OR EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id AND x.state = 'done'))) t"
-#define COUNT_MAILS(of)                                                                                               \
-	"SELECT COUNT(*),"                                                                                            \
-	" COUNT(CASE WHEN m.state IN ('accepted', 'delayed', 'confirmed', 'bounced') THEN 1 END),"                    \
-	" COUNT(CASE WHEN m.state IN ('bounced', 'refused', 'expired') THEN 1 END)"                                   \
-	" FROM warning w JOIN mail m ON m.warning_id = w.id"                                                          \
+#define COUNT_COMPANIES(of)                                                                     \
+	"SELECT COUNT(*), COUNT(CASE WHEN status = 'participant' THEN 1 END) FROM"              \
+	" (SELECT DISTINCT c.id, c.status FROM warning w JOIN company c ON c.id = w.company_id" \
+	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"                            \
+	" AND (EXISTS (SELECT 1 FROM mail m WHERE m.warning_id = w.id"                          \
+	" AND m.state IN ('accepted', 'delayed', 'confirmed'))"                                 \
+	" OR EXISTS (SELECT 1 FROM call_item x"                                                 \
+	" WHERE x.warning_id = w.id AND x.state = 'done'))) t"
+#define COUNT_MAILS(of)                                                                            \
+	"SELECT COUNT(*),"                                                                         \
+	" COUNT(CASE WHEN m.state IN ('accepted', 'delayed', 'confirmed', 'bounced') THEN 1 END)," \
+	" COUNT(CASE WHEN m.state IN ('bounced', 'refused', 'expired') THEN 1 END)"                \
+	" FROM warning w JOIN mail m ON m.warning_id = w.id"                                       \
 	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"
-#define COUNT_WARNINGS(of)                                                                                            \
-	"SELECT COUNT(CASE WHEN w.state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"                     \
-	" COUNT(CASE WHEN w.state = 'resolved' THEN 1 END),"                                                          \
-	" COUNT(CASE WHEN w.state = 'not_ours' THEN 1 END),"                                                          \
-	" COUNT(CASE WHEN w.state = 'unreachable' THEN 1 END),"                                                       \
-	" COUNT(CASE WHEN x.state = 'open' AND x.reason <> 'vital' THEN 1 END),"                                      \
-	" COUNT(CASE WHEN x.reason = 'vital' THEN 1 END)"                                                             \
-	" FROM warning w LEFT JOIN call_item x ON x.warning_id = w.id"                                                \
+#define COUNT_WARNINGS(of)                                                                        \
+	"SELECT COUNT(CASE WHEN w.state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END)," \
+	" COUNT(CASE WHEN w.state = 'resolved' THEN 1 END),"                                      \
+	" COUNT(CASE WHEN w.state = 'not_ours' THEN 1 END),"                                      \
+	" COUNT(CASE WHEN w.state = 'unreachable' THEN 1 END),"                                   \
+	" COUNT(CASE WHEN x.state = 'open' AND x.reason <> 'vital' THEN 1 END),"                  \
+	" COUNT(CASE WHEN x.reason = 'vital' THEN 1 END)"                                         \
+	" FROM warning w LEFT JOIN call_item x ON x.warning_id = w.id"                            \
 	" WHERE " of " AND w.created_at >= $2 AND w.created_at < $3"
 
-static int count_findings(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+static int count_findings(struct store *s, struct counts *c, int64_t incident, int64_t from,
+                          int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e, incident ? COUNT_FINDINGS("incident_id = $1") : COUNT_FINDINGS(ALL), "iii",

@@ -21,7 +21,10 @@ fi
 
 clean_up() {
 	[ -z "$world" ] || kill "$world" 2>/dev/null || :
-	[ ! -d "$work/gnupg" ] || gpgconf --homedir "$work/gnupg" --kill all >/dev/null 2>&1 || :
+	# every folder with secret keys may have an agent of its own
+	find "$work" -name private-keys-v1.d 2>/dev/null | while read -r keys; do
+		gpgconf --homedir "$(dirname "$keys")" --kill all >/dev/null 2>&1 || :
+	done
 	if [ "$work" != "$folder" ]; then
 		mv "$work" "$folder"
 	fi

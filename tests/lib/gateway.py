@@ -148,8 +148,8 @@ class Gateway:
             except ProcessLookupError:
                 pass
             p.wait()
-        for root, _, _ in os.walk(self.folder):
-            if os.path.exists(os.path.join(root, "pubring.kbx")):
+        for root, folders, _ in os.walk(self.folder):
+            if "private-keys-v1.d" in folders:
                 subprocess.run(["gpgconf", "--homedir", root, "--kill", "all"], check=False, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
         shutil.rmtree(self.folder, ignore_errors=True)

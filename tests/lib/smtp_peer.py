@@ -27,6 +27,7 @@ and so on, the last one for good: greylisting), or an object:
 
     reply   what to say, as above; left out: nothing is said (for "ok": true: what would be said normally)
     raw     bytes (as latin-1 text) to send as they are, instead of a reply
+    pause   seconds before anything is said
     drip    seconds between two bytes of it
     endless "line" (a reply line without end) or "lines" (250- without end)
     store   true or false: keep the mail (step dot) whatever the reply is
@@ -245,6 +246,8 @@ class Session(threading.Thread):
             action = default
         if isinstance(action, str):
             action = {"reply": action}
+        if action.get("pause"):
+            time.sleep(action["pause"])
         reply = default if action.get("ok") else action.get("reply")
         data = action["raw"].encode("latin-1") if "raw" in action else self.wire(reply) if reply else b""
         if action.get("drip"):

@@ -51,7 +51,8 @@ int store_case_teardown(void **state)
 	return 0;
 }
 
-void store_case_must(struct store_case *c, int rc, int want, const char *call, const char *file, int line)
+void store_case_must(struct store_case *c, int rc, int want, const char *call, const char *file,
+                     int line)
 {
 	if (rc != want) {
 		print_error("%s\n  gave %d, not %d: %s\n", call, rc, want, rc < 0 ? c->e.text : "");
@@ -79,10 +80,18 @@ int64_t case_company(struct store_case *c, const char *ref, enum company_status 
 	return k.id;
 }
 
-int64_t case_contact(struct store_case *c, int64_t company_id, enum contact_kind kind, const char *value, int rank)
+int64_t case_contact(struct store_case *c, int64_t company_id, enum contact_kind kind,
+                     const char *value, int rank)
 {
-	struct contact k = { .company_id = company_id, .kind = kind, .value = value, .name = "", .role = "",
-		             .rank = rank, .source = "register", .language = "", .pgp = "" };
+	struct contact k = { .company_id = company_id,
+		             .kind = kind,
+		             .value = value,
+		             .name = "",
+		             .role = "",
+		             .rank = rank,
+		             .source = "register",
+		             .language = "",
+		             .pgp = "" };
 	enum put_result what;
 
 	MUST(c, store_contact_put(c->store, &k, 0, CASE_NOW, &what, &c->e));
@@ -91,8 +100,12 @@ int64_t case_contact(struct store_case *c, int64_t company_id, enum contact_kind
 
 int64_t case_incident(struct store_case *c, const char *slug, enum severity severity)
 {
-	struct incident in = { .slug = slug, .title = slug, .advice = "generic", .severity = severity,
-		               .deadline_days = 14, .opened_at = CASE_NOW };
+	struct incident in = { .slug = slug,
+		               .title = slug,
+		               .advice = "generic",
+		               .severity = severity,
+		               .deadline_days = 14,
+		               .opened_at = CASE_NOW };
 
 	MUST(c, store_incident_add(c->store, &in, &c->e));
 	return in.id;
@@ -100,10 +113,23 @@ int64_t case_incident(struct store_case *c, const char *slug, enum severity seve
 
 int64_t case_finding(struct store_case *c, int64_t incident_id, const char *ip)
 {
-	struct finding f = { .incident_id = incident_id, .seen_at = CASE_NOW, .source_type = "scan_rdp",
-		             .feed = "shadowserver", .advice = "open-rdp", .has_ip = true, .port = 3389,
-		             .transport = "tcp", .application = "rdp", .domain = "", .hostname = "", .url = "",
-		             .account = "", .identifier = "rdp", .cve = "", .product = "", .tlp = "green",
+	struct finding f = { .incident_id = incident_id,
+		             .seen_at = CASE_NOW,
+		             .source_type = "scan_rdp",
+		             .feed = "shadowserver",
+		             .advice = "open-rdp",
+		             .has_ip = true,
+		             .port = 3389,
+		             .transport = "tcp",
+		             .application = "rdp",
+		             .domain = "",
+		             .hostname = "",
+		             .url = "",
+		             .account = "",
+		             .identifier = "rdp",
+		             .cve = "",
+		             .product = "",
+		             .tlp = "green",
 		             .severity = SEVERITY_HIGH };
 	char identity[80];
 	bool is_new;
@@ -125,18 +151,30 @@ void case_owner(struct store_case *c, int64_t incident_id, int64_t finding_id, i
 
 int64_t case_warning(struct store_case *c, int64_t incident_id, int64_t company_id, const char *ref)
 {
-	struct warning w = { .incident_id = incident_id, .company_id = company_id, .ref = ref,
-		             .state = WARNING_QUEUED, .created_at = CASE_NOW, .deadline_at = CASE_NOW + 14 * 86400 };
+	struct warning w = { .incident_id = incident_id,
+		             .company_id = company_id,
+		             .ref = ref,
+		             .state = WARNING_QUEUED,
+		             .created_at = CASE_NOW,
+		             .deadline_at = CASE_NOW + 14 * 86400 };
 
 	MUST(c, store_warning_add(c->store, &w, &c->e));
 	return w.id;
 }
 
-int64_t case_mail(struct store_case *c, int64_t warning_id, int64_t contact_id, int priority, int64_t next_try)
+int64_t case_mail(struct store_case *c, int64_t warning_id, int64_t contact_id, int priority,
+                  int64_t next_try)
 {
-	struct delivery d = { .warning_id = warning_id, .contact_id = contact_id, .env_from = "bounces@example.nl",
-		              .env_to = "info@example.nl", .envid = "", .bytes = "Subject: x\r\n\r\ny\r\n", .len = 17,
-		              .priority = priority, .next_try = next_try, .give_up_at = CASE_NOW + 86400 };
+	struct delivery d = { .warning_id = warning_id,
+		              .contact_id = contact_id,
+		              .env_from = "bounces@example.nl",
+		              .env_to = "info@example.nl",
+		              .envid = "",
+		              .bytes = "Subject: x\r\n\r\ny\r\n",
+		              .len = 17,
+		              .priority = priority,
+		              .next_try = next_try,
+		              .give_up_at = CASE_NOW + 86400 };
 	char message_id[64];
 
 	MUST(c, store_new_id(c->store, &d.id, &c->e));

@@ -200,6 +200,46 @@ static void agents_are_not_trusted(void **state)
 	}
 }
 
+/* Both answers are read, whatever the first was: the next command must not find the rest of this one. */
+static void two_commands_have_two_answers(void **state)
+{
+	static const struct {
+		const char *answers, *data;
+		int rc;
+		bool open_after;
+	} cases[] = {
+		{ "OK\nD ab\nOK\n", "ab", 0, true },
+		{ "ERR 1 no\nD ab\nOK\n", "ab", ERR_TEMP, true },
+		{ "OK\nERR 2 no\n", "", ERR_TEMP, true },
+		{ "HELLO\n", "", ERR_PERM, false },
+		{ "OK\n", "", ERR_TEMP, false },
+		{ "D data where none may be\nOK\nOK\n", "", ERR_PERM, false },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct agent_link l = AGENT_LINK_INIT;
+		struct buf data = BUF_INIT;
+		struct err e = ERR_INIT;
+		char sent[16] = "";
+		int fd[2];
+
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+		agent_use(&l, fd[0]);
+		assert_int_equal(write(fd[1], cases[i].answers, strlen(cases[i].answers)),
+		                 strlen(cases[i].answers));
+		assert_int_equal(shutdown(fd[1], SHUT_WR), 0);
+		assert_int_equal(agent_command_pair(&l, "ONE", "TWO", &data, &e), cases[i].rc);
+		assert_int_equal(l.fd >= 0, cases[i].open_after);
+		assert_string_equal(data.s, cases[i].data);
+		assert_int_equal(read(fd[1], sent, sizeof(sent)), 8);
+		assert_memory_equal(sent, "ONE\nTWO\n", 8);
+		agent_close(&l);
+		close(fd[1]);
+		buf_clear(&data);
+	}
+}
+
 static void agents_meet_limits(void **state)
 {
 	struct agent_link l = AGENT_LINK_INIT;
@@ -243,6 +283,7 @@ int main(void)
 		cmocka_unit_test(packet_has_its_layout),
 		cmocka_unit_test(long_packets_say_their_length),
 		cmocka_unit_test(agents_are_not_trusted),
+		cmocka_unit_test(two_commands_have_two_answers),
 		cmocka_unit_test(agents_meet_limits),
 	};
 

@@ -22,8 +22,8 @@ static void sql_text_run(const char *path, const char *text)
 	sql_close(db);
 }
 
-static void assert_open_fails(struct store_case *c, const char *path, enum store_open_mode mode, int code,
-                              const char *says)
+static void assert_open_fails(struct store_case *c, const char *path, enum store_open_mode mode,
+                              int code, const char *says)
 {
 	struct store *s = NULL;
 
@@ -59,7 +59,8 @@ static void schema_is_made_once(void **state)
 		case_commit(c);
 		store_close(c->store);
 		c->store = NULL;
-		MUST(c, store_open(&c->store, c->path, i ? STORE_CREATE : STORE_EXISTING, 1, &c->e));
+		MUST(c,
+		     store_open(&c->store, c->path, i ? STORE_CREATE : STORE_EXISTING, 1, &c->e));
 	}
 	MUST(c, store_company_by_ref(c->store, &c->arena, &(struct company){ 0 }, "bakker", &c->e));
 	MUST(c, store_company_by_ref(c->store, &c->arena, &(struct company){ 0 }, "smid", &c->e));
@@ -88,8 +89,9 @@ static void other_files_are_refused(void **state)
 	snprintf(other, sizeof(other), "%s/other.db", c->folder);
 	snprintf(none, sizeof(none), "%s/none.db", c->folder);
 	snprintf(away, sizeof(away), "%s/away/none.db", c->folder);
-	MUST(c, file_write_atomic(text, "Geachte heer, mevrouw, dit is een brief en geen gegevensbestand.\n", 65, 0600,
-	                          &c->e));
+	MUST(c, file_write_atomic(
+			text, "Geachte heer, mevrouw, dit is een brief en geen gegevensbestand.\n",
+			65, 0600, &c->e));
 	assert_open_fails(c, text, STORE_EXISTING, ERR_IO, "not a database");
 	assert_open_fails(c, text, STORE_CREATE, ERR_IO, "not a database");
 	sql_text_run(other, "CREATE TABLE song (name TEXT)");
@@ -208,7 +210,10 @@ static void values_and_counters(void **state)
 
 static void errors_of_sql_have_their_class(void **state)
 {
-	static const struct { const char *text; int code; } cases[] = {
+	static const struct {
+		const char *text;
+		int code;
+	} cases[] = {
 		{ "INSERT INTO meta (name, value) VALUES ('schema', '1')", ERR_CONFLICT },
 		{ "INSERT INTO meta (name, value) VALUES ('a', NULL)", ERR_CONFLICT },
 		{ "INSERT INTO mail_body (mail_id, bytes) VALUES (1, 'x')", ERR_CONFLICT },
@@ -229,8 +234,8 @@ static void values_survive_the_driver(void **state)
 	const void *p;
 	size_t n;
 
-	MUST(c, sql_query(c->store->db, &q, &c->e, "SELECT $2, $1, $3, $4, $5", "isbnb", INT64_MIN, "\xc3\xa9", bytes,
-	                  sizeof(bytes), "", (size_t)0));
+	MUST(c, sql_query(c->store->db, &q, &c->e, "SELECT $2, $1, $3, $4, $5", "isbnb", INT64_MIN,
+	                  "\xc3\xa9", bytes, sizeof(bytes), "", (size_t)0));
 	MUST_BE(c, 1, sql_step(q, &c->e));
 	assert_string_equal(sql_text(q, 0), "\xc3\xa9");
 	assert_true(sql_int(q, 1) == INT64_MIN);
@@ -247,11 +252,16 @@ static void values_survive_the_driver(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(schema_is_made_once), STORE_TEST(newer_schema_is_refused),
-		STORE_TEST(other_files_are_refused), STORE_TEST(folder_that_is_read_only_is_told),
-		STORE_TEST(ids_of_two_nodes_never_meet), STORE_TEST(ids_are_unique_after_rollback),
-		STORE_TEST(rollback_undoes), STORE_TEST(values_and_counters),
-		STORE_TEST(errors_of_sql_have_their_class), STORE_TEST(values_survive_the_driver),
+		STORE_TEST(schema_is_made_once),
+		STORE_TEST(newer_schema_is_refused),
+		STORE_TEST(other_files_are_refused),
+		STORE_TEST(folder_that_is_read_only_is_told),
+		STORE_TEST(ids_of_two_nodes_never_meet),
+		STORE_TEST(ids_are_unique_after_rollback),
+		STORE_TEST(rollback_undoes),
+		STORE_TEST(values_and_counters),
+		STORE_TEST(errors_of_sql_have_their_class),
+		STORE_TEST(values_survive_the_driver),
 	};
 
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);

@@ -10,16 +10,22 @@
 static int note_incident(void *arg, const struct incident *in, struct err *e)
 {
 	UNUSED(e);
-	buf_printf(arg, "%s %s %s;", in->slug, severity_words[in->severity], incident_state_words[in->state]);
+	buf_printf(arg, "%s %s %s;", in->slug, severity_words[in->severity],
+	           incident_state_words[in->state]);
 	return 0;
 }
 
 static void incidents_have_one_slug(void **state)
 {
 	struct store_case *c = *state;
-	struct incident in = { .slug = "rdp", .title = "Extern bureaublad \xe2\x80\x98open\xe2\x80\x99", .advice = "auto",
-		               .tlp = TLP_AMBER_STRICT, .severity = SEVERITY_LOW, .deadline_days = 3,
-		               .opened_at = CASE_NOW }, got;
+	struct incident in = { .slug = "rdp",
+		               .title = "Extern bureaublad \xe2\x80\x98open\xe2\x80\x99",
+		               .advice = "auto",
+		               .tlp = TLP_AMBER_STRICT,
+		               .severity = SEVERITY_LOW,
+		               .deadline_days = 3,
+		               .opened_at = CASE_NOW },
+			got;
 	struct buf b = BUF_INIT;
 	int64_t id;
 
@@ -48,10 +54,25 @@ static void incidents_have_one_slug(void **state)
 
 static struct finding full_finding(int64_t incident_id)
 {
-	struct finding f = { .incident_id = incident_id, .seen_at = 7, .source_type = "a", .feed = "b", .advice = "c",
-		             .compromised = true, .has_ip = true, .port = 65535, .transport = "d", .application = "e",
-		             .domain = "f", .hostname = "g", .url = "h", .account = "i", .identifier = "j", .cve = "k",
-		             .product = "l", .tlp = "m", .severity = SEVERITY_CRITICAL };
+	struct finding f = { .incident_id = incident_id,
+		             .seen_at = 7,
+		             .source_type = "a",
+		             .feed = "b",
+		             .advice = "c",
+		             .compromised = true,
+		             .has_ip = true,
+		             .port = 65535,
+		             .transport = "d",
+		             .application = "e",
+		             .domain = "f",
+		             .hostname = "g",
+		             .url = "h",
+		             .account = "i",
+		             .identifier = "j",
+		             .cve = "k",
+		             .product = "l",
+		             .tlp = "m",
+		             .severity = SEVERITY_CRITICAL };
 
 	assert_true(ip_parse(&f.ip, "2001:db8::1"));
 	return f;
@@ -70,9 +91,10 @@ static void every_field_comes_back(void **state)
 	case_commit(c);
 	MUST(c, store_finding_get(c->store, &c->arena, &got, &extra, f.id, &c->e));
 	assert_string_equal(extra, "{\"tag\":\"z\"}");
-	assert_string_equal(arena_printf(&c->arena, "%s%s%s%s%s%s%s%s%s%s%s%s%s", got.source_type, got.feed, got.advice,
-	                                 got.transport, got.application, got.domain, got.hostname, got.url,
-	                                 got.account, got.identifier, got.cve, got.product, got.tlp),
+	assert_string_equal(arena_printf(&c->arena, "%s%s%s%s%s%s%s%s%s%s%s%s%s", got.source_type,
+	                                 got.feed, got.advice, got.transport, got.application,
+	                                 got.domain, got.hostname, got.url, got.account,
+	                                 got.identifier, got.cve, got.product, got.tlp),
 	                    "abcdefghijklm");
 	assert_true(got.has_ip && got.compromised);
 	assert_int_equal(ip_compare(&got.ip, &f.ip), 0);
@@ -128,7 +150,8 @@ static void findings_come_in_pages(void **state)
 	other = case_incident(c, "citrix", SEVERITY_HIGH);
 	first = case_finding(c, in, "192.0.2.1");
 	case_finding(c, other, "192.0.2.2");
-	MUST(c, store_finding_set_state(c->store, case_finding(c, in, "192.0.2.3"), FINDING_UNMATCHED, &c->e));
+	MUST(c, store_finding_set_state(c->store, case_finding(c, in, "192.0.2.3"),
+	                                FINDING_UNMATCHED, &c->e));
 	case_finding(c, in, "192.0.2.4");
 	case_finding(c, in, "192.0.2.5");
 	case_commit(c);
@@ -211,7 +234,8 @@ static void many_findings_of_one_company(void **state)
 	in = case_incident(c, "rdp", SEVERITY_HIGH);
 	bakker = case_company(c, "bakker", COMPANY_FOUND);
 	for (int i = 0; i < MANY; i++)
-		case_owner(c, in, case_finding(c, in, arena_printf(&c->arena, "192.0.2.%d", i)), bakker);
+		case_owner(c, in, case_finding(c, in, arena_printf(&c->arena, "192.0.2.%d", i)),
+		           bakker);
 	case_commit(c);
 	MUST(c, store_unwarned_findings(c->store, &c->arena, &f, &n, in, bakker, &c->e));
 	assert_int_equal(n, MANY);
@@ -222,9 +246,12 @@ static void many_findings_of_one_company(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(incidents_have_one_slug), STORE_TEST(every_field_comes_back),
-		STORE_TEST(same_identity_is_one_finding), STORE_TEST(findings_come_in_pages),
-		STORE_TEST(warned_findings_are_not_told_twice), STORE_TEST(many_findings_of_one_company),
+		STORE_TEST(incidents_have_one_slug),
+		STORE_TEST(every_field_comes_back),
+		STORE_TEST(same_identity_is_one_finding),
+		STORE_TEST(findings_come_in_pages),
+		STORE_TEST(warned_findings_are_not_told_twice),
+		STORE_TEST(many_findings_of_one_company),
 	};
 
 	return cmocka_run_group_tests_name("store_finding", tests, NULL, NULL);

@@ -7,12 +7,14 @@
 #include "store_case.h"
 #include "store_inbox.h"
 
-static int64_t add(struct store_case *c, const char *uid, const char *digest, const char *bytes, bool want_new)
+static int64_t add(struct store_case *c, const char *uid, const char *digest, const char *bytes,
+                   bool want_new)
 {
 	bool is_new;
 	int64_t id;
 
-	MUST(c, store_inbox_add(c->store, "imap", uid, digest, bytes, strlen(bytes), CASE_NOW, &id, &is_new, &c->e));
+	MUST(c, store_inbox_add(c->store, "imap", uid, digest, bytes, strlen(bytes), CASE_NOW, &id,
+	                        &is_new, &c->e));
 	assert_int_equal(is_new, want_new);
 	return id;
 }
@@ -20,7 +22,11 @@ static int64_t add(struct store_case *c, const char *uid, const char *digest, co
 static void judge(struct store_case *c, int64_t id, const char *review)
 {
 	struct verdict *v = xcalloc(1, sizeof(*v));
-	struct inbox_judgement j = { .inbox_id = id, .verdict = v, .trust = TRUST_REPLY, .mail_id = 3, .warning_id = 4,
+	struct inbox_judgement j = { .inbox_id = id,
+		                     .verdict = v,
+		                     .trust = TRUST_REPLY,
+		                     .mail_id = 3,
+		                     .warning_id = 4,
 		                     .review_reason = review };
 
 	v->kind = VERDICT_REPLY;
@@ -35,8 +41,8 @@ static void judge(struct store_case *c, int64_t id, const char *review)
 static int note_row(void *arg, const struct inbox_row *r, struct err *e)
 {
 	UNUSED(e);
-	buf_printf(arg, "%s %s %s %s %s %s %s %s;", r->uid, r->state, r->kind, r->answer, r->reason, r->trust,
-	           r->from, r->review ? r->review_reason : "-");
+	buf_printf(arg, "%s %s %s %s %s %s %s %s;", r->uid, r->state, r->kind, r->answer, r->reason,
+	           r->trust, r->from, r->review ? r->review_reason : "-");
 	return 0;
 }
 
@@ -63,8 +69,8 @@ static void raw_mails_wait_until_judged(void **state)
 
 	case_begin(c);
 	for (int i = 0; i < 3; i++)
-		id[i] = add(c, arena_printf(&c->arena, "%d", i), arena_printf(&c->arena, "d%d", i), i == 1 ? "" : "raw",
-		            true);
+		id[i] = add(c, arena_printf(&c->arena, "%d", i), arena_printf(&c->arena, "d%d", i),
+		            i == 1 ? "" : "raw", true);
 	MUST_BE(c, 1, store_inbox_next_raw(c->store, &c->arena, 0, &at, &bytes, &n, &c->e));
 	assert_int_equal(at, id[0]);
 	assert_int_equal(n, 3);
@@ -108,7 +114,9 @@ static void person_reads_what_is_unclear(void **state)
 	assert_true(review);
 	buf_reset(&b);
 	MUST(c, store_inbox_each(c->store, true, 2, note_row, &b, &c->e));
-	assert_string_equal(b.s, "3 raw    none  -;2 judged reply resolved user reply jan@bakker.example no token;");
+	assert_string_equal(
+		b.s,
+		"3 raw    none  -;2 judged reply resolved user reply jan@bakker.example no token;");
 	case_begin(c);
 	MUST(c, store_inbox_done(c->store, unclear, &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_inbox_done(c->store, unclear, &c->e));
@@ -127,7 +135,8 @@ static void person_reads_what_is_unclear(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(same_bytes_are_one_mail), STORE_TEST(raw_mails_wait_until_judged),
+		STORE_TEST(same_bytes_are_one_mail),
+		STORE_TEST(raw_mails_wait_until_judged),
 		STORE_TEST(person_reads_what_is_unclear),
 	};
 

@@ -19,14 +19,17 @@ static struct ground lay_ground(struct store_case *c)
 	int64_t company = case_company(c, "bakker", COMPANY_FOUND);
 
 	g.contact = case_contact(c, company, CONTACT_MAIL, "info@bakker.example", 1);
-	g.warning = case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH), company, "SP-2222-2222");
+	g.warning =
+		case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH), company, "SP-2222-2222");
 	return g;
 }
 
-static size_t claim(struct store_case *c, struct store *s, const char *owner, int64_t now, int limit,
-                    struct delivery **out)
+static size_t claim(struct store_case *c, struct store *s, const char *owner, int64_t now,
+                    int limit, struct delivery **out)
 {
-	struct mail_claim k = { .owner = owner, .route = "r", .now = now, .lease_until = now + 900, .limit = limit };
+	struct mail_claim k = {
+		.owner = owner, .route = "r", .now = now, .lease_until = now + 900, .limit = limit
+	};
 	size_t n;
 
 	MUST(c, store_begin(s, &c->e));
@@ -35,11 +38,19 @@ static size_t claim(struct store_case *c, struct store *s, const char *owner, in
 	return n;
 }
 
-static int result(struct store_case *c, struct store *s, const struct delivery *d, enum mail_state state)
+static int result(struct store_case *c, struct store *s, const struct delivery *d,
+                  enum mail_state state)
 {
-	struct attempt_result t = { .delivery_id = d->id, .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.7.1",
-		                    .stage = "rcpt", .text = "later" };
-	struct mail_result r = { .attempt = &t, .lease_no = d->lease_no, .state = state, .next_try = CASE_NOW + 300,
+	struct attempt_result t = { .delivery_id = d->id,
+		                    .outcome = OUTCOME_DEFERRED,
+		                    .code = 451,
+		                    .status = "4.7.1",
+		                    .stage = "rcpt",
+		                    .text = "later" };
+	struct mail_result r = { .attempt = &t,
+		                 .lease_no = d->lease_no,
+		                 .state = state,
+		                 .next_try = CASE_NOW + 300,
 		                 .at = CASE_NOW + 1 };
 	int rc;
 
@@ -55,8 +66,8 @@ static int note_attempt(void *arg, const struct attempt_row *t, struct err *e)
 {
 	UNUSED(e);
 	buf_printf(arg, "%d-%d %s %s %s %s %d %s;", (int)(t->started_at - CASE_NOW),
-	           t->ended_at ? (int)(t->ended_at - CASE_NOW) : -1, t->route, t->outcome, t->stage, t->status, t->code,
-	           t->text);
+	           t->ended_at ? (int)(t->ended_at - CASE_NOW) : -1, t->route, t->outcome, t->stage,
+	           t->status, t->code, t->text);
 	return 0;
 }
 
@@ -84,7 +95,8 @@ static void mail_comes_back_as_it_was(void **state)
 	id = case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW);
 	case_commit(c);
 	MUST(c, store_mail_by_message_id(c->store, &c->arena, &m,
-	                                 arena_printf(&c->arena, "%" PRId64 "@example.nl", id), &c->e));
+	                                 arena_printf(&c->arena, "%" PRId64 "@example.nl", id),
+	                                 &c->e));
 	assert_int_equal(m.id, id);
 	assert_int_equal(m.state, MAIL_READY);
 	assert_string_equal(m.company_ref, "bakker");
@@ -94,7 +106,8 @@ static void mail_comes_back_as_it_was(void **state)
 	MUST(c, store_mail_bytes(c->store, &c->arena, &bytes, &n, id, &c->e));
 	assert_int_equal(n, 17);
 	assert_memory_equal(bytes, "Subject: x\r\n\r\ny\r\n", 17);
-	MUST_BE(c, ERR_NOTFOUND, store_mail_by_message_id(c->store, &c->arena, &m, "x@example.nl", &c->e));
+	MUST_BE(c, ERR_NOTFOUND,
+	        store_mail_by_message_id(c->store, &c->arena, &m, "x@example.nl", &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_mail_bytes(c->store, &c->arena, &bytes, &n, 5, &c->e));
 	assert_int_equal(claim(c, c->store, "a", CASE_NOW, 9, &d), 1);
 	assert_int_equal(d->len, 17);
@@ -201,14 +214,18 @@ static void recover_by_owner_leaves_the_others(void **state)
 	assert_attempts(c, mine[0].id, "0-1 r deferred rcpt 4.7.1 451 later;");
 	assert_attempts(c, mine[1].id, "0-5 r unknown   0 ;");
 	assert_attempts(c, theirs[0].id, "0--1 r    0 ;");
-	assert_int_equal(claim(c, c->store, "node1", CASE_NOW + 9, 9, &mine), 0); /* unknown waits for a person */
+	assert_int_equal(claim(c, c->store, "node1", CASE_NOW + 9, 9, &mine),
+	                 0); /* unknown waits for a person */
 }
 
 static void most_severe_then_longest_due_goes_first(void **state)
 {
-	static const struct { int priority, due; } mails[] = {
-		{ SEVERITY_LOW, -90 }, { SEVERITY_CRITICAL, -1 }, { SEVERITY_HIGH, -5 }, { SEVERITY_CRITICAL, -7 },
-		{ SEVERITY_INFO, -99 }, { SEVERITY_HIGH, -6 }, { SEVERITY_CRITICAL, 1 },
+	static const struct {
+		int priority, due;
+	} mails[] = {
+		{ SEVERITY_LOW, -90 },     { SEVERITY_CRITICAL, -1 }, { SEVERITY_HIGH, -5 },
+		{ SEVERITY_CRITICAL, -7 }, { SEVERITY_INFO, -99 },    { SEVERITY_HIGH, -6 },
+		{ SEVERITY_CRITICAL, 1 },
 	};
 	static const int order[] = { 3, 1, 5, 2, 0, 4 };
 	struct store_case *c = *state;
@@ -219,7 +236,8 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	case_begin(c);
 	g = lay_ground(c);
 	for (size_t i = 0; i < ARRAY_SIZE(mails); i++)
-		id[i] = case_mail(c, g.warning, g.contact, mails[i].priority, CASE_NOW + mails[i].due);
+		id[i] = case_mail(c, g.warning, g.contact, mails[i].priority,
+		                  CASE_NOW + mails[i].due);
 	case_commit(c);
 	MUST_BE(c, 1, store_mail_next_due(c->store, &due, &c->e));
 	assert_int_equal(due, CASE_NOW - 99);
@@ -274,7 +292,9 @@ static void deferred_waits_for_its_time(void **state)
 
 static void claim_without_commit_never_was(void **state)
 {
-	struct mail_claim k = { .owner = "a", .route = "r", .now = CASE_NOW, .lease_until = CASE_NOW + 9, .limit = 1 };
+	struct mail_claim k = {
+		.owner = "a", .route = "r", .now = CASE_NOW, .lease_until = CASE_NOW + 9, .limit = 1
+	};
 	struct store_case *c = *state;
 	struct delivery *d;
 	struct ground g;
@@ -296,12 +316,15 @@ static void claim_without_commit_never_was(void **state)
 
 static void person_may_do_only_what_the_state_allows(void **state)
 {
-	static const struct { enum mail_state state; bool hold, release, cancel; } rules[] = {
-		{ MAIL_READY, true, false, true }, { MAIL_DEFERRED, true, true, true },
+	static const struct {
+		enum mail_state state;
+		bool hold, release, cancel;
+	} rules[] = {
+		{ MAIL_READY, true, false, true },       { MAIL_DEFERRED, true, true, true },
 		{ MAIL_IN_FLIGHT, false, false, false }, { MAIL_HELD, false, true, true },
-		{ MAIL_UNKNOWN, false, true, true }, { MAIL_EXPIRED, false, true, false },
-		{ MAIL_ACCEPTED, false, false, false }, { MAIL_REFUSED, false, false, false },
-		{ MAIL_BOUNCED, false, false, false }, { MAIL_DELAYED, false, false, false },
+		{ MAIL_UNKNOWN, false, true, true },     { MAIL_EXPIRED, false, true, false },
+		{ MAIL_ACCEPTED, false, false, false },  { MAIL_REFUSED, false, false, false },
+		{ MAIL_BOUNCED, false, false, false },   { MAIL_DELAYED, false, false, false },
 		{ MAIL_CONFIRMED, false, false, false }, { MAIL_CANCELLED, false, false, false },
 	};
 	struct store_case *c = *state;
@@ -311,18 +334,24 @@ static void person_may_do_only_what_the_state_allows(void **state)
 	g = lay_ground(c);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		for (int action = 0; action < 3; action++) {
-			int64_t id = case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW + 500);
-			bool allowed = action == 0 ? rules[i].hold : action == 1 ? rules[i].release : rules[i].cancel;
-			enum mail_state want = action == 0 ? MAIL_HELD : action == 1 ? MAIL_READY : MAIL_CANCELLED;
+			int64_t id =
+				case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW + 500);
+			bool allowed = action == 0   ? rules[i].hold
+			               : action == 1 ? rules[i].release
+			                             : rules[i].cancel;
+			enum mail_state want = action == 0   ? MAIL_HELD
+			                       : action == 1 ? MAIL_READY
+			                                     : MAIL_CANCELLED;
 			struct mail_row m;
 			int rc;
 
-			MUST(c, store_mail_set_state(c->store, id, rules[i].state, CASE_NOW, &c->e));
+			MUST(c,
+			     store_mail_set_state(c->store, id, rules[i].state, CASE_NOW, &c->e));
 			rc = action == 0   ? store_mail_hold(c->store, id, CASE_NOW, &c->e)
 			     : action == 1 ? store_mail_release(c->store, id, CASE_NOW + 3, &c->e)
 			                   : store_mail_cancel(c->store, id, CASE_NOW, &c->e);
-			store_case_must(c, rc, allowed ? 0 : ERR_CONFLICT, mail_state_words[rules[i].state], __FILE__,
-			                __LINE__);
+			store_case_must(c, rc, allowed ? 0 : ERR_CONFLICT,
+			                mail_state_words[rules[i].state], __FILE__, __LINE__);
 			MUST(c, store_mail_get(c->store, &c->arena, &m, id, &c->e));
 			assert_int_equal(m.state, allowed ? want : rules[i].state);
 			assert_int_equal(m.next_try, CASE_NOW + (allowed && action == 1 ? 3 : 500));
@@ -336,8 +365,8 @@ static void cancel_open_leaves_what_went_out(void **state)
 	struct store_case *c = *state;
 	struct queue_counts counts;
 	int64_t n, id[6];
-	static const enum mail_state states[] = { MAIL_READY, MAIL_DEFERRED, MAIL_HELD, MAIL_IN_FLIGHT, MAIL_ACCEPTED,
-		                                  MAIL_UNKNOWN };
+	static const enum mail_state states[] = { MAIL_READY,     MAIL_DEFERRED, MAIL_HELD,
+		                                  MAIL_IN_FLIGHT, MAIL_ACCEPTED, MAIL_UNKNOWN };
 	struct ground g;
 
 	case_begin(c);
@@ -393,7 +422,10 @@ static void lists(void **state)
 static void silence_is_told_once_per_contact(void **state)
 {
 	struct store_case *c = *state;
-	struct contact_change proven = { .from = CONTACT_UNPROVEN, .to = CONTACT_PROVEN, .reason = "", .evidence = "",
+	struct contact_change proven = { .from = CONTACT_UNPROVEN,
+		                         .to = CONTACT_PROVEN,
+		                         .reason = "",
+		                         .evidence = "",
 		                         .at = CASE_NOW };
 	struct ground g;
 	int64_t id[4];
@@ -402,8 +434,10 @@ static void silence_is_told_once_per_contact(void **state)
 	case_begin(c);
 	g = lay_ground(c);
 	for (int i = 0; i < 2; i++)
-		MUST(c, store_mail_set_state(c->store, case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW),
-		                             MAIL_ACCEPTED, CASE_NOW + 10, &c->e));
+		MUST(c,
+		     store_mail_set_state(
+			     c->store, case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW),
+			     MAIL_ACCEPTED, CASE_NOW + 10, &c->e));
 	MUST(c, store_contacts_silent(c->store, CASE_NOW + 9, CASE_NOW + 10, id, 4, &n, &c->e));
 	assert_int_equal(n, 1);
 	assert_int_equal(id[0], g.contact);
@@ -421,12 +455,18 @@ static void silence_is_told_once_per_contact(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(mail_comes_back_as_it_was), STORE_TEST(two_senders_never_get_the_same_mail),
-		STORE_TEST(late_result_of_a_lost_lease_changes_nothing), STORE_TEST(recover_by_owner_leaves_the_others),
-		STORE_TEST(most_severe_then_longest_due_goes_first), STORE_TEST(one_batch_has_the_most_severe_first),
-		STORE_TEST(deferred_waits_for_its_time), STORE_TEST(claim_without_commit_never_was),
-		STORE_TEST(person_may_do_only_what_the_state_allows), STORE_TEST(cancel_open_leaves_what_went_out),
-		STORE_TEST(lists), STORE_TEST(silence_is_told_once_per_contact),
+		STORE_TEST(mail_comes_back_as_it_was),
+		STORE_TEST(two_senders_never_get_the_same_mail),
+		STORE_TEST(late_result_of_a_lost_lease_changes_nothing),
+		STORE_TEST(recover_by_owner_leaves_the_others),
+		STORE_TEST(most_severe_then_longest_due_goes_first),
+		STORE_TEST(one_batch_has_the_most_severe_first),
+		STORE_TEST(deferred_waits_for_its_time),
+		STORE_TEST(claim_without_commit_never_was),
+		STORE_TEST(person_may_do_only_what_the_state_allows),
+		STORE_TEST(cancel_open_leaves_what_went_out),
+		STORE_TEST(lists),
+		STORE_TEST(silence_is_told_once_per_contact),
 	};
 
 	return cmocka_run_group_tests_name("store_mail", tests, NULL, NULL);

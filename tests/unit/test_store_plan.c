@@ -1,8 +1,9 @@
 /*
- * test_store_plan: no statement reads a whole table that grows, but for those that are named here with their reason.
+ * test_store_plan: no statement reads a whole table that grows, but for those that are named here
+ * with their reason.
  *
- * Each function of the store is called, so that its statements are prepared; SQLite then tells the plan of each.  A new
- * function that is not called here fails the last test.
+ * Each function of the store is called, so that its statements are prepared; SQLite then tells the
+ * plan of each.  A new function that is not called here fails the last test.
  */
 #include "test.h"
 
@@ -22,10 +23,13 @@
 #include "store_warning.h"
 
 /*
- * Steps that are let through, by a part of the statement's text.  "of one ...": what is sorted is as short as what one
- * company, warning or finding has.  "listing", "report", "status": asked by a person, who wants all of it.
+ * Steps that are let through, by a part of the statement's text.  "of one ...": what is sorted is
+ * as short as what one company, warning or finding has.  "listing", "report", "status": asked by a
+ * person, who wants all of it.
  */
-static const struct { const char *part, *step, *reason; } allowed[] = {
+static const struct {
+	const char *part, *step, *reason;
+} allowed[] = {
 	{ "FROM incident ORDER BY id DESC", "SCAN incident", "listing" },
 	{ "FROM incident WHERE $1 = 0 OR", "SCAN incident", "report" },
 	{ "FROM company ORDER BY ref", "SCAN company", "listing" },
@@ -39,10 +43,13 @@ static const struct { const char *part, *step, *reason; } allowed[] = {
 	{ "WHERE $1 = 0 AND w.created_at", "SCAN c", "report: total" },
 	{ "WHERE $1 = 0 AND w.created_at", "SCAN m", "report: total" },
 	{ "WHERE $1 = 0 AND w.created_at", "SCAN w", "report: total" },
-	{ "SELECT DISTINCT c.id, c.status FROM warning", "SCAN t", "report: companies of the period" },
+	{ "SELECT DISTINCT c.id, c.status FROM warning", "SCAN t",
+	  "report: companies of the period" },
 	{ "SELECT DISTINCT c.id, c.status FROM warning", "USE TEMP B-TREE", "report" },
-	{ "SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1", "SCAN inbox", "status; stops at the first row" },
-	{ "SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1", "SCAN CONSTANT ROW", "status; no table" },
+	{ "SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1", "SCAN inbox",
+	  "status; stops at the first row" },
+	{ "SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1", "SCAN CONSTANT ROW",
+	  "status; no table" },
 	{ "'held') GROUP BY state", "SEARCH mail", "status" },
 	{ "'held') ORDER BY m.priority DESC", "SEARCH m", "listing of the queue" },
 	{ "'held') ORDER BY m.priority DESC", "USE TEMP B-TREE", "listing of the queue" },
@@ -55,15 +62,18 @@ static const struct { const char *part, *step, *reason; } allowed[] = {
 	{ "WHERE o.warning_id = $1 AND f.state", "USE TEMP B-TREE", "of one warning" },
 	{ "WHERE o.finding_id = $1 ORDER BY c.ref", "USE TEMP B-TREE", "of one finding" },
 	{ "SELECT DISTINCT k.id FROM mail m", "USE TEMP B-TREE", "no more than the limit" },
-	{ "state = 'in_flight' AND lease_until", "SEARCH mail", "in flight: as many as the senders hold" },
+	{ "state = 'in_flight' AND lease_until", "SEARCH mail",
+	  "in flight: as many as the senders hold" },
 	{ "FROM route ORDER BY name", "SCAN route", "as many as the configuration names" },
-	{ "WHERE f.company_id = $1 AND i.state = 'open'", "SEARCH i", "by hand; open incidents are few" },
+	{ "WHERE f.company_id = $1 AND i.state = 'open'", "SEARCH i",
+	  "by hand; open incidents are few" },
 	{ "DELETE FROM company", "SCAN finding_owner",
 	  "by hand, one company; an index by company would cost each match a page of its own" },
 };
 
 /* An index over the rows that wait for something is as short as the work that is left. */
-static const char *const work_indexes[] = { "mail_due", "mail_leased", "mail_give_up", "warning_todo", "inbox_raw", "inbox_review" };
+static const char *const work_indexes[] = { "mail_due",     "mail_leased", "mail_give_up",
+	                                    "warning_todo", "inbox_raw",   "inbox_review" };
 
 /* Rows of one of everything. */
 struct world {
@@ -98,8 +108,8 @@ static int any_asset(void *arg, const struct asset *k, const char *ref, struct e
 	return any_company(arg, NULL, e);
 }
 
-static int any_event(void *arg, int64_t at, const char *from, const char *to, const char *reason, const char *evidence,
-                     struct err *e)
+static int any_event(void *arg, int64_t at, const char *from, const char *to, const char *reason,
+                     const char *evidence, struct err *e)
 {
 	UNUSED(at);
 	UNUSED(from);
@@ -175,7 +185,8 @@ static struct world fill(struct store_case *c)
 	case_owner(c, w.incident, w.finding, w.company);
 	w.warning = case_warning(c, w.incident, w.company, "SP-2222-2222");
 	w.mail = case_mail(c, w.warning, w.contact, SEVERITY_HIGH, CASE_NOW);
-	MUST(c, store_inbox_add(c->store, "imap", "1", "aa", "x", 1, CASE_NOW, &w.inbox, &is_new, &c->e));
+	MUST(c, store_inbox_add(c->store, "imap", "1", "aa", "x", 1, CASE_NOW, &w.inbox, &is_new,
+	                        &c->e));
 	return w;
 }
 
@@ -193,9 +204,16 @@ static void run_small(struct store_case *c)
 static void run_register(struct store_case *c, const struct world *w)
 {
 	struct company company = { .ref = "bakker", .name = "new", .partner = "" };
-	struct contact contact = { .company_id = w->company, .value = "info@bakker.example", .name = "new", .role = "",
-		                   .source = "", .language = "", .pgp = "" };
-	struct asset asset = { .company_id = w->company, .kind = ASSET_DOMAIN, .text = "bakker.example" };
+	struct contact contact = { .company_id = w->company,
+		                   .value = "info@bakker.example",
+		                   .name = "new",
+		                   .role = "",
+		                   .source = "",
+		                   .language = "",
+		                   .pgp = "" };
+	struct asset asset = { .company_id = w->company,
+		               .kind = ASSET_DOMAIN,
+		               .text = "bakker.example" };
 	struct contact_change change = { .contact_id = w->contact, .reason = "", .evidence = "" };
 	enum put_result what;
 	struct contact *ladder;
@@ -237,15 +255,19 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_finding_owners(c->store, w->finding, any_owner, NULL, &c->e));
 	ran(store_finding_counts(c->store, w->incident, &counts, &c->e));
 	ran(store_unwarned_companies(c->store, w->incident, 0, 1, ids, &k, &c->e));
-	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company, &c->e));
+	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company,
+	                            &c->e));
 	ran(store_findings_warned(c->store, w->warning, w->company, &f, 1, &c->e));
 	ran(store_warned_findings(c->store, &c->arena, &list, &n, w->warning, &c->e));
 }
 
 static void run_warnings(struct store_case *c, const struct world *w)
 {
-	struct warning_change change = { .warning_id = w->warning, .from = WARNING_QUEUED, .to = WARNING_SENT,
-		                         .reason = "", .evidence = "" };
+	struct warning_change change = { .warning_id = w->warning,
+		                         .from = WARNING_QUEUED,
+		                         .to = WARNING_SENT,
+		                         .reason = "",
+		                         .evidence = "" };
 	struct warning_counts counts;
 	struct warning got;
 	int64_t ids[1];
@@ -393,7 +415,8 @@ static bool is_allowed(struct inspection *i, const char *step)
 			return true;
 	}
 	for (size_t k = 0; k < ARRAY_SIZE(allowed); k++) {
-		if (strstr(i->text, allowed[k].part) != NULL && strncmp(step, allowed[k].step, strlen(allowed[k].step)) == 0) {
+		if (strstr(i->text, allowed[k].part) != NULL &&
+		    strncmp(step, allowed[k].step, strlen(allowed[k].step)) == 0) {
 			i->used[k] = true;
 			return true;
 		}
@@ -436,11 +459,13 @@ static void no_statement_reads_a_whole_table(void **state)
 	sql_sqlite.close(i.conn);
 	for (size_t k = 0; k < ARRAY_SIZE(allowed); k++)
 		if (!i.used[k])
-			fail_msg("no plan has '%s' any more: take it off the list", allowed[k].step);
+			fail_msg("no plan has '%s' any more: take it off the list",
+			         allowed[k].step);
 	assert_int_equal(i.bad, 0);
 }
 
-/* Fails for each function of a source file of the store that this file does not call; returns their number. */
+/* Fails for each function of a source file of the store that this file does not call; returns their
+ * number. */
 static size_t look_for_calls(const char *path, const char *calls)
 {
 	struct buf text = BUF_INIT;
@@ -466,7 +491,8 @@ static size_t look_for_calls(const char *path, const char *calls)
 
 static void every_function_was_called(void **state)
 {
-	static const char *const files[] = { "tests/unit/test_store_plan.c", "tests/lib/store_case.c" };
+	static const char *const files[] = { "tests/unit/test_store_plan.c",
+		                             "tests/lib/store_case.c" };
 	const char *top = getenv("top_srcdir");
 	struct buf calls = BUF_INIT;
 	struct err e = ERR_INIT;
@@ -501,7 +527,8 @@ static void every_function_was_called(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(no_statement_reads_a_whole_table), cmocka_unit_test(every_function_was_called),
+		STORE_TEST(no_statement_reads_a_whole_table),
+		cmocka_unit_test(every_function_was_called),
 	};
 
 	return cmocka_run_group_tests_name("store_plan", tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /*
- * test_store_register: companies, contacts and assets; imports leave no twins and revive no dead address.
+ * test_store_register: companies, contacts and assets; imports leave no twins and revive no dead
+ * address.
  */
 #include "test.h"
 
@@ -21,8 +22,11 @@ static int put_company(struct store_case *c, struct company k, unsigned keep)
 
 static void company_put_tells_what_it_did(void **state)
 {
-	static const struct company first = { .name = "Bakkerij", .status = COMPANY_PARTICIPANT, .partner = "keten",
-		                              .language = LANGUAGE_EN, .vital = true };
+	static const struct company first = { .name = "Bakkerij",
+		                              .status = COMPANY_PARTICIPANT,
+		                              .partner = "keten",
+		                              .language = LANGUAGE_EN,
+		                              .vital = true };
 	static const struct company bare = { .name = "", .status = COMPANY_FOUND, .partner = "" };
 	struct store_case *c = *state;
 	struct company now, changed = first;
@@ -33,9 +37,13 @@ static void company_put_tells_what_it_did(void **state)
 	changed.name = "Bakkerij Zn.";
 	assert_int_equal(put_company(c, changed, 0), PUT_CHANGED);
 	/* every field kept: a row that names none of them changes nothing */
-	assert_int_equal(put_company(c, bare, KEEP_NAME | KEEP_STATUS | KEEP_LANGUAGE | KEEP_VITAL | KEEP_PARTNER),
-	                 PUT_SAME);
-	assert_int_equal(put_company(c, bare, KEEP_NAME | KEEP_STATUS | KEEP_LANGUAGE | KEEP_PARTNER), PUT_CHANGED);
+	assert_int_equal(
+		put_company(c, bare,
+	                    KEEP_NAME | KEEP_STATUS | KEEP_LANGUAGE | KEEP_VITAL | KEEP_PARTNER),
+		PUT_SAME);
+	assert_int_equal(
+		put_company(c, bare, KEEP_NAME | KEEP_STATUS | KEEP_LANGUAGE | KEEP_PARTNER),
+		PUT_CHANGED);
 	case_commit(c);
 	MUST(c, store_company_by_ref(c->store, &c->arena, &now, "bakker", &c->e));
 	assert_string_equal(now.name, "Bakkerij Zn.");
@@ -58,11 +66,23 @@ static int put_contact(struct store_case *c, struct contact *k, unsigned keep)
 static void contact_put_makes_no_twins(void **state)
 {
 	struct store_case *c = *state;
-	struct contact k = { .kind = CONTACT_MAIL, .value = "info@bakker.example", .name = "Jan", .role = "it",
-		             .rank = 2, .source = "register", .source_date = 7, .language = "nl",
+	struct contact k = { .kind = CONTACT_MAIL,
+		             .value = "info@bakker.example",
+		             .name = "Jan",
+		             .role = "it",
+		             .rank = 2,
+		             .source = "register",
+		             .source_date = 7,
+		             .language = "nl",
 		             .pgp = "0123456789ABCDEF0123456789ABCDEF01234567" };
-	struct contact again = { .kind = CONTACT_MAIL, .value = "info@bakker.example", .name = "", .role = "",
-		                 .rank = 1, .source = "rdap", .language = "", .pgp = "" };
+	struct contact again = { .kind = CONTACT_MAIL,
+		                 .value = "info@bakker.example",
+		                 .name = "",
+		                 .role = "",
+		                 .rank = 1,
+		                 .source = "rdap",
+		                 .language = "",
+		                 .pgp = "" };
 	struct contact *list;
 	size_t n;
 
@@ -70,10 +90,13 @@ static void contact_put_makes_no_twins(void **state)
 	k.company_id = again.company_id = case_company(c, "bakker", COMPANY_FOUND);
 	assert_int_equal(put_contact(c, &k, 0), PUT_NEW);
 	assert_int_equal(put_contact(c, &k, 0), PUT_SAME);
-	assert_int_equal(put_contact(c, &again, KEEP_CONTACT_NAME | KEEP_ROLE | KEEP_RANK | KEEP_SOURCE |
-	                                                KEEP_SOURCE_DATE | KEEP_LANGUAGE | KEEP_PGP), PUT_SAME);
+	assert_int_equal(put_contact(c, &again,
+	                             KEEP_CONTACT_NAME | KEEP_ROLE | KEEP_RANK | KEEP_SOURCE |
+	                                     KEEP_SOURCE_DATE | KEEP_LANGUAGE | KEEP_PGP),
+	                 PUT_SAME);
 	assert_int_equal(again.id, k.id);
-	assert_string_equal(again.pgp, ""); /* what was kept is in the store, not in the caller's row */
+	assert_string_equal(again.pgp,
+	                    ""); /* what was kept is in the store, not in the caller's row */
 	again.rank = 1;
 	assert_int_equal(put_contact(c, &again, KEEP_CONTACT_NAME), PUT_CHANGED);
 	case_commit(c);
@@ -95,10 +118,22 @@ static int note_event(void *arg, int64_t at, const char *from, const char *to, c
 static void dead_contact_stays_dead_over_an_import(void **state)
 {
 	struct store_case *c = *state;
-	struct contact k = { .kind = CONTACT_MAIL, .value = "info@bakker.example", .name = "", .role = "", .rank = 1,
-		             .source = "register", .language = "", .pgp = "" }, now;
-	struct contact_change dead = { .from = CONTACT_UNPROVEN, .to = CONTACT_INVALID, .score = 2, .reason = "bounce",
-		                       .evidence = "550 5.1.1", .at = CASE_NOW + 5, .inbox_id = 9 };
+	struct contact k = { .kind = CONTACT_MAIL,
+		             .value = "info@bakker.example",
+		             .name = "",
+		             .role = "",
+		             .rank = 1,
+		             .source = "register",
+		             .language = "",
+		             .pgp = "" },
+		       now;
+	struct contact_change dead = { .from = CONTACT_UNPROVEN,
+		                       .to = CONTACT_INVALID,
+		                       .score = 2,
+		                       .reason = "bounce",
+		                       .evidence = "550 5.1.1",
+		                       .at = CASE_NOW + 5,
+		                       .inbox_id = 9 };
 	struct buf history = BUF_INIT;
 
 	case_begin(c);
@@ -136,7 +171,8 @@ static void assets_are_put_once(void **state)
 	MUST(c, store_asset_put(c->store, &a, CASE_NOW, &what, &c->e));
 	assert_int_equal(what, PUT_SAME);
 	assert_int_equal(a.id, id);
-	a.company_id = case_company(c, "smid", COMPANY_FOUND); /* two companies may share a network */
+	a.company_id =
+		case_company(c, "smid", COMPANY_FOUND); /* two companies may share a network */
 	MUST(c, store_asset_put(c->store, &a, CASE_NOW, &what, &c->e));
 	assert_int_equal(what, PUT_NEW);
 	case_commit(c);
@@ -160,11 +196,13 @@ static int note_asset(void *arg, const struct asset *a, const char *company_ref,
 	char text[IP_RANGE_TEXT] = "";
 
 	UNUSED(e);
-	buf_printf(arg, "%s %s;", company_ref, a->kind == ASSET_NETWORK ? ip_range_format(text, &a->range) : a->text);
+	buf_printf(arg, "%s %s;", company_ref,
+	           a->kind == ASSET_NETWORK ? ip_range_format(text, &a->range) : a->text);
 	return 0;
 }
 
-static void add_asset(struct store_case *c, int64_t company_id, enum asset_kind kind, const char *text)
+static void add_asset(struct store_case *c, int64_t company_id, enum asset_kind kind,
+                      const char *text)
 {
 	struct asset a = { .company_id = company_id, .kind = kind, .text = text };
 	enum put_result what;
@@ -264,7 +302,8 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	MUST_BE(c, ERR_NOTFOUND, store_warning_get(c->store, &c->arena, &w, warning, &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_mail_get(c->store, &c->arena, &m, mail, &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_mail_bytes(c->store, &c->arena, &bytes, &n, mail, &c->e));
-	MUST_BE(c, ERR_NOTFOUND, store_contact_get(c->store, &c->arena, &(struct contact){ 0 }, contact, &c->e));
+	MUST_BE(c, ERR_NOTFOUND,
+	        store_contact_get(c->store, &c->arena, &(struct contact){ 0 }, contact, &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_call_done(c->store, warning, "x", CASE_NOW, &c->e));
 	MUST(c, store_contact_each(c->store, 0, count_row, &left, &c->e));
 	assert_int_equal(left, 0);
@@ -273,9 +312,12 @@ static void forgetting_takes_all_but_the_findings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(company_put_tells_what_it_did), STORE_TEST(contact_put_makes_no_twins),
-		STORE_TEST(dead_contact_stays_dead_over_an_import), STORE_TEST(assets_are_put_once),
-		STORE_TEST(listings_are_ordered_and_stop), STORE_TEST(forgetting_takes_all_but_the_findings),
+		STORE_TEST(company_put_tells_what_it_did),
+		STORE_TEST(contact_put_makes_no_twins),
+		STORE_TEST(dead_contact_stays_dead_over_an_import),
+		STORE_TEST(assets_are_put_once),
+		STORE_TEST(listings_are_ordered_and_stop),
+		STORE_TEST(forgetting_takes_all_but_the_findings),
 	};
 
 	return cmocka_run_group_tests_name("store_register", tests, NULL, NULL);

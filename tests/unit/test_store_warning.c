@@ -11,7 +11,10 @@
 static void one_warning_a_company_and_incident(void **state)
 {
 	struct store_case *c = *state;
-	struct warning w = { .ref = "SP-3333-3333", .state = WARNING_DRAFT, .created_at = CASE_NOW }, got;
+	struct warning w = { .ref = "SP-3333-3333",
+		             .state = WARNING_DRAFT,
+		             .created_at = CASE_NOW },
+		       got;
 	int64_t in, bakker, id;
 
 	case_begin(c);
@@ -34,7 +37,8 @@ static void one_warning_a_company_and_incident(void **state)
 	MUST(c, store_warning_of(c->store, &c->arena, &got, in, bakker, &c->e));
 	assert_int_equal(got.id, id);
 	MUST_BE(c, ERR_NOTFOUND, store_warning_of(c->store, &c->arena, &got, in, 5, &c->e));
-	MUST_BE(c, ERR_NOTFOUND, store_warning_by_ref(c->store, &c->arena, &got, "SP-2222-2222-and-more", &c->e));
+	MUST_BE(c, ERR_NOTFOUND,
+	        store_warning_by_ref(c->store, &c->arena, &got, "SP-2222-2222-and-more", &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_warning_get(c->store, &c->arena, &got, 5, &c->e));
 }
 
@@ -49,16 +53,24 @@ static int note_event(void *arg, int64_t at, const char *from, const char *to, c
 static void change_names_the_state_it_left(void **state)
 {
 	struct store_case *c = *state;
-	struct warning_change sent = { .from = WARNING_QUEUED, .to = WARNING_SENT, .reason = "accepted", .evidence = "",
+	struct warning_change sent = { .from = WARNING_QUEUED,
+		                       .to = WARNING_SENT,
+		                       .reason = "accepted",
+		                       .evidence = "",
 		                       .at = CASE_NOW + 1 };
-	struct warning_change done = { .from = WARNING_SENT, .to = WARNING_RESOLVED, .reason = "answer",
-		                       .evidence = "OPGELOST", .at = CASE_NOW + 2, .inbox_id = 7 };
+	struct warning_change done = { .from = WARNING_SENT,
+		                       .to = WARNING_RESOLVED,
+		                       .reason = "answer",
+		                       .evidence = "OPGELOST",
+		                       .at = CASE_NOW + 2,
+		                       .inbox_id = 7 };
 	struct buf b = BUF_INIT;
 	struct warning w;
 
 	case_begin(c);
-	sent.warning_id = done.warning_id = case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH),
-	                                                 case_company(c, "bakker", COMPANY_FOUND), "SP-2222-2222");
+	sent.warning_id = done.warning_id =
+		case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH),
+	                     case_company(c, "bakker", COMPANY_FOUND), "SP-2222-2222");
 	MUST_BE(c, ERR_CONFLICT, store_warning_change(c->store, &done, &c->e));
 	MUST(c, store_warning_change(c->store, &sent, &c->e));
 	MUST_BE(c, ERR_CONFLICT, store_warning_change(c->store, &sent, &c->e));
@@ -100,14 +112,19 @@ static void todo_is_a_list_of_work(void **state)
 static int note_warning(void *arg, const struct warning_row *w, struct err *e)
 {
 	UNUSED(e);
-	buf_printf(arg, "%s %s %s %d %d%s;", w->company_ref, w->incident_slug, warning_state_words[w->warning.state],
-	           (int)w->findings, (int)w->mails, w->overdue ? " overdue" : "");
+	buf_printf(arg, "%s %s %s %d %d%s;", w->company_ref, w->incident_slug,
+	           warning_state_words[w->warning.state], (int)w->findings, (int)w->mails,
+	           w->overdue ? " overdue" : "");
 	return 0;
 }
 
 static void change_state(struct store_case *c, int64_t id, enum warning_state to)
 {
-	struct warning_change change = { .warning_id = id, .from = WARNING_QUEUED, .to = to, .reason = "", .evidence = "",
+	struct warning_change change = { .warning_id = id,
+		                         .from = WARNING_QUEUED,
+		                         .to = to,
+		                         .reason = "",
+		                         .evidence = "",
 		                         .at = CASE_NOW };
 
 	MUST(c, store_warning_change(c->store, &change, &c->e));
@@ -142,8 +159,10 @@ static void lists_and_counts(void **state)
 	MUST(c, store_warning_each(c->store, in, CASE_NOW, note_warning, &b, &c->e));
 	assert_string_equal(b.s, "bakker rdp sent 1 2;smid rdp not_ours 0 0;");
 	buf_reset(&b);
-	MUST(c, store_warning_each(c->store, 0, CASE_NOW + 14 * 86400 + 1, note_warning, &b, &c->e));
-	assert_string_equal(b.s, "bakker rdp sent 1 2 overdue;smid rdp not_ours 0 0;smid citrix queued 0 0;");
+	MUST(c,
+	     store_warning_each(c->store, 0, CASE_NOW + 14 * 86400 + 1, note_warning, &b, &c->e));
+	assert_string_equal(
+		b.s, "bakker rdp sent 1 2 overdue;smid rdp not_ours 0 0;smid citrix queued 0 0;");
 	MUST(c, store_warning_counts(c->store, in, CASE_NOW, &counts, &c->e));
 	assert_int_equal(counts.all, 2);
 	assert_int_equal(counts.acknowledged, 1);
@@ -162,8 +181,8 @@ static int note_call(void *arg, const struct call_row *k, struct err *e)
 
 static void call_list_has_the_most_severe_first(void **state)
 {
-	static const enum severity severity[] = { SEVERITY_INFO, SEVERITY_MEDIUM, SEVERITY_CRITICAL, SEVERITY_HIGH,
-		                                  SEVERITY_LOW };
+	static const enum severity severity[] = { SEVERITY_INFO, SEVERITY_MEDIUM, SEVERITY_CRITICAL,
+		                                  SEVERITY_HIGH, SEVERITY_LOW };
 	struct store_case *c = *state;
 	struct buf b = BUF_INIT;
 	int64_t company, w[ARRAY_SIZE(severity)];
@@ -183,8 +202,10 @@ static void call_list_has_the_most_severe_first(void **state)
 	MUST_BE(c, ERR_NOTFOUND, store_call_done(c->store, w[1], "again", CASE_NOW, &c->e));
 	case_commit(c);
 	MUST(c, store_call_each(c->store, note_call, &b, &c->e));
-	assert_string_equal(b.s, "bakker critical call_me [+31 10 1234567];bakker high no_contact [+31 10 1234567];"
-	                         "bakker low no_contact [+31 10 1234567];bakker info no_contact [+31 10 1234567];");
+	assert_string_equal(
+		b.s,
+		"bakker critical call_me [+31 10 1234567];bakker high no_contact [+31 10 1234567];"
+		"bakker low no_contact [+31 10 1234567];bakker info no_contact [+31 10 1234567];");
 	/* once more to call: the item opens again */
 	case_begin(c);
 	MUST(c, store_call_add(c->store, w[1], "contacts_dead", CASE_NOW, &c->e));
@@ -196,8 +217,10 @@ static void call_list_has_the_most_severe_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STORE_TEST(one_warning_a_company_and_incident), STORE_TEST(change_names_the_state_it_left),
-		STORE_TEST(todo_is_a_list_of_work), STORE_TEST(lists_and_counts),
+		STORE_TEST(one_warning_a_company_and_incident),
+		STORE_TEST(change_names_the_state_it_left),
+		STORE_TEST(todo_is_a_list_of_work),
+		STORE_TEST(lists_and_counts),
 		STORE_TEST(call_list_has_the_most_severe_first),
 	};
 

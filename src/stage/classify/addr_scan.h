@@ -15,8 +15,7 @@ struct found_address {
 bool addr_find(struct found_address *out, struct span s);
 /*
  * Writes the address in lower case into out[size], without a display name, brackets or "mailto:";
- * "" and false where
- * s holds none or one that does not fit.
+ * "" and false where s holds none or one that does not fit.
  */
 bool addr_copy(char *out, size_t size, struct span s);
 /* mailer-daemon, postmaster and their like: who sends reports, never whom we wrote to. */

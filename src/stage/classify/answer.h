@@ -15,8 +15,7 @@ struct answer {
 
 /*
  * typed: what the person typed (reply_typed()).  subject: decoded; its keyword counts where nothing
- * but a reference to it
- * was typed.  Not certain is ANSWER_NONE: a person reads it.
+ * but a reference to it was typed.  Not certain is ANSWER_NONE: a person reads it.
  */
 struct answer answer_read(struct arena *a, struct span typed, const char *subject);
 

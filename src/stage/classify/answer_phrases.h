@@ -8,9 +8,8 @@
 
 /*
  * What a phrase says.  SAYS_UNCLEAR makes the whole mail one for a person; the SAYS_NOT_ words take
- * their opposite back
- * within a clause; SAYS_CHANGED is a repair where its clause names a thing of ours; SAYS_THANKS is
- * an acknowledgement only where nothing is asked.
+ * their opposite back within a clause; SAYS_CHANGED is a repair where its clause names a thing of
+ * ours; SAYS_THANKS is an acknowledgement only where nothing is asked.
  */
 enum answer_says {
 	SAYS_RECEIVED,

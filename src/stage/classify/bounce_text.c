@@ -2,8 +2,7 @@
  * bounce_text: recipients and their diagnostics out of reports written as prose.
  *
  * Invariant: nothing behind the first mark of a returned message is read; every line is looked at a
- * fixed number of
- * times.
+ * fixed number of times.
  * Input: the first text of a report, decoded; hostile.
  */
 #include "base.h"

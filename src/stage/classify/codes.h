@@ -15,10 +15,9 @@ struct codes {
 
 /*
  * The codes of a diagnostic text: the first reply code and the first enhanced code that stand where
- * codes stand (line
- * start, behind a reply code, '#', '(', a colon or a word such as "code"), never inside IP
- * addresses, versions, sizes.
- * Later replies in a transcript are consequences and not read.
+ * codes stand (line start, behind a reply code, '#', '(', a colon or a word such as "code"), never
+ * inside IP addresses, versions, sizes. Later replies in a transcript are consequences and not
+ * read.
  */
 void codes_find(struct codes *out, struct span text);
 /* The whole of s, surrounding blanks and a comment behind allowed: the value of a Status field. */

@@ -13,7 +13,7 @@
 #include "sns.h"
 
 static bool decide(struct verdict *v, enum verdict_kind kind, const char *rule,
-		   const struct mail_part *p)
+                   const struct mail_part *p)
 {
 	v->kind = kind;
 	verdict_explain(v, rule, span_of("", 0), p ? p->id : "");
@@ -92,7 +92,7 @@ static enum verdict_kind kind_of_actions(const struct report *r)
 		char class = f->codes.status[0];
 
 		failed = failed || f->action == ACTION_FAILED ||
-			 (f->action == ACTION_NONE && class != '2');
+		         (f->action == ACTION_NONE && class != '2');
 		delayed = delayed || f->action == ACTION_DELAYED;
 		done = done || f->action >= ACTION_DELIVERED ||
 		       (f->action == ACTION_NONE && class == '2');
@@ -100,7 +100,7 @@ static enum verdict_kind kind_of_actions(const struct report *r)
 	return failed    ? VERDICT_BOUNCE
 	       : delayed ? VERDICT_DELAYED
 	       : done    ? VERDICT_SUCCESS
-			 : VERDICT_BOUNCE;
+	                 : VERDICT_BOUNCE;
 }
 
 /* Only the recipients that the kind is about. */
@@ -111,9 +111,9 @@ static void keep_fitting(struct report *r, enum verdict_kind kind)
 	for (int i = 0; i < r->n; i++) {
 		enum report_action action = r->failure[i].action;
 		bool fits = kind == VERDICT_BOUNCE
-				    ? action == ACTION_FAILED || action == ACTION_NONE
-			    : kind == VERDICT_DELAYED ? action == ACTION_DELAYED
-						      : true;
+		                    ? action == ACTION_FAILED || action == ACTION_NONE
+		            : kind == VERDICT_DELAYED ? action == ACTION_DELAYED
+		                                      : true;
 
 		if (fits)
 			r->failure[n++] = r->failure[i];
@@ -156,7 +156,7 @@ static void add_prose(struct view *w, struct report *r)
 }
 
 static bool take_groups(struct verdict *v, struct view *w, struct report *r, const char *rule,
-			const struct mail_part *p)
+                        const struct mail_part *p)
 {
 	if (r->n == 0)
 		return false;
@@ -230,10 +230,13 @@ static bool has_status_text(struct verdict *v, struct view *w)
 
 static bool bounce_subject(const struct view *w)
 {
-	struct span s = span_str(w->subject);
+	return hay_any(&w->subject_hay, phrases_bounce_subject) != NULL;
+}
 
-	for (int i = 0; phrases_bounce_subject[i] != NULL; i++)
-		if (span_find_nocase(s, phrases_bounce_subject[i]) != NULL)
+static bool from_any(const struct view *w, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (span_find_nocase(span_str(w->from), *words) != NULL)
 			return true;
 	return false;
 }
@@ -241,18 +244,15 @@ static bool bounce_subject(const struct view *w)
 /* List software that turns the mail away, under the address of the list's keeper. */
 static bool list_refusal(const struct view *w)
 {
-	bool list = false;
-
-	for (int i = 0; phrases_list_sender[i] != NULL && !list; i++)
-		list = span_find_nocase(span_str(w->from), phrases_list_sender[i]) != NULL;
-	return list && !w->reply_prefix && hay_any(&w->report_hay, phrases_list_refusal) != NULL;
+	return from_any(w, phrases_list_sender) && !w->reply_prefix &&
+	       hay_any(&w->report_hay, phrases_list_refusal) != NULL;
 }
 
 static bool prose_is_report(const struct view *w)
 {
 	bool subject = bounce_subject(w);
 	bool text = hay_any(&w->report_hay, phrases_bounce_text) != NULL ||
-		    hay_any(&w->report_hay, phrases_delay_text) != NULL;
+	            hay_any(&w->report_hay, phrases_delay_text) != NULL;
 
 	if (report_type(w, "delivery-status") && !w->reply_prefix)
 		return true;
@@ -261,7 +261,9 @@ static bool prose_is_report(const struct view *w)
 		       mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
 	if (w->null_sender && text)
 		return subject || !w->reply_prefix;
-	if (list_refusal(w))
+	if (list_refusal(w) ||
+	    (from_any(w, phrases_machine_sender) && !w->reply_prefix && !w->references &&
+	     hay_any(&w->report_hay, phrases_bounce_plain) != NULL))
 		return true;
 	return subject && text && !w->reply_prefix && !w->references;
 }
@@ -275,8 +277,8 @@ static bool is_prose(struct verdict *v, struct view *w)
 		return false;
 	report_init(&r);
 	final = hay_any(&w->report_hay, phrases_delay_decides)
-			? NULL
-			: hay_any(&w->report_hay, phrases_final_text);
+	                ? NULL
+	                : hay_any(&w->report_hay, phrases_final_text);
 	bounce_text_parse(&r, w->m, w->a, w->report_text);
 	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE,
 	       "report in prose", w->text_part);

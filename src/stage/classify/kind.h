@@ -10,8 +10,7 @@
 
 /*
  * Sets v->kind, its rule and evidence and, for bounces, delays and success reports, the recipients.
- * false: it is no report;
- * robots and people come next.
+ * false: it is no report; robots and people come next.
  */
 bool kind_report(struct verdict *v, struct view *w);
 

@@ -2,8 +2,7 @@
  * mime_walk: libetpan's tree flattened, text decoded to UTF-8 under caps.
  *
  * Invariant: preambles and epilogues are never touched (their lengths are wrong in libetpan),
- * nothing is serialised
- * again, the walk ends at limits->depth and MAIL_PARTS_MAX.
+ * nothing is serialised again, the walk ends at limits->depth and MAIL_PARTS_MAX.
  * Input: what prescan_mail() let through; still hostile.
  */
 #include "base.h"
@@ -365,8 +364,7 @@ static char *put_bytes(char *p, struct span s)
 
 /*
  * What libetpan gets to see: the MIME fields of the header and the body.  Its grammar for dates,
- * addresses and
- * comments is a tenth of its time and never meets the mail's own header.
+ * addresses and comments is a tenth of its time and never meets the mail's own header.
  */
 static struct span mime_only(struct mail *m)
 {

@@ -3,9 +3,8 @@
  * who writes it.
  *
  * Phrases for struct hay: lower case, single blanks, "@" for an address, '*' for up to HAY_GAP
- * bytes.  A phrase is as
- * short as it can be without fitting something else; no whole sentences, no names of hosts or
- * people.
+ * bytes.  A phrase is as short as it can be without fitting something else; no whole sentences, no
+ * names of hosts or people.
  */
 #ifndef SEINPOST_PHRASES_H
 #define SEINPOST_PHRASES_H
@@ -14,8 +13,7 @@
 
 /*
  * Why a delivery failed.  The heaviest phrase wins, the first of equals; codes weigh as reason.c
- * says (a specific
- * enhanced code between PHRASE_WEAK and PHRASE_PLAIN).
+ * says (a specific enhanced code between PHRASE_WEAK and PHRASE_PLAIN).
  */
 enum { PHRASE_WEAK = 10, PHRASE_PLAIN = 20, PHRASE_STRONG = 30, PHRASE_DECIDES = 40 };
 
@@ -46,6 +44,8 @@ extern const char *const phrases_delay_text[];
 extern const char *const phrases_final_text[];
 extern const char *const phrases_delay_decides[]; /* a delay whatever else is said */
 extern const char *const phrases_system_sender[]; /* in From, besides addr_is_system() */
+extern const char *const phrases_machine_sender[];   /* in From: nobody reads what comes back */
+extern const char *const phrases_bounce_plain[];     /* plain enough for such a sender */
 extern const char *const phrases_list_sender[];   /* in From: keepers of mailing lists */
 extern const char *const phrases_list_refusal[];
 

@@ -191,14 +191,12 @@ const char *const phrases_delay_decides[] = {
 
 const char *const phrases_system_sender[] = {
 	"mailer-daemon", "mailer daemon", "mail delivery", "postmaster", "mail administrator",
-	"system administrator", "mail system",
-	"maildelivery", "mail-daemon", "delivery subsystem", "delivery service", "mail gateway",
-	"microsoft outlook", "ndr administrator", "mail router",
-	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "systeembeheer@",
-	"mailserver", "mail server", "mailscanner", "virus", "amavis", "mmsc",
-	"bounce-notification", "no-reply@sns.amazonaws", "systemadmin", "exchange",
-	"microsoftexchange", "symantec", "mail.dienst", "internet mail",
-	"no-reply@x", NULL,
+	"system administrator", "mail system", "maildelivery", "mail-daemon", "delivery subsystem",
+	"delivery service", "mail gateway", "microsoft outlook", "ndr administrator", "mail router",
+	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "mailserver",
+	"mail server", "mailscanner", "antivirus", "viruswall", "virus scanner", "amavis", "mmsc",
+	"bounce-notification", "no-reply@sns.", "systemadmin", "microsoft exchange",
+	"microsoftexchange", "symantec", "internet mail", NULL,
 };
 
 const char *const phrases_list_sender[] = {
@@ -213,4 +211,14 @@ const char *const phrases_list_refusal[] = {
 	"not allowed to post", "not authorized to post", "not authorized to send mail",
 	"has been automatically rejected",
 	"non-member", "has been rejected", "geen lid van", "is geweigerd", "alleen leden", NULL,
+};
+
+const char *const phrases_machine_sender[] = {
+	"no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "notification", NULL,
+};
+
+const char *const phrases_bounce_plain[] = {
+	"could not be delivered to", "was not delivered to", "not been delivered", "undeliverable",
+	"unable to deliver", "niet worden bezorgd", "niet worden afgeleverd", "niet bezorgd bij",
+	"nicht zugestellt werden", "送信できませんでした", "送信できません", NULL,
 };

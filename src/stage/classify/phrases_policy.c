@@ -1,7 +1,6 @@
 /*
  * phrases_policy: the far side does not want this sender, its host, its authentication or its
- * permissions: never the
- * address's fault, whatever the code says.
+ * permissions: never the address's fault, whatever the code says.
  *
  * Input: none; constant data.
  */

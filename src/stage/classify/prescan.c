@@ -2,8 +2,7 @@
  * prescan: counts what nests, normalises line ends, copies with padding.
  *
  * Invariant: whatever passes nests at most a few hundred levels in any reading of it, so that a
- * parser's recursion is
- * bounded; one linear pass.
+ * parser's recursion is bounded; one linear pass.
  * Input: the raw mail, hostile.
  */
 #include "base.h"

@@ -1,10 +1,9 @@
 /*
  * prescan: hostile bytes -> a copy that libetpan can be trusted with.
  *
- * libetpan's recursion and its cost are decided by what stands in the mail (field notes: nested
- * comments and nested
- * message/rfc822 overflow the stack, nested multiparts are quadratic), so everything that nests is
- * counted first.
+ * libetpan's recursion and its cost are decided by what stands in the mail (nested
+ * comments and nested message/rfc822 overflow the stack, nested multiparts are quadratic), so
+ * everything that nests is counted first.
  */
 #ifndef SEINPOST_PRESCAN_H
 #define SEINPOST_PRESCAN_H
@@ -21,10 +20,9 @@ enum { PRESCAN_PADDING = 16 };
 
 /*
  * Copies at most limits->bytes of the mail into the arena: without a leading mbox "From " line,
- * every line end as
- * CRLF, NUL as blank, overlong header blocks cut, nothing behind more boundary lines than parts may
- * need.  Returns
- * false, and nothing may be parsed, for mails that nest beyond the limits.
+ * every line end as CRLF, NUL as blank, overlong header blocks cut, nothing behind more boundary
+ * lines than parts may need.  Returns false, and nothing may be parsed, for mails that nest beyond
+ * the limits.
  */
 bool prescan_mail(struct span *out, struct arena *a, struct span mail,
 		  const struct classify_limits *limits);

@@ -10,8 +10,7 @@
 
 /*
  * v->kind is set already.  A report that names nobody gets v->overall, and the one address of the
- * returned mail's To
- * where there is exactly one.
+ * returned mail's To where there is exactly one.
  */
 void recipients_fill(struct verdict *v, struct view *w, struct report *r);
 

@@ -9,10 +9,9 @@
 
 /*
  * text: the mail's text (HTML already as text).  writer: the decoded From field; a line that is
- * only the writer's
- * name begins the signature.  reference: the reference of our mail from the subject, "" for none;
- * where the whole
- * mail is a quote, what stands behind its last line with the reference was typed below it.
+ * only the writer's name begins the signature.  reference: the reference of our mail from the
+ * subject, "" for none; where the whole mail is a quote, what stands behind its last line with the
+ * reference was typed below it.
  * The result has one line a typed line, blank lines kept.
  */
 struct span reply_typed(struct arena *a, struct span text, const char *writer,

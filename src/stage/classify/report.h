@@ -43,8 +43,8 @@ struct failure *report_find(struct report *r, const char *address);
 
 /*
  * Reads the groups of a message/delivery-status part, or of text that carries its fields because
- * the MIME around them
- * is broken.  Returns the number of groups with a recipient, an action or a status.
+ * the MIME around them is broken.  Returns the number of groups with a recipient, an action or a
+ * status.
  */
 int dsn_parse(struct report *r, struct span text);
 /* Does this text have unquoted delivery-status fields? */

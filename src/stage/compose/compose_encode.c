@@ -172,27 +172,45 @@ static bool qp_needs_hex(struct span s, bool at_start)
 	return at_start && (c == '.' || (span_len(s) >= 5 && memcmp(s.p, "From ", 5) == 0));
 }
 
+/* How many bytes at the start of s stand for themselves wherever they are in a line, but its start and end. */
+static size_t qp_plain(struct span s)
+{
+	const char *p = s.p;
+
+	while (p < s.end && *p >= ' ' && *p <= '~' && *p != '=')
+		p++;
+	if (p == s.end && p > s.p && p[-1] == ' ')
+		p--;
+	return (size_t)(p - s.p);
+}
+
 static void qp_line(struct buf *out, struct span s)
 {
 	char line[COMPOSE_LINE];
 	size_t n = 0;
 
-	for (; !span_empty(s); s.p++) {
+	while (!span_empty(s)) {
 		bool hex = qp_needs_hex(s, n == 0);
+		size_t plain = hex ? 0 : qp_plain(s);
 
 		if (n + (hex ? 3 : 1) > QP_MAX) {
 			buf_add(out, line, n);
 			buf_addstr(out, "=\r\n");
 			n = 0;
-			hex = qp_needs_hex(s, true);
+			continue;
 		}
 		if (hex) {
 			line[n++] = '=';
 			line[n++] = hex_digits[(unsigned char)*s.p >> 4];
 			line[n++] = hex_digits[(unsigned char)*s.p & 15];
-		} else {
-			line[n++] = *s.p;
+			s.p++;
+			continue;
 		}
+		/* a tab is no plain one but stands here as it is */
+		plain = plain == 0 ? 1 : plain < QP_MAX - n ? plain : QP_MAX - n;
+		memcpy(line + n, s.p, plain);
+		n += plain;
+		s.p += plain;
 	}
 	buf_add(out, line, n);
 	buf_addstr(out, "\r\n");

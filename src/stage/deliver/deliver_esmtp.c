@@ -476,10 +476,11 @@ static int set_security(struct session *s, struct err *e)
 	const struct deliver_route *r = s->route;
 	int rc;
 
-	if ((rc = tls_context_open(&s->tls, r, e)) < 0)
+	/* reading the certificates of the system costs as much as a hundred mails */
+	if (r->tls != TLS_NONE && (rc = tls_context_open(&s->tls, r, e)) < 0)
 		return rc;
 	if (!smtp_starttls_enable(s->smtp, how[r->tls]) ||
-	    !smtp_starttls_set_ctx(s->smtp, s->tls.ctx))
+	    (r->tls != TLS_NONE && !smtp_starttls_set_ctx(s->smtp, s->tls.ctx)))
 		return err_set(e, ERR_TEMP, "route %s: libesmtp does not take the TLS settings",
 		               r->name);
 	if (r->user[0] == '\0')

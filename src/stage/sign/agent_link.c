@@ -188,6 +188,27 @@ int agent_command(struct agent_link *l, const char *command, struct buf *data, s
 	return read_answer(l, data, e);
 }
 
+int agent_command_pair(struct agent_link *l, const char *first, const char *second,
+                       struct buf *data, struct err *e)
+{
+	struct buf both = BUF_INIT;
+	int rc, rc2;
+
+	buf_reset(data);
+	if (l->fd < 0)
+		return err_set(e, ERR_TEMP, "no connection to gpg-agent");
+	buf_printf(&both, "%s\n%s", first, second);
+	rc = send_line(l, both.s, e);
+	buf_clear(&both);
+	if (rc < 0)
+		return rc;
+	rc = read_answer(l, NULL, e);
+	if (l->fd < 0)
+		return rc;
+	rc2 = read_answer(l, data, rc < 0 ? NULL : e);
+	return rc < 0 ? rc : rc2;
+}
+
 void agent_use(struct agent_link *l, int fd)
 {
 	l->fd = fd;

@@ -5,7 +5,7 @@ libsign_a_SOURCES = \
 	src/stage/sign/agent_link.c src/stage/sign/agent_link.h \
 	src/stage/sign/openpgp_packet.c src/stage/sign/openpgp_packet.h \
 	src/stage/sign/sexp.c src/stage/sign/sexp.h \
-	src/stage/sign/sign.h \
+	src/stage/sign/sign.h src/stage/sign/sign_queue.h \
 	src/stage/sign/sign_agent.c \
 	src/stage/sign/sign_digest.c src/stage/sign/sign_digest.h \
 	src/stage/sign/sign_gpgme.c src/stage/sign/sign_gpgme.h \

@@ -86,9 +86,7 @@ static int agent_ask(struct agent_signer *a, struct sexp_signature *out, const u
 		*p++ = hex[digest[i] & 15];
 	}
 	*p = '\0';
-	if ((rc = agent_command(&a->link, command, &a->answer, e)) < 0)
-		return rc;
-	if ((rc = agent_command(&a->link, "PKSIGN", &a->answer, e)) < 0)
+	if ((rc = agent_command_pair(&a->link, command, "PKSIGN", &a->answer, e)) < 0)
 		return rc;
 	if (!sexp_signature(out, span_of(a->answer.s, a->answer.len)) ||
 	    out->algorithm != a->key.algorithm)

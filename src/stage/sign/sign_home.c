@@ -8,8 +8,10 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "mailaddr.h"
+#include "sign.h"
 #include "sign_home.h"
 #include "utf8.h"
 
@@ -32,6 +34,36 @@ int home_make(const char *home, struct err *e)
 	if (mkdir(home, 0700) < 0 && errno != EEXIST)
 		return err_errno(e, ERR_IO, "%s", home);
 	return home_check(home, e);
+}
+
+/* What an agent and a gpg beside it read; a name that home lacks is a link to nothing. */
+static const char *const shared_names[] = { "private-keys-v1.d", "pubring.kbx", "gpg.conf",
+	                                    "gpg-agent.conf" };
+
+int sign_twin_home(struct buf *out, const char *home, int n, struct err *e)
+{
+	struct buf folder = BUF_INIT, link = BUF_INIT, target = BUF_INIT;
+	int rc;
+
+	buf_printf(&folder, "%s/.agent%d", home, n);
+	if ((rc = home_make(folder.s, e)) < 0)
+		goto out;
+	for (size_t i = 0; i < ARRAY_SIZE(shared_names); i++) {
+		buf_reset(&link);
+		buf_reset(&target);
+		buf_printf(&link, "%s/%s", folder.s, shared_names[i]);
+		buf_printf(&target, "../%s", shared_names[i]);
+		if (symlink(target.s, link.s) < 0 && errno != EEXIST) {
+			rc = err_errno(e, ERR_IO, "%s", link.s);
+			goto out;
+		}
+	}
+	buf_addstr(out, folder.s);
+out:
+	buf_clear(&target);
+	buf_clear(&link);
+	buf_clear(&folder);
+	return rc;
 }
 
 bool is_fingerprint(const char *s)

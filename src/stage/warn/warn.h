@@ -14,6 +14,7 @@
 #include "base.h"
 #include "buf.h"
 #include "clock.h"
+#include "compose.h"
 #include "err.h"
 #include "finding.h"
 #include "incident.h"
@@ -84,7 +85,30 @@ int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog
  */
 void warn_csv(struct buf *out, const struct finding *finding, size_t n);
 /*
- * Appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP amber+strict or red (of
+ * A mail on its way: what has to be signed (or sealed), and what comes around it.  Between the two
+ * steps the signature may be made elsewhere while other letters are written.
+ */
+struct warn_letter {
+	struct buf entity;
+	bool sealed; /* to be encrypted to the contact's key, never sent in clear text */
+	struct arena arena;
+	struct compose_headers headers; /* borrows from the input of warn_write() and from arena */
+};
+
+#define WARN_LETTER_INIT { .entity = BUF_INIT, .arena = ARENA_INIT }
+
+/* Renders and composes the entity of the letter, which was initialised; errors as warn_make(). */
+int warn_write(struct warn_letter *l, const struct warn_input *in, const struct warn_catalog *c,
+               const struct rng *rng, struct err *e) NODISCARD;
+/*
+ * Appends the finished mail around what the signer gave: the armoured signature and its micalg, or
+ * (sealed, micalg then not looked at) the armoured ciphertext.
+ */
+int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour, const char *micalg,
+               const struct rng *rng, struct err *e) NODISCARD;
+void warn_letter_clear(struct warn_letter *l);
+/*
+ * Both steps at once: appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP amber+strict or red (of
  * the incident or of any finding), a contact that is no mail address.  Errors of the signer as they
  * are: a contact with a key that cannot be used (ERR_NOTFOUND, ERR_PERM) never gets clear text
  * instead.  An encrypted mail has a subject without content.

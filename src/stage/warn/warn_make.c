@@ -73,31 +73,6 @@ static int make_entity(struct buf *out, const struct warn_input *in, const char 
 	return rc;
 }
 
-static int sign_mail(struct buf *mail, const struct compose_headers *h, const struct buf *entity,
-                     const struct signer *s, const struct rng *rng, struct err *e)
-{
-	char micalg[MICALG_TEXT] = "";
-	struct buf signature = BUF_INIT;
-	int rc = s->sign(s->arg, &signature, micalg, entity->s, entity->len, e);
-
-	if (rc == 0)
-		rc = compose_signed(mail, h, entity, signature.s, micalg, rng, e);
-	buf_clear(&signature);
-	return rc;
-}
-
-static int seal_mail(struct buf *mail, const struct compose_headers *h, const struct buf *entity,
-                     const char *key, const struct signer *s, const struct rng *rng, struct err *e)
-{
-	struct buf ciphertext = BUF_INIT;
-	int rc = s->seal(s->arg, &ciphertext, entity->s, entity->len, key, e);
-
-	if (rc == 0)
-		rc = compose_encrypted(mail, h, ciphertext.s, rng, e);
-	buf_clear(&ciphertext);
-	return rc;
-}
-
 /*
  * Headers of an encrypted mail can be read by anybody: nothing of the company or its problem stands
  * there.
@@ -112,32 +87,56 @@ static void hide_subject(struct buf *subject, const struct warn_input *in, enum 
 	buf_addstr(subject, gap + 2);
 }
 
+int warn_write(struct warn_letter *l, const struct warn_input *in, const struct warn_catalog *c,
+               const struct rng *rng, struct err *e)
+{
+	enum language language = warn_catalog_language(c);
+	struct buf subject = BUF_INIT, text = BUF_INIT;
+	int rc;
+
+	l->sealed = in->contact->pgp[0] != '\0';
+	if ((rc = check_input(in, e)) < 0)
+		goto out;
+	if ((rc = warn_render(&subject, &text, c, in, &l->arena, e)) < 0)
+		goto out;
+	if (l->sealed)
+		hide_subject(&subject, in, language);
+	if ((rc = make_headers(&l->headers, in, subject.s, language, &l->arena, e)) < 0)
+		goto out;
+	rc = make_entity(&l->entity, in, text.s, language, &l->arena, rng, e);
+out:
+	buf_clear(&text);
+	buf_clear(&subject);
+	return rc;
+}
+
+int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour, const char *micalg,
+               const struct rng *rng, struct err *e)
+{
+	return l->sealed ? compose_encrypted(mail, &l->headers, armour, rng, e)
+	                 : compose_signed(mail, &l->headers, &l->entity, armour, micalg, rng, e);
+}
+
+void warn_letter_clear(struct warn_letter *l)
+{
+	arena_clear(&l->arena);
+	buf_clear(&l->entity);
+}
+
 int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c,
               const struct signer *s, const struct rng *rng, struct err *e)
 {
-	enum language l = warn_catalog_language(c);
-	bool sealed = in->contact->pgp[0] != '\0';
-	struct buf subject = BUF_INIT, text = BUF_INIT, entity = BUF_INIT;
-	struct arena a = ARENA_INIT;
-	struct compose_headers h;
-	int rc;
+	struct warn_letter l = WARN_LETTER_INIT;
+	struct buf armour = BUF_INIT;
+	char micalg[MICALG_TEXT] = "";
+	int rc = warn_write(&l, in, c, rng, e);
 
-	if ((rc = check_input(in, e)) < 0)
-		goto out;
-	if ((rc = warn_render(&subject, &text, c, in, &a, e)) < 0)
-		goto out;
-	if (sealed)
-		hide_subject(&subject, in, l);
-	if ((rc = make_headers(&h, in, subject.s, l, &a, e)) < 0)
-		goto out;
-	if ((rc = make_entity(&entity, in, text.s, l, &a, rng, e)) < 0)
-		goto out;
-	rc = sealed ? seal_mail(mail, &h, &entity, in->contact->pgp, s, rng, e)
-	            : sign_mail(mail, &h, &entity, s, rng, e);
-out:
-	arena_clear(&a);
-	buf_clear(&entity);
-	buf_clear(&text);
-	buf_clear(&subject);
+	if (rc == 0)
+		rc = l.sealed ? s->seal(s->arg, &armour, l.entity.s, l.entity.len, in->contact->pgp, e)
+		              : s->sign(s->arg, &armour, micalg, l.entity.s, l.entity.len, e);
+	if (rc == 0)
+		rc = warn_close(mail, &l, armour.s, micalg, rng, e);
+	buf_clear(&armour);
+	warn_letter_clear(&l);
 	return rc;
 }

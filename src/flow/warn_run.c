@@ -1,0 +1,264 @@
+/*
+ * warn_run: the warnings of an incident on their way into the queue.
+ *
+ * Invariant: a slot's draft is planned from the store and written to it inside transactions, and rendered and signed
+ * outside of any; a company has one slot at most.
+ * Input: armour of our own signer, which compose checks for its form.
+ */
+#include "base.h"
+
+#include "alloc.h"
+#include "draft.h"
+#include "store_finding.h"
+#include "warn_run.h"
+
+enum { WINDOW = 96, TURN = 24, COMPANIES = 512, TRIES = 3 };
+
+/* named: its company is known, and nothing else yet; planned: by a transaction that may not be committed yet */
+enum slot_state { SLOT_FREE, SLOT_NAMED, SLOT_PLANNED, SLOT_ASKED, SLOT_FINISHED, SLOT_WRITTEN, SLOT_STATES };
+
+struct slot {
+	enum slot_state state;
+	int64_t company;
+	int tries;
+	struct draft draft;
+	struct arena arena;
+};
+
+struct warn_run {
+	struct gateway *g;
+	const struct incident *in;
+	int64_t company[COMPANIES], after;
+	int n_company, next;
+	bool no_more; /* companies in the store */
+	struct slot slot[WINDOW];
+	int n[SLOT_STATES];
+	struct warn_count count;
+};
+
+struct warn_run *warn_run_new(struct gateway *g, const struct incident *in)
+{
+	struct warn_run *r = xcalloc(1, sizeof(*r));
+
+	r->g = g;
+	r->in = in;
+	r->n[SLOT_FREE] = WINDOW;
+	return r;
+}
+
+static void set_state(struct warn_run *r, struct slot *s, enum slot_state state)
+{
+	r->n[s->state]--;
+	r->n[state]++;
+	s->state = state;
+}
+
+static void set_free(struct warn_run *r, struct slot *s)
+{
+	draft_clear(&s->draft);
+	arena_clear(&s->arena);
+	s->tries = 0;
+	set_state(r, s, SLOT_FREE);
+}
+
+void warn_run_free(struct warn_run *r)
+{
+	if (r == NULL)
+		return;
+	for (int i = 0; i < WINDOW; i++)
+		if (r->slot[i].state != SLOT_FREE)
+			set_free(r, &r->slot[i]);
+	free(r);
+}
+
+static bool more_companies(const struct warn_run *r)
+{
+	return r->next < r->n_company || !r->no_more;
+}
+
+bool warn_run_done(const struct warn_run *r)
+{
+	return r->n[SLOT_FREE] == WINDOW && !more_companies(r);
+}
+
+bool warn_run_wants_turn(const struct warn_run *r)
+{
+	if (r->n[SLOT_FINISHED] >= TURN || (more_companies(r) && r->n[SLOT_FREE] >= TURN))
+		return true;
+	if (r->n[SLOT_ASKED] + r->n[SLOT_PLANNED] > 0)
+		return false;
+	return r->n[SLOT_FINISHED] + r->n[SLOT_NAMED] > 0;
+}
+
+const struct warn_count *warn_run_count(const struct warn_run *r)
+{
+	return &r->count;
+}
+
+static int write_finished(struct warn_run *r, struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; i < WINDOW && rc == 0; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state != SLOT_FINISHED)
+			continue;
+		if ((rc = draft_write(&s->draft, r->g, e)) == 0)
+			set_state(r, s, SLOT_WRITTEN);
+	}
+	return rc;
+}
+
+/* The next company; 0 where there is none. */
+static int next_company(struct warn_run *r, int64_t *out, struct err *e)
+{
+	int rc;
+
+	*out = 0;
+	if (r->next == r->n_company && !r->no_more) {
+		rc = store_unwarned_companies(r->g->store, r->in->id, r->after, COMPANIES, r->company, &r->n_company, e);
+		if (rc < 0)
+			return rc;
+		r->next = 0;
+		r->no_more = r->n_company < COMPANIES;
+		r->after = r->n_company > 0 ? r->company[r->n_company - 1] : r->after;
+	}
+	if (r->next < r->n_company)
+		*out = r->company[r->next++];
+	return 0;
+}
+
+static int plan_slot(struct warn_run *r, struct slot *s, struct err *e)
+{
+	int rc = draft_plan(&s->draft, r->g, &s->arena, r->in, s->company, e);
+
+	set_state(r, s, SLOT_PLANNED);
+	if (rc == 0)
+		rc = draft_number(&s->draft, r->g, &s->arena, e);
+	return rc;
+}
+
+int warn_run_turn(struct warn_run *r, struct err *e)
+{
+	int rc = write_finished(r, e);
+
+	for (int i = 0; i < WINDOW && rc == 0; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state == SLOT_FREE) {
+			if ((rc = next_company(r, &s->company, e)) < 0 || s->company == 0)
+				break;
+			set_state(r, s, SLOT_NAMED);
+		}
+		if (s->state == SLOT_NAMED)
+			rc = plan_slot(r, s, e);
+	}
+	return rc;
+}
+
+/* Slots that a committed turn planned are all rendered, or still wait for room: those are planned again too. */
+void warn_run_undo(struct warn_run *r)
+{
+	for (int i = 0; i < WINDOW; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state != SLOT_WRITTEN && s->state != SLOT_PLANNED)
+			continue;
+		set_free(r, s);
+		set_state(r, s, SLOT_NAMED);
+	}
+}
+
+static void count_draft(struct warn_count *c, const struct draft *d)
+{
+	c->companies += d->action != DRAFT_NOTHING;
+	c->mails += d->action == DRAFT_MAIL;
+	c->calls += d->action == DRAFT_CALL;
+	c->handed_over += d->action == DRAFT_HANDOVER;
+	c->withheld += d->n_withheld;
+}
+
+static int ask(struct warn_run *r, int i, struct err *e)
+{
+	struct slot *s = &r->slot[i];
+	const struct sign_queue *q = &r->g->sign_queue;
+	const struct buf *entity = &s->draft.letter.entity;
+	struct sign_request request = { .ticket = i + 1, .data = entity->s, .n = entity->len,
+		                        .to_fpr = draft_key(&s->draft) };
+
+	set_state(r, s, SLOT_ASKED);
+	return q->ask(q->arg, &request, e);
+}
+
+/* Renders a planned letter and asks for its signature; what is no mail is finished as it is. */
+static int render(struct warn_run *r, int i, struct err *e)
+{
+	struct slot *s = &r->slot[i];
+	int rc;
+
+	if (s->draft.action != DRAFT_MAIL) {
+		set_state(r, s, SLOT_FINISHED);
+		return 0;
+	}
+	if ((rc = draft_letter(&s->draft, r->g, &s->arena, e)) < 0)
+		return rc;
+	return ask(r, i, e);
+}
+
+static int take_answer(struct warn_run *r, const struct sign_answer *a, struct err *e)
+{
+	int i = (int)a->ticket - 1;
+	struct slot *s = &r->slot[i];
+	int rc = 0;
+
+	if (a->ticket < 1 || a->ticket > WINDOW || s->state != SLOT_ASKED)
+		bug("warn_run: an answer nobody asked for: %" PRId64, a->ticket);
+	if (a->code == 0) {
+		if ((rc = draft_close(&s->draft, r->g, a->armour, a->micalg, e)) == 0)
+			set_state(r, s, SLOT_FINISHED);
+		return rc;
+	}
+	if (a->code == ERR_TEMP && ++s->tries < TRIES)
+		return ask(r, i, e);
+	if (!draft_pass_over(&s->draft, &s->arena, a->code))
+		return err_set(e, a->code, "company %s: %s", s->draft.company.ref, a->text);
+	set_state(r, s, SLOT_PLANNED);
+	return 0;
+}
+
+static int collect(struct warn_run *r, struct err *e)
+{
+	const struct sign_queue *q = &r->g->sign_queue;
+	struct sign_answer a;
+	int rc = 0;
+
+	while (rc == 0 && q->take(q->arg, &a) == 1)
+		rc = take_answer(r, &a, e);
+	return rc;
+}
+
+int warn_run_work(struct warn_run *r, struct err *e)
+{
+	const struct sign_queue *q = &r->g->sign_queue;
+	int rc = 0;
+
+	for (int i = 0; i < WINDOW; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state != SLOT_WRITTEN)
+			continue;
+		count_draft(&r->count, &s->draft);
+		set_free(r, s);
+	}
+	if (r->n[SLOT_ASKED] > 0)
+		rc = collect(r, e);
+	for (int i = 0; i < WINDOW && rc == 0; i++) {
+		if (r->slot[i].state != SLOT_PLANNED)
+			continue;
+		if (r->slot[i].draft.action == DRAFT_MAIL && q->room(q->arg) == 0)
+			break;
+		rc = render(r, i, e);
+	}
+	return rc;
+}

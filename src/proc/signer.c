@@ -1,0 +1,230 @@
+/*
+ * signer: the process that holds the way to the signing key.
+ *
+ * SECURITY: started by exec with one socket and nothing else: no store, no network, no other file than the GnuPG home.
+ * It is the only process of a run that talks to gpg-agent.  It takes four types of message of limited size, and ends at
+ * any other.  An operation that takes too long ends it too (SIGALRM), whatever gpg waits for.
+ *
+ * Invariant: a signature leaves only after every thousandth before it, and the first, was verified by gpg itself.
+ * Input: entities composed by our own dispatcher; it could have been taken over, so sizes and types are checked.
+ */
+#include "base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "signer.h"
+#include "wire.h"
+
+enum { FLUSH_BYTES = 32 * 1024, SMALL_MESSAGE = 16 * 1024 };
+
+struct service {
+	struct channel ch;
+	signer_open_fn *open;
+	struct signer signer;
+	bool is_open;
+	uint64_t made;
+	struct buf armour, message; /* reused from mail to mail */
+};
+
+/* false: the asker broke the protocol. */
+typedef bool on_message_fn(struct service *v, struct span payload, struct err *e);
+
+static int check(struct service *v, const void *data, size_t n, struct err *e)
+{
+	int rc = 0;
+
+	if (v->made++ % SIGNER_CHECK_EVERY == 0)
+		rc = v->signer.verify(v->signer.arg, data, n, v->armour.s, v->armour.len, e);
+	if (rc < 0)
+		buf_reset(&v->armour);
+	return rc < 0 ? err_wrap(e, "the signature just made does not verify, signing stops") : 0;
+}
+
+static void answer(struct service *v, int64_t ticket, int code, const char *micalg, const struct err *e)
+{
+	buf_reset(&v->message);
+	wire_put_int(&v->message, ticket);
+	wire_put_int(&v->message, code);
+	wire_put_text(&v->message, code == 0 ? v->armour.s : "");
+	wire_put_text(&v->message, micalg);
+	wire_put_text(&v->message, code == 0 ? "" : e->text);
+	channel_queue(&v->ch, SIGNER_ANSWER, &v->message);
+}
+
+static bool on_sign(struct service *v, struct span payload, struct err *e)
+{
+	char micalg[MICALG_TEXT] = "";
+	struct err why = ERR_INIT;
+	const void *data;
+	int64_t ticket;
+	size_t n;
+	int rc;
+
+	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) || !span_empty(payload))
+		return false;
+	buf_reset(&v->armour);
+	if ((rc = v->signer.sign(v->signer.arg, &v->armour, micalg, data, n, &why)) == 0 &&
+	    (rc = check(v, data, n, &why)) < 0)
+		*e = why;
+	answer(v, ticket, rc, micalg, &why);
+	return true;
+}
+
+static bool on_seal(struct service *v, struct span payload, struct err *e)
+{
+	struct err why = ERR_INIT;
+	const char *to;
+	const void *data;
+	int64_t ticket;
+	size_t n;
+	int rc;
+
+	UNUSED(e);
+	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) || !wire_get_text(&payload, &to) ||
+	    !span_empty(payload))
+		return false;
+	buf_reset(&v->armour);
+	rc = v->signer.seal(v->signer.arg, &v->armour, data, n, to, &why);
+	answer(v, ticket, rc, "", &why);
+	return true;
+}
+
+static bool on_verify(struct service *v, struct span payload, struct err *e)
+{
+	struct err why = ERR_INIT;
+	const void *data, *signature;
+	size_t n, n_signature;
+	int64_t ticket;
+	int rc;
+
+	UNUSED(e);
+	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) ||
+	    !wire_get_bytes(&payload, &signature, &n_signature) || !span_empty(payload))
+		return false;
+	buf_reset(&v->armour);
+	rc = v->signer.verify(v->signer.arg, data, n, signature, n_signature, &why);
+	answer(v, ticket, rc, "", &why);
+	return true;
+}
+
+static bool on_open(struct service *v, struct span payload, struct err *e)
+{
+	struct sign_options o = { 0 };
+	struct err why = ERR_INIT;
+	int rc;
+
+	UNUSED(e);
+	if (v->is_open || !wire_get_text(&payload, &o.home) || !wire_get_text(&payload, &o.fingerprint) ||
+	    !wire_get_text(&payload, &o.passphrase_file) || !span_empty(payload))
+		return false;
+	rc = v->open(&v->signer, &o, &why);
+	v->is_open = rc == 0;
+	buf_reset(&v->message);
+	wire_put_int(&v->message, rc);
+	wire_put_text(&v->message, why.text);
+	channel_queue(&v->ch, SIGNER_READY, &v->message);
+	return true;
+}
+
+/* What this process takes; anything else ends it. */
+static const struct rule {
+	uint32_t type;
+	size_t most; /* bytes */
+	bool opened; /* only behind OPEN */
+	on_message_fn *run;
+} rules[] = {
+	{ SIGNER_OPEN, SMALL_MESSAGE, false, on_open },
+	{ SIGNER_SIGN, SIGNER_ENTITY_MAX, true, on_sign },
+	{ SIGNER_SEAL, SIGNER_ENTITY_MAX, true, on_seal },
+	{ SIGNER_VERIFY, SIGNER_ENTITY_MAX, true, on_verify },
+};
+
+static int obey(struct service *v, uint32_t type, struct span payload, struct err *e)
+{
+	bool understood = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		const struct rule *r = &rules[i];
+
+		if (r->type != type || span_len(payload) > r->most || r->opened != v->is_open)
+			continue;
+		alarm(SIGNER_SECONDS);
+		understood = r->run(v, payload, e);
+		alarm(0);
+	}
+	if (!understood)
+		err_set(e, ERR_INPUT, "a message of type %u and %zu bytes is not for the signer", (unsigned)type,
+		        span_len(payload));
+	return e->code;
+}
+
+/* The next request; answers go out first where none is there yet.  1, 0 the asker is done, or an error. */
+static int next_request(struct service *v, uint32_t *type, struct span *payload, struct err *e)
+{
+	int rc;
+
+	for (;;) {
+		if ((rc = channel_next(&v->ch, type, payload, e)) != 0)
+			return rc;
+		if ((rc = channel_flush(&v->ch, e)) < 0)
+			return rc;
+		if ((rc = channel_fill(&v->ch, e)) <= 0)
+			return rc;
+	}
+}
+
+int signer_serve(int fd, signer_open_fn *open, struct err *e)
+{
+	struct service v = { .open = open, .armour = BUF_INIT, .message = BUF_INIT };
+	struct err gone = ERR_INIT;
+	struct span payload;
+	uint32_t type;
+	int rc;
+
+	channel_init(&v.ch, fd);
+	while ((rc = next_request(&v, &type, &payload, e)) == 1) {
+		if (obey(&v, type, payload, e) < 0)
+			break;
+		if (v.ch.out.len > FLUSH_BYTES && channel_flush(&v.ch, e) < 0)
+			break;
+	}
+	/* the last answer says why; where nobody reads it any more, that is no second error */
+	if (channel_flush(&v.ch, &gone) < 0)
+		gone.code = 0;
+	if (v.is_open)
+		v.signer.close(v.signer.arg);
+	channel_clear(&v.ch);
+	buf_clear(&v.armour);
+	buf_clear(&v.message);
+	return rc != 0;
+}
+
+/* The fast path, or the reference for a kind of key it does not know. */
+static int open_key(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	int rc = signer_open_agent(out, o, e);
+
+	return rc == ERR_NOTFOUND ? signer_open_gpgme(out, o, e) : rc;
+}
+
+int signer_main(int fd)
+{
+	const struct rlimit no_core = { 0, 0 };
+	struct err e = ERR_INIT;
+	int rc;
+
+	if (fcntl(fd, F_SETFL, 0) < 0 || setrlimit(RLIMIT_CORE, &no_core) < 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
+		log_error("cannot give up rights: %s", strerror(errno));
+		return 1;
+	}
+	rc = signer_serve(fd, open_key, &e);
+	if (rc != 0)
+		log_error("%s", e.text);
+	return rc;
+}

@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""routes: order and fail-over, circuit breakers, the switches people have, priorities, several senders; prints TAP."""
+import os
+import sys
+import time
+
+TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+import gateway  # noqa: E402
+import sending  # noqa: E402
+import smtp_peer  # noqa: E402
+from gateway import wait_for  # noqa: E402
+from sending import route  # noqa: E402
+from servers import free_port  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
+
+DRAIN = ("deliver", "--drain", "--seconds", "3")
+
+
+class Far:
+    """A gateway with waiting mails and the far sides it may send to."""
+
+    def __init__(self, mails, *scripts):
+        self.g = sending.Sending()
+        self.peers = [smtp_peer.Peer(self.g.path("taken%d" % i), s).start() for i, s in enumerate(scripts)]
+        self.g.companies({i: ["info@c%d.example" % i] for i in range(1, mails + 1)})
+
+    def configure(self, *routes, deliver='retry = "1s";'):
+        self.g.configure(routes=routes, deliver=deliver)
+
+    def counts(self):
+        return [p.store.count for p in self.peers]
+
+    def states(self):
+        return sorted(set(self.g.mail_states().values()))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        for p in self.peers:
+            p.stop()
+        self.g.__exit__(*exc)
+
+
+def dead_route_fails_over():
+    with Far(20, {}) as f:
+        dead = free_port()
+        f.configure(route(f.peers[0], name="one", port=dead), route(f.peers[0], name="two"))
+        f.g.incident("rdp", range(1, 21))
+        start = time.monotonic()
+        f.g.run(*DRAIN)
+        assert time.monotonic() - start < 10, "took %.1f s" % (time.monotonic() - start)
+        equal(f.states(), ["accepted"])
+        equal(f.counts(), [20])
+
+
+def stuck_route_blocks_nobody():
+    stuck = {"greeting": {"then": "hang"}}
+    with Far(60, stuck, {}) as f:
+        f.configure(route(f.peers[0], name="one", connections=4, timeout="60s"), route(f.peers[1], name="two"))
+        f.g.incident("rdp", range(1, 61))
+        f.g.start("deliver")
+        # a few are held by the sessions that say nothing, all others go
+        wait_for("the mails that the second route can take", lambda: f.counts()[1] >= 60 - 4 * 2, 20)
+
+
+def backup_is_used_last():
+    with Far(30, {"steps": {"dot": {"ok": True, "pause": 0.02}}}, {}) as f:
+        f.configure(route(f.peers[0], name="one", connections=1), route(f.peers[1], name="two", backup=True))
+        f.g.incident("rdp", range(1, 31))
+        f.g.run(*DRAIN)
+        equal(f.counts(), [30, 0])
+    with Far(30, {}) as f:
+        f.configure(route(f.peers[0], name="one", port=free_port()), route(f.peers[0], name="two", backup=True))
+        f.g.incident("rdp", range(1, 31))
+        f.g.run(*DRAIN)
+        equal(f.counts(), [30])
+
+
+def no_route_ends_draining():
+    with Far(5, {}) as f:
+        f.configure(route(f.peers[0], port=free_port()))
+        f.g.incident("rdp", range(1, 6))
+        done = f.g.run("deliver", "--drain", "--seconds", "1", status=69)
+        contains(done.err, "no route")
+        assert set(f.states()) <= {"deferred", "ready"}, f.states()
+
+
+def policy_refusals_pause_the_route():
+    deny = {"steps": {"rcpt": "554 5.7.1 listed by a block list"}}
+    with Far(40, deny, {}) as f:
+        f.configure(route(f.peers[0], name="one", connections=1), deliver='retry = "1s"; breaker_pause = "1h"; '
+                    'breaker_pause_most = "2h";')
+        f.g.incident("rdp", range(1, 41))
+        done = f.g.run(*DRAIN, status=69)
+        contains(done.err, "route one: paused for 3600 s")
+        contains(done.err, "seinpost route resume one")
+        tried = sum(" RCPT " in line for line in f.peers[0].store.commands())
+        assert 3 <= tried <= 10, "%d mails were burnt" % tried
+        equal(f.states(), ["deferred", "ready"])
+        equal({s for (s,) in f.g.query("SELECT state FROM contact")}, {"unproven"})
+        row = f.g.json("route", "list")[0]
+        equal((row["name"], row["state"]), ("one", "resting"))
+        contains(row["reason"], "block list")
+        # the pause outlives the process, and a second route takes over
+        f.g.run(*DRAIN, status=69)
+        assert sum(" RCPT " in line for line in f.peers[0].store.commands()) == tried
+        f.configure(route(f.peers[0], name="one"), route(f.peers[1], name="two"))
+        f.g.run(*DRAIN)
+        equal(f.counts(), [0, 40])
+        equal(f.states(), ["accepted"])
+
+
+def rising_share_of_refusals_pauses_the_route():
+    some = {"info@c%d.example" % i: {"rcpt": "550 5.1.1 no such user"} for i in range(1, 101) if i % 3}
+    with Far(100, {"recipients": some}) as f:
+        f.configure(route(f.peers[0], name="one", connections=1),
+                    deliver='retry = "1s"; breaker_share = 60; breaker_window = 12;')
+        f.g.incident("rdp", range(1, 101))
+        done = f.g.run(*DRAIN, status=69)
+        contains(done.err, "60 % or more of the last 12 mails were refused")
+        tried = sum(" RCPT " in line for line in f.peers[0].store.commands())
+        assert 12 <= tried <= 40, "%d mails were tried" % tried
+        f.configure(route(f.peers[0], name="one"), deliver='breaker_share = 0;')
+        f.g.run("route", "resume", "one")
+        f.g.run(*DRAIN)
+        equal(f.counts(), [33])
+
+
+def people_pause_and_resume():
+    slow = {"steps": {"dot": {"ok": True, "pause": 0.05}}}
+    with Far(200, slow) as f:
+        f.configure(route(f.peers[0], name="one", connections=1))
+        f.g.incident("rdp", range(1, 201))
+        f.g.start("deliver")
+        wait_for("the first mails", lambda: f.counts()[0] > 3)
+        f.g.run("route", "pause", "one", "--reason", "maintenance")
+        time.sleep(1)
+        paused_at = f.counts()[0]
+        time.sleep(1.5)
+        equal(f.counts()[0], paused_at, "mails sent while paused")
+        row = f.g.json("route", "list")[0]
+        equal((row["state"], row["reason"]), ("paused", "maintenance"))
+        f.g.run("route", "resume", "one")
+        wait_for("more mails", lambda: f.counts()[0] > paused_at + 3, 10)
+        f.g.run("route", "pause", "nobody", status=65)
+
+
+def stop_ends_all_sending_within_a_second():
+    slow = {"steps": {"rcpt": {"reply": "250 2.1.5 fine", "pause": 0.1}}}
+    with Far(300, slow) as f:
+        f.configure(route(f.peers[0], connections=4))
+        f.g.incident("rdp", range(1, 301))
+        f.g.start("deliver")
+        wait_for("the first mails", lambda: f.counts()[0] > 8)
+        f.g.run("queue", "stop")
+        time.sleep(1)
+        stopped_at = f.counts()[0]
+        time.sleep(1.5)
+        equal(f.counts()[0], stopped_at, "mails sent while stopped")
+        assert stopped_at < 250, "it was over before it was stopped"
+        equal(f.g.query("SELECT COUNT(*) FROM mail WHERE state IN ('in_flight', 'unknown')"), [(0,)])
+        equal(f.g.query("SELECT COUNT(*) FROM attempt WHERE outcome = 'unknown'"), [(0,)])
+        f.g.run("queue", "start")
+        wait_for("the rest", lambda: f.counts()[0] == 300)
+        equal(f.g.check_sent(f.peers[0].store.mails()), 0, "sent twice")
+
+
+def stopped_before_it_starts():
+    with Far(3, {}) as f:
+        f.configure(route(f.peers[0]))
+        f.g.incident("rdp", range(1, 4))
+        f.g.run("queue", "stop")
+        done = f.g.run(*DRAIN, status=75)
+        contains(done.err, "stopped")
+        equal(f.counts(), [0])
+        equal(f.states(), ["ready"])
+
+
+def urgent_overtakes_bulk():
+    slow = {"steps": {"dot": {"ok": True, "pause": 0.05}}}
+    with Far(2001, slow) as f:
+        f.configure(route(f.peers[0], connections=2))
+        f.g.incident("bulk", range(1, 2001), severity="low")
+        f.g.start("deliver")
+        wait_for("the bulk to run", lambda: f.counts()[0] > 40)
+        f.g.incident("urgent", [2001], severity="critical")
+        before = f.counts()[0]
+
+        def place():
+            for n, (envelope, _) in enumerate(f.peers[0].store.mails()[before:]):
+                if envelope["to"][0][0] == "info@c2001.example":
+                    return n
+            return None
+
+        wait_for("the urgent mail", lambda: place() is not None, 20)
+        # behind what the sessions held already, before all that waited
+        assert place() <= 2 * 16, "%d mails of the bulk went before it" % place()
+
+
+def rate_is_kept():
+    with Far(40, {}) as f:
+        f.configure(route(f.peers[0], connections=4, rate=600))
+        f.g.incident("rdp", range(1, 41))
+        start = time.monotonic()
+        f.g.run(*DRAIN)
+        took = time.monotonic() - start
+        # ten a second, and one second's worth at once
+        assert took >= 2.5, "40 mails in %.1f s" % took
+        equal(f.counts(), [40])
+
+
+def mails_per_session_are_kept():
+    with Far(20, {}) as f:
+        f.configure(route(f.peers[0], connections=2, mails_per_session=3))
+        f.g.incident("rdp", range(1, 21))
+        f.g.run(*DRAIN)
+        equal(f.counts(), [20])
+        each = [c["connection"] for c, _ in f.peers[0].store.mails()]
+        assert max(each.count(n) for n in set(each)) <= 3
+
+
+def two_nodes_share_a_store():
+    with Far(300, {"steps": {"dot": {"ok": True, "pause": 0.01}}}) as f:
+        f.configure(route(f.peers[0], connections=2))
+        f.g.incident("rdp", range(1, 301))
+        with open(f.g.conf, encoding="utf-8") as conf:
+            text = conf.read()
+        f.g.write("second.conf", text.replace("gateway = {", "gateway = {\n  node = 2;"))
+        first = f.g.start("deliver", "--drain")
+        second = f.g.start("--config", "second.conf", "deliver", "--drain")
+        equal((first.wait(120), second.wait(120)), (0, 0), f.g.log())
+        equal(f.states(), ["accepted"])
+        equal(f.g.check_sent(f.peers[0].store.mails()), 0, "sent twice")
+        equal(f.counts(), [300])
+        owners = dict(f.g.query("SELECT lease_owner, COUNT(*) FROM mail GROUP BY 1"))
+        assert set(owners) == {"node1", "node2"}, owners
+
+
+def main():
+    t = Tap()
+    gateway.limit_time(900)
+    for test in (dead_route_fails_over, stuck_route_blocks_nobody, backup_is_used_last, no_route_ends_draining,
+                 policy_refusals_pause_the_route, rising_share_of_refusals_pauses_the_route, people_pause_and_resume,
+                 stop_ends_all_sending_within_a_second, stopped_before_it_starts, urgent_overtakes_bulk, rate_is_kept,
+                 mails_per_session_are_kept, two_nodes_share_a_store):
+        if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
+            t.run(test.__name__.replace("_", " "), test)
+    t.done()
+
+
+if __name__ == "__main__":
+    main()
