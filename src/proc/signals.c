@@ -17,6 +17,7 @@
 
 #include "log.h"
 #include "signals.h"
+#include "spawn.h"
 
 enum { RESTART_MOST = 60, LOOK_MS = 500, STOP_SECONDS = 20 };
 
@@ -42,7 +43,7 @@ static NORETURN void become_child(const struct child *c)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	execv("/proc/self/exe", argv);
+	spawn_self(argv);
 	_exit(127);
 }
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -12,6 +13,20 @@
 #include <unistd.h>
 
 #include "spawn.h"
+
+void spawn_self(char *const argv[])
+{
+	static const char self[] = "/proc/self/exe", gone[] = " (deleted)";
+	char path[PATH_MAX];
+	ssize_t n = readlink(self, path, sizeof(path) - 1);
+
+	if (n > 0) {
+		path[n] = '\0';
+		if ((size_t)n < sizeof(gone) || strcmp(path + n - (sizeof(gone) - 1), gone) != 0)
+			execv(path, argv);
+	}
+	execv(self, argv);
+}
 
 static NORETURN void become_role(const char *role, int fd)
 {
@@ -29,7 +44,7 @@ static NORETURN void become_role(const char *role, int fd)
 		_exit(127);
 	if (close_range(ROLE_FD + 1, ~0u, 0) < 0)
 		_exit(127);
-	execv("/proc/self/exe", argv);
+	spawn_self(argv);
 	_exit(127);
 }
 

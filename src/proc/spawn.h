@@ -17,6 +17,12 @@ enum { ROLE_FD = 3 };
  * The role ends when its socket closes.
  */
 int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
+/*
+ * Executes our own binary; returns only where that failed.  By its path, so that tools which stand
+ * between us and the kernel (valgrind) see which program it is; where an upgrade has replaced the
+ * file, the one that is running.  Between fork() and exec only.
+ */
+void spawn_self(char *const argv[]);
 /* Ends it for sure and reaps it. */
 void spawn_kill(pid_t pid);
 

@@ -281,7 +281,7 @@ def in_a_scene(test):
 
 
 def main():
-    limit_time(110)
+    limit_time(300)
     tap = Tap()
     for test in (rows_are_refused, feeds_are_refused_whole, registers, templates, configurations, usage, newer_store,
                  broken_store, full_disk, no_agent, no_server):

@@ -389,7 +389,7 @@ class Loop:
 def main():
     if Postfix.program() is None or Dovecot.program() is None:
         skip_all("needs postfix and dovecot")
-    limit_time(300)
+    limit_time(600)
     tap = Tap()
     world = World()
     try:

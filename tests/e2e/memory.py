@@ -65,7 +65,7 @@ class World:
 def main():
     if shutil.which("valgrind") is None:
         skip_all("needs valgrind")
-    limit_time(170)
+    limit_time(600)
     tap = Tap()
     with Gateway(VALGRIND) as g:
         world = World(g)

@@ -146,7 +146,7 @@ def check(seed):
 
 
 def main():
-    limit_time(110)
+    limit_time(300)
     tap = Tap()
     for seed in SEEDS:
         tap.run("register %d: each mail holds exactly its own rows" % seed, lambda seed=seed: check(seed))

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-BOUNCES = {"kind": 98.0, "detect": 99.5, "rcpt": 98.0, "status": 98.0, "class": 97.0, "perm": 98.0}
+BOUNCES = {"kind": 98.0, "detect": 99.5, "rcpt": 98.5, "status": 98.0, "class": 97.0, "perm": 98.0}
 ANSWERS = {"answer accuracy": 95.0}
 
 shared = os.path.join(os.environ.get("SEINPOST_SHARED", ""), "corpus")

@@ -383,7 +383,7 @@ static void phrases_are_found_however_written(void **state)
 		{ "<Jan@klant.example>... User\n   Unknown", "@ user unknown", true },
 		{ "RCPT (a@b.example) does not exist", "rcpt @ does not exist", true },
 		{ "mailbox a@b.example unavailable", "mailbox * unavailable", true },
-		{ "a b", "a * b", true },
+		{ "inbox full", "inbox * full", true },
 		{ "mailbox unavailable", "mailbox full", false },
 		{ "It wasn\xe2\x80\x99t delivered", "wasn't delivered", true },
 	};

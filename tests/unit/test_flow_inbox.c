@@ -97,7 +97,7 @@ static const struct token_case token_cases[] = {
 	{ "reply, its token", SENT_REPLY, REPLY_A, WORLD_A, "", 0, 0, 0 },
 	{ "bounce, no token", SENT_BOUNCE, NO_TOKEN, -1, unknown_origin, 0, 0, 0 },
 	{ "reply, no token", SENT_REPLY, NO_TOKEN, -1, unknown_origin, 0, 0, 0 },
-	{ "bounce, reply token", SENT_BOUNCE, REPLY_A, -1, "bounce to the reply address", 0, 0, 0 },
+	{ "bounce, reply token", SENT_BOUNCE, REPLY_A, -1, "bounce that did not come to the return path", 0, 0, 0 },
 	{ "reply, bounce token", SENT_REPLY, BOUNCE_A, -1, "reply to the bounce address", 0, 0, 0 },
 	{ "bounce, one letter changed", SENT_BOUNCE, FLIPPED_BOUNCE, -1, "token is not ours", 1, 0,
 	  0 },

@@ -113,8 +113,7 @@ bool addr_is_system(struct span address)
 		"mailer-daemon",     "mailerdaemon",  "postmaster", "mail-daemon", "maildaemon",
 		"mail_daemon",       "mmdf",          "uucp",       "mailadm",     "mail-router",
 		"ims_daemon",        "bounce",        "bounces",    "mailsystem",  "mail-system",
-		"microsoftexchange", "double-bounce", "root",       "poostmaster", "ndr",
-		"mail.daemon",       "mdaemon",
+		"microsoftexchange", "double-bounce", "ndr",        "mail.daemon", "mdaemon",
 	};
 	struct span local = address;
 	const char *at = memchr(address.p, '@', span_len(address));

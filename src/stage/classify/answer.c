@@ -164,6 +164,22 @@ static void hear_question(struct reading *all, struct span s)
 		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
 }
 
+static bool says_anything(const struct reading *r)
+{
+	for (int i = 0; i < SAYS_COUNT; i++)
+		if (r->rule[i] != NULL)
+			return true;
+	return false;
+}
+
+static bool plans_repair(const struct reading *r, struct span s)
+{
+	struct hay h;
+
+	hay_init(&h, r->a, s);
+	return hay_any(&h, answer_repair) != NULL;
+}
+
 static void hear_sentence(struct reading *all, struct span s, bool question)
 {
 	struct reading whole = { .a = all->a };
@@ -174,11 +190,12 @@ static void hear_sentence(struct reading *all, struct span s, bool question)
 		hear_question(all, s);
 		return;
 	}
-	/* doubt reaches over commas */
+	/* doubt reaches over commas; a sentence that says nothing has no clause that does */
 	hear(&whole, s);
 	if (all->rule[SAYS_UNCLEAR] == NULL)
 		all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
-	hear_statement(all, s);
+	if (says_anything(&whole) || plans_repair(&whole, s))
+		hear_statement(all, s);
 }
 
 static bool sentence_end(const char *p, const char *end)

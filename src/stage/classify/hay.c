@@ -110,18 +110,11 @@ void hay_init(struct hay *h, struct arena *a, struct span text)
 	set_grams(h);
 }
 
-static unsigned gram(const char *p)
-{
-	unsigned a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
-
-	return ((a * 31 + b) * 31 + c) & 4095;
-}
-
 static void set_grams(struct hay *h)
 {
 	memset(h->grams, 0, sizeof(h->grams));
 	for (size_t i = 0; i + 2 < h->n; i++) {
-		unsigned g = gram(h->s + i);
+		unsigned g = hay_gram(h->s + i);
 
 		h->grams[g >> 6] |= UINT64_C(1) << (g & 63);
 	}
@@ -129,13 +122,15 @@ static void set_grams(struct hay *h)
 
 static bool maybe(const struct hay *h, const char *pattern)
 {
-	for (const char *p = pattern; p[0] != '\0' && p[1] != '\0' && p[2] != '\0'; p++) {
-		unsigned g;
+	const char *p = pattern;
 
-		if (p[0] == '*' || p[1] == '*' || p[2] == '*')
-			continue;
-		g = gram(p);
-		if (!(h->grams[g >> 6] >> (g & 63) & 1))
+	if (p[0] == '\0' || p[1] == '\0')
+		return true;
+	for (; p[2] != '\0'; p++) {
+		unsigned g = hay_gram(p);
+
+		if (!(h->grams[g >> 6] >> (g & 63) & 1) && p[0] != '*' && p[1] != '*' &&
+		    p[2] != '*')
 			return false;
 	}
 	return true;

@@ -24,13 +24,25 @@ struct hay {
 void hay_init(struct hay *h, struct arena *a, struct span text);
 /*
  * Where the pattern stands, as an offset, or -1.  A '*' in it stands for up to HAY_GAP bytes.
- * Patterns are written in the form above: lower case, "@" for an address.
+ * Patterns are written in the form above: lower case, "@" for an address, three bytes or more
+ * before the first '*'.
  */
 long hay_find(const struct hay *h, const char *pattern);
+static inline unsigned hay_gram(const char *p)
+{
+	return ((unsigned)(unsigned char)p[0] << 7 ^ (unsigned)(unsigned char)p[1] << 4 ^
+	        (unsigned char)p[2]) &
+	       4095;
+}
+
+/* Most phrases end here: their first three bytes (no '*' among them) do not occur. */
 static inline bool hay_has(const struct hay *h, const char *pattern)
 {
-	return hay_find(h, pattern) >= 0;
+	unsigned g = hay_gram(pattern);
+
+	return (h->grams[g >> 6] >> (g & 63) & 1) != 0 && hay_find(h, pattern) >= 0;
 }
+
 /* Does any of a NULL-terminated list occur?  Returns it, or NULL. */
 const char *hay_any(const struct hay *h, const char *const *patterns);
 

@@ -230,12 +230,7 @@ static bool has_status_text(struct verdict *v, struct view *w)
 
 static bool bounce_subject(const struct view *w)
 {
-	struct span s = span_str(w->subject);
-
-	for (int i = 0; phrases_bounce_subject[i] != NULL; i++)
-		if (span_find_nocase(s, phrases_bounce_subject[i]) != NULL)
-			return true;
-	return false;
+	return hay_any(&w->subject_hay, phrases_bounce_subject) != NULL;
 }
 
 static bool from_any(const struct view *w, const char *const *words)

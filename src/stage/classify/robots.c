@@ -49,7 +49,7 @@ bool robot_header(const struct view *w)
 		struct span value = mail_field_raw(&w->m->header, robot_headers[i].name);
 
 		if (value.p != NULL && (robot_headers[i].word == NULL ||
-					span_find_nocase(value, robot_headers[i].word) != NULL))
+		                        span_find_nocase(value, robot_headers[i].word) != NULL))
 			return true;
 	}
 	return false;
@@ -64,11 +64,11 @@ static bool auto_submitted(const struct view *w)
 
 static const char *robot_subject(const struct view *w)
 {
-	for (const struct robot_phrase *p = phrases_robot_subject; p->text != NULL; p++) {
-		const char *bare = subject_bare(w->subject);
+	const char *bare = subject_bare(w->subject);
 
+	for (const struct robot_phrase *p = phrases_robot_subject; p->text != NULL; p++) {
 		if (p->text[0] == '*' ? hay_has(&w->subject_hay, p->text + 1)
-				      : strncasecmp(bare, p->text, strlen(p->text)) == 0)
+		                      : strncasecmp(bare, p->text, strlen(p->text)) == 0)
 			return p->rule;
 	}
 	return NULL;
@@ -124,7 +124,7 @@ static bool has_digit(struct span t)
 static bool find_ticket(char *out, size_t size, struct span s)
 {
 	static const char *const words[] = { "ticket", "case", "zaak",   "melding", "incident",
-					     "ref",    "id",   "nummer", "request", NULL };
+		                             "ref",    "id",   "nummer", "request", NULL };
 	struct span before = { s.p, s.p };
 	const char *p = s.p;
 
