@@ -25,7 +25,7 @@ int store_incident_each(struct store *s, incident_row_fn *row, void *arg, struct
 int store_finding_add(struct store *s, struct finding *f, const char *identity, const char *extra_json, int64_t now,
                       bool *is_new, struct err *e) NODISCARD;
 
-/* Calls row() for findings of open incidents in one of two states, ids above after, at most limit of them. */
+/* Calls row() for the incident's findings in that state, ids above after, at most limit of them. */
 typedef int finding_row_fn(void *arg, const struct finding *f, struct err *e);
 int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state, int64_t after, int limit,
                        finding_row_fn *row, void *arg, struct err *e) NODISCARD;
@@ -48,7 +48,10 @@ int store_unwarned_findings(struct store *s, struct arena *a, struct finding **o
 /* The findings a warning was about. */
 int store_warned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t warning_id,
                           struct err *e) NODISCARD;
-/* Ties the company's unwarned findings of the incident to the warning and marks them warned. */
+/*
+ * Ties the company's unwarned findings of the incident to the warning and marks them warned.  ERR_CONFLICT: somebody
+ * else warned it about one of them meanwhile.
+ */
 int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id, const struct finding *f, size_t n,
                           struct err *e) NODISCARD;
 

@@ -145,9 +145,13 @@ int store_company_forget(struct store *s, int64_t id, struct err *e)
 	                    " AND o.company_id <> $1))",
 	                    "i", id);
 
-	if (n < 0)
-		return (int)n;
-	n = sql_run(s->db, e, "DELETE FROM company WHERE id = $1", "i", id);
+	if (n >= 0)
+		n = sql_run(s->db, e,
+		            "DELETE FROM inbox WHERE warning_id IN"
+		            " (SELECT id FROM warning WHERE company_id = $1)",
+		            "i", id);
+	if (n >= 0)
+		n = sql_run(s->db, e, "DELETE FROM company WHERE id = $1", "i", id);
 	return n < 0 ? (int)n : 0;
 }
 

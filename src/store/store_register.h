@@ -32,7 +32,7 @@ int store_company_by_ref(struct store *s, struct arena *a, struct company *out, 
                          struct err *e) NODISCARD;
 int store_company_get(struct store *s, struct arena *a, struct company *out, int64_t id, struct err *e) NODISCARD;
 /*
- * Deletes the company with its contacts, assets, warnings and mails.  Findings stay, without an owner.  The numbers of
+ * Deletes the company with its contacts, assets, warnings, mails and what it answered.  Findings stay, without an owner.  The numbers of
  * closed incidents go down by it: that is the point.
  */
 int store_company_forget(struct store *s, int64_t id, struct err *e) NODISCARD;

@@ -242,7 +242,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	struct finding_counts counts;
 	struct incident in;
 	const char *extra;
-	int64_t ids[1];
+	int64_t ids[1], many;
 	size_t n;
 	int k;
 
@@ -255,6 +255,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_finding_owners(c->store, w->finding, any_owner, NULL, &c->e));
 	ran(store_finding_counts(c->store, w->incident, &counts, &c->e));
 	ran(store_unwarned_companies(c->store, w->incident, 0, 1, ids, &k, &c->e));
+	ran(store_unwarned_count(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company,
 	                            &c->e));
 	ran(store_findings_warned(c->store, w->warning, w->company, &f, 1, &c->e));

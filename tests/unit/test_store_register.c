@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "store_case.h"
 #include "store_finding.h"
+#include "store_inbox.h"
 #include "store_mail.h"
 #include "store_register.h"
 #include "store_warning.h"
@@ -266,10 +267,26 @@ static int count_row(void *arg, const struct contact *k, const char *company_ref
 	return 0;
 }
 
+/* A mail of a person at the company, tied to its warning. */
+static int64_t add_reply(struct store_case *c, int64_t warning)
+{
+	struct verdict *v = xcalloc(1, sizeof(*v));
+	struct inbox_judgement j = { .verdict = v, .trust = TRUST_REPLY, .warning_id = warning,
+		                     .review_reason = "" };
+	bool is_new;
+
+	verdict_init(v);
+	MUST(c, store_inbox_add(c->store, "box", "1", "digest", "bytes", 5, CASE_NOW, &j.inbox_id, &is_new,
+	                        &c->e));
+	MUST(c, store_inbox_judge(c->store, &j, &c->e));
+	free(v);
+	return j.inbox_id;
+}
+
 static void forgetting_takes_all_but_the_findings(void **state)
 {
 	struct store_case *c = *state;
-	int64_t bakker, smid, contact, in, closed, both, his, old, warning, mail;
+	int64_t bakker, smid, contact, in, closed, both, his, old, warning, mail, inbox;
 	struct warning w;
 	struct mail_row m;
 	const void *bytes;
@@ -294,8 +311,10 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	warning = case_warning(c, in, bakker, "SP-2222-2222");
 	mail = case_mail(c, warning, contact, SEVERITY_HIGH, CASE_NOW);
 	MUST(c, store_call_add(c->store, warning, "call_me", CASE_NOW, &c->e));
+	inbox = add_reply(c, warning);
 	MUST(c, store_company_forget(c->store, bakker, &c->e));
 	case_commit(c);
+	MUST_BE(c, ERR_NOTFOUND, store_inbox_bytes(c->store, &c->arena, &bytes, &n, inbox, &c->e));
 	assert_int_equal(case_finding_state(c, both), FINDING_MATCHED);
 	assert_int_equal(case_finding_state(c, his), FINDING_UNMATCHED);
 	assert_int_equal(case_finding_state(c, old), FINDING_MATCHED);

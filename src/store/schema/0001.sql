@@ -232,6 +232,7 @@ CREATE INDEX inbox_source ON inbox (source, uid);
 CREATE INDEX inbox_raw ON inbox (id) WHERE state = 'raw';
 CREATE INDEX inbox_review ON inbox (id) WHERE review = 1;
 CREATE INDEX inbox_mail ON inbox (mail_id);
+CREATE INDEX inbox_warning ON inbox (warning_id);
 
 CREATE TABLE inbox_body (
 	inbox_id @ID@ PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
