@@ -31,7 +31,7 @@ void buf_reserve(struct buf *b, size_t n)
 		bug("buf: %zu bytes asked", n);
 	need++;
 	if (need <= b->cap)
-		return;
+		return; /* the usual case */
 	while (cap < need)
 		cap *= 2;
 	b->s = xrealloc(b->cap ? b->s : NULL, cap);
@@ -56,7 +56,10 @@ void buf_addstr(struct buf *b, const char *s)
 
 void buf_addch(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->cap - b->len < 2)
+		buf_reserve(b, 1);
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
 }
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)

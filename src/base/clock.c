@@ -38,6 +38,29 @@ static void kernel_random(void *arg, void *out, size_t n)
 const struct clock system_clock = { wall_clock, NULL };
 const struct rng system_rng = { kernel_random, NULL };
 
+static void pool_random(void *arg, void *out, size_t n)
+{
+	struct rng_pool *p = arg;
+
+	if (n > sizeof(p->bytes)) {
+		kernel_random(NULL, out, n);
+		return;
+	}
+	if (p->left < n) {
+		kernel_random(NULL, p->bytes, sizeof(p->bytes));
+		p->left = sizeof(p->bytes);
+	}
+	p->left -= n;
+	memcpy(out, p->bytes + p->left, n);
+	explicit_bzero(p->bytes + p->left, n);
+}
+
+struct rng rng_pooled(struct rng_pool *p)
+{
+	p->left = 0;
+	return (struct rng){ pool_random, p };
+}
+
 int64_t clock_now(const struct clock *c)
 {
 	return c->now(c->arg);

@@ -24,6 +24,16 @@ extern const struct clock system_clock;
 /* getrandom(2); ends the program where the kernel has none. */
 extern const struct rng system_rng;
 
+/*
+ * Random bytes in stock, so that a few of them do not cost a system call each.  Bytes are wiped as they are handed out.
+ * Not to be used on both sides of a fork.
+ */
+struct rng_pool {
+	unsigned char bytes[512];
+	size_t left;
+};
+struct rng rng_pooled(struct rng_pool *p);
+
 int64_t clock_now(const struct clock *c);
 /* 0 .. below - 1, evenly; below > 0. */
 uint32_t rng_below(const struct rng *r, uint32_t below);

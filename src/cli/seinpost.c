@@ -6,7 +6,9 @@
 
 int main(int argc, char **argv)
 {
-	struct cli c = { .gateway = { .clock = &system_clock, .rng = &system_rng } };
+	struct rng_pool pool;
+	struct rng rng = rng_pooled(&pool);
+	struct cli c = { .gateway = { .clock = &system_clock, .rng = &rng } };
 
 	return cli_main(&c, argc, argv);
 }

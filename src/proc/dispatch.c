@@ -26,6 +26,8 @@ enum {
 	STOP_MS = 500,   /* for a mail whose last byte has not left when all sending stops */
 	CLOSE_MS = 5000, /* for the answer to one that has */
 	CLOSE_LOOK_MS = 50, STORE_PATIENCE_MS = 600000, STORE_RETRY_MS = 1000,
+	/* while mails are under way, fewer results than this wait so long for others to share their commit */
+	PACE_RESULTS = 8, PACE_MS = 3,
 };
 
 int64_t dispatch_now_ms(void)
@@ -236,6 +238,8 @@ static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64
 
 	if (d->results.n == 0 && room == 0 && !fed)
 		return 0;
+	if (!fed && d->n_out > 0 && d->results.n < PACE_RESULTS && now_ms - d->commit_at < PACE_MS)
+		return 0;
 	if ((rc = store_begin(d->g->store, e)) < 0)
 		return rc;
 	rc = write_results(d, e);
@@ -248,6 +252,7 @@ static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
 	store_rollback(d->g->store);
+	d->commit_at = dispatch_now_ms();
 	if (rc < 0 && fed)
 		run->feed->undo(run->feed->arg);
 	if (rc == 0) {
@@ -401,8 +406,10 @@ static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run
 
 	if (d->retry_at > now_ms)
 		return LOOK_MS;
-	if (d->results.n > 0 || feed_wants_turn(run))
+	if (feed_wants_turn(run))
 		return 0;
+	if (d->results.n > 0)
+		return d->n_out > 0 && d->results.n < PACE_RESULTS ? PACE_MS : 0;
 	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
 		return LOOK_MS;
 	return wait < 50 ? 50 : (int)wait;

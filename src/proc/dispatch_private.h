@@ -128,6 +128,7 @@ struct dispatch {
 	struct dispatch_count count;
 	int64_t due_at;         /* wall clock: nothing is due before; INT64_MAX: nothing waits */
 	bool stopped;           /* all sending, by a person */
+	int64_t commit_at;      /* the last one, monotonic ms */
 	int64_t look_at, tidy_at;
 	int64_t routed_at;      /* last moment at which a route was usable or a person kept it from being */
 	int64_t broken_at, retry_at; /* the store takes nothing since, and is tried again then; 0 = it is fine */

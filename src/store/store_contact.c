@@ -151,22 +151,40 @@ int store_contact_each(struct store *s, int64_t company_id, contact_row_fn *row,
 	return rc < 0 ? rc : 0;
 }
 
+static int by_rank(const void *a, const void *b)
+{
+	const struct contact *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Sorted here: for a handful of rows SQLite's sorter costs more than all the rest. */
 int store_contact_ladder(struct store *s, struct arena *a, struct contact **out, size_t *n, int64_t company_id,
                          struct err *e)
 {
-	enum { LADDER_MAX = 100 };
-	struct contact *list = arena_alloc(a, LADDER_MAX * sizeof(*list));
+	enum { LADDER_MAX = 100, LADDER_FIRST = 4 };
+	struct contact *list = arena_alloc(a, LADDER_FIRST * sizeof(*list)), *more;
+	size_t cap = LADDER_FIRST;
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1"
-	                   " ORDER BY k.rank, k.id LIMIT $2",
-	                   "ii", company_id, (int64_t)LADDER_MAX);
+	int rc = sql_query(s->db, &q, e, "SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1", "i",
+	                   company_id);
 
 	*n = 0;
 	if (rc < 0)
 		return rc;
-	while ((rc = sql_step(q, e)) == 1)
+	while ((rc = sql_step(q, e)) == 1) {
+		if (*n == cap) {
+			more = arena_alloc(a, 2 * cap * sizeof(*more));
+			memcpy(more, list, cap * sizeof(*more));
+			list = more;
+			cap *= 2;
+		}
 		read_contact(a, q, &list[(*n)++]);
+	}
+	qsort(list, *n, sizeof(*list), by_rank);
+	*n = *n > LADDER_MAX ? LADDER_MAX : *n;
 	*out = list;
 	return rc;
 }

@@ -344,6 +344,22 @@ static void secrets_are_closed_to_others(void **state)
 	buf_clear(&out);
 }
 
+static void pooled_bytes_are_used_once(void **state)
+{
+	struct rng_pool pool;
+	struct rng r = rng_pooled(&pool);
+	unsigned char seen[200][16], big[2 * sizeof(pool.bytes)] = { 0 };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(seen); i++) {
+		r.fill(r.arg, seen[i], sizeof(seen[i]));
+		for (size_t k = 0; k < i; k++)
+			assert_memory_not_equal(seen[k], seen[i], sizeof(seen[i]));
+	}
+	r.fill(r.arg, big, sizeof(big));
+	assert_memory_not_equal(big, big + sizeof(pool.bytes), sizeof(pool.bytes));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -353,6 +369,7 @@ int main(void)
 		cmocka_unit_test(domains), cmocka_unit_test(numbers), cmocka_unit_test(text_is_made_printable),
 		cmocka_unit_test(spans_stay_inside), cmocka_unit_test(base32_round_trip),
 		cmocka_unit_test(base64_is_as_published), cmocka_unit_test(secrets_are_closed_to_others),
+		cmocka_unit_test(pooled_bytes_are_used_once),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -84,6 +84,13 @@ static size_t q_length(const char *s, size_t n)
 	return len;
 }
 
+static void hex_add(struct buf *out, char mark, char c)
+{
+	buf_addch(out, mark);
+	buf_addch(out, hex_digits[(unsigned char)c >> 4]);
+	buf_addch(out, hex_digits[(unsigned char)c & 15]);
+}
+
 static void q_add(struct buf *out, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -92,7 +99,7 @@ static void q_add(struct buf *out, const char *s, size_t n)
 		else if (s[i] == ' ')
 			buf_addch(out, '_');
 		else
-			buf_printf(out, "=%02X", (unsigned char)s[i]);
+			hex_add(out, '=', s[i]);
 	}
 }
 
@@ -234,6 +241,6 @@ void compose_percent(struct buf *out, const char *s, size_t n, const char *also_
 		    (c != '\0' && (strchr("-._~", c) != NULL || strchr(also_safe, c) != NULL)))
 			buf_addch(out, c);
 		else
-			buf_printf(out, "%%%02X", (unsigned char)c);
+			hex_add(out, '%', c);
 	}
 }

@@ -1,0 +1,517 @@
+/* Unit tests of proc/sign_remote and proc/signer, against signer processes that are made up here. */
+#include "base.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "sign_remote.h"
+#include "signer.h"
+#include "test.h"
+#include "wire.h"
+
+enum { PATIENCE_MS = 200, MAILS = 2500 };
+
+/* ---- a signer without keys: the signature is the length of the data */
+
+static int fake_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data, size_t n,
+                     struct err *e)
+{
+	UNUSED(arg);
+	UNUSED(data);
+	UNUSED(e);
+	buf_printf(signature, "-----BEGIN PGP SIGNATURE-----\n%zu\n", n);
+	snprintf(micalg, MICALG_TEXT, "pgp-sha256");
+	return 0;
+}
+
+static int fake_seal(void *arg, struct buf *ciphertext, const void *data, size_t n, const char *to_fpr, struct err *e)
+{
+	UNUSED(arg);
+	UNUSED(data);
+	UNUSED(n);
+	if (strcmp(to_fpr, "none") == 0)
+		return err_set(e, ERR_NOTFOUND, "no public key %s", to_fpr);
+	buf_printf(ciphertext, "-----BEGIN PGP MESSAGE-----\n%s\n", to_fpr);
+	return 0;
+}
+
+static int good_verify(void *arg, const void *data, size_t n, const char *signature, size_t n_signature,
+                       struct err *e)
+{
+	UNUSED(arg);
+	UNUSED(data);
+	UNUSED(n);
+	UNUSED(signature);
+	return n_signature > 0 ? 0 : err_set(e, ERR_PERM, "no signature");
+}
+
+/* As if the agent had signed with another key than the one that is pinned. */
+static int bad_verify(void *arg, const void *data, size_t n, const char *signature, size_t n_signature, struct err *e)
+{
+	UNUSED(arg);
+	UNUSED(data);
+	UNUSED(n);
+	UNUSED(signature);
+	UNUSED(n_signature);
+	return err_set(e, ERR_PERM, "signed by another key");
+}
+
+static void fake_close(void *arg)
+{
+	UNUSED(arg);
+}
+
+static int open_good(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	UNUSED(o);
+	UNUSED(e);
+	*out = (struct signer){ fake_sign, fake_seal, good_verify, fake_close, NULL };
+	return 0;
+}
+
+static int open_wrong_key(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	UNUSED(o);
+	UNUSED(e);
+	*out = (struct signer){ fake_sign, fake_seal, bad_verify, fake_close, NULL };
+	return 0;
+}
+
+static int open_refused(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	UNUSED(out);
+	return err_set(e, ERR_CONF, "signing key %s is revoked", o->fingerprint);
+}
+
+/* ---- processes that go wrong */
+
+static void say(int fd, uint32_t type, const struct buf *payload)
+{
+	struct channel ch;
+	struct err e = ERR_INIT;
+
+	channel_init(&ch, dup(fd));
+	channel_queue(&ch, type, payload);
+	(void)!channel_flush(&ch, &e);
+	channel_clear(&ch);
+}
+
+static void say_ready(int fd)
+{
+	struct buf b = BUF_INIT;
+
+	wire_put_int(&b, 0);
+	wire_put_text(&b, "");
+	say(fd, SIGNER_READY, &b);
+	buf_clear(&b);
+}
+
+static void say_answer(int fd, int64_t ticket, int code, const char *armour)
+{
+	struct buf b = BUF_INIT;
+
+	wire_put_int(&b, ticket);
+	wire_put_int(&b, code);
+	wire_put_text(&b, armour);
+	wire_put_text(&b, "pgp-sha256");
+	wire_put_text(&b, "");
+	say(fd, SIGNER_ANSWER, &b);
+	buf_clear(&b);
+}
+
+static void never_be_ready(int fd)
+{
+	char c;
+
+	while (read(fd, &c, 1) == 1)
+		continue;
+}
+
+static void be_silent(int fd)
+{
+	say_ready(fd);
+	never_be_ready(fd);
+}
+
+/* READY, and the first request is read. */
+static void take_request(int fd)
+{
+	struct channel ch;
+	struct err e = ERR_INIT;
+	struct span payload;
+	uint32_t type = 0;
+
+	say_ready(fd);
+	channel_init(&ch, dup(fd));
+	while (type != SIGNER_SIGN) {
+		int rc = channel_next(&ch, &type, &payload, &e);
+
+		if (rc < 0 || (rc == 0 && channel_fill(&ch, &e) <= 0))
+			break;
+	}
+	channel_clear(&ch);
+}
+
+static void die_at_first_request(int fd)
+{
+	take_request(fd);
+}
+
+static void answer_what_was_not_asked(int fd)
+{
+	take_request(fd);
+	say_answer(fd, 4711, 0, "-----BEGIN PGP SIGNATURE-----\n");
+	never_be_ready(fd);
+}
+
+static void answer_with_a_code_of_its_own(int fd)
+{
+	take_request(fd);
+	say_answer(fd, 1, 12345, "");
+	never_be_ready(fd);
+}
+
+static void send_rubbish(int fd)
+{
+	struct buf b = BUF_INIT;
+
+	take_request(fd);
+	buf_addstr(&b, "rubbish");
+	say(fd, 77, &b);
+	buf_clear(&b);
+	never_be_ready(fd);
+}
+
+static void serve_well(int fd)
+{
+	struct err e = ERR_INIT;
+
+	_exit(signer_serve(fd, open_good, &e));
+}
+
+static void serve_wrong_key(int fd)
+{
+	struct err e = ERR_INIT;
+
+	_exit(signer_serve(fd, open_wrong_key, &e));
+}
+
+static void serve_refused(int fd)
+{
+	struct err e = ERR_INIT;
+
+	_exit(signer_serve(fd, open_refused, &e));
+}
+
+/* What the next processes do: one after the other, the last one again and again. */
+static void (*const *script)(int fd);
+static int started;
+
+static int fake_spawn(const char *role, pid_t *pid, int *fd, struct err *e)
+{
+	void (*act)(int fd) = script[started];
+	int pair[2];
+
+	UNUSED(e);
+	assert_string_equal(role, "signer");
+	started += script[started + 1] != NULL;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+	*pid = fork();
+	assert_true(*pid >= 0);
+	if (*pid == 0) {
+		signal(SIGPIPE, SIG_IGN);
+		close(pair[0]);
+		act(pair[1]);
+		_exit(0);
+	}
+	close(pair[1]);
+	*fd = pair[0];
+	assert_int_equal(fcntl(*fd, F_SETFL, O_NONBLOCK), 0);
+	return 0;
+}
+
+static void fake_kill(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static char home[] = "/tmp/signremoteXXXXXX";
+
+static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes, struct err *e)
+{
+	struct sign_pool_options o = { .home = home, .fingerprint = "F", .passphrase_file = "", .processes = processes,
+		                       .patience_ms = PATIENCE_MS, .spawn = fake_spawn, .kill = fake_kill };
+
+	script = acts;
+	started = 0;
+	return sign_pool_open(out, &o, e);
+}
+
+static int make_home(void **state)
+{
+	UNUSED(state);
+	return mkdtemp(home) == NULL;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	UNUSED(st);
+	UNUSED(type);
+	UNUSED(at);
+	return remove(path);
+}
+
+static int remove_home(void **state)
+{
+	UNUSED(state);
+	return nftw(home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* ---- tests */
+
+static void opening_tells_why_not(void **state)
+{
+	static const struct {
+		void (*act[2])(int fd);
+		int rc;
+		const char *text;
+	} cases[] = {
+		{ { serve_refused }, ERR_CONF, "signing key F is revoked" },
+		{ { never_be_ready }, ERR_TEMP, "no answer in time" },
+		{ { die_at_first_request }, 0, "" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct sign_pool *p = NULL;
+		struct err e = ERR_INIT;
+
+		assert_int_equal(open_pool(&p, cases[i].act, 1, &e), cases[i].rc);
+		assert_non_null(strstr(e.text, cases[i].text));
+		sign_pool_close(p);
+	}
+}
+
+/* A process that fails is replaced once; after that the caller is told. */
+static void a_signer_gets_a_second_chance(void **state)
+{
+	static const struct {
+		const char *name;
+		void (*act[3])(int fd);
+		int rc;
+	} cases[] = {
+		{ "honest", { serve_well }, 0 },
+		{ "dies once", { die_at_first_request, serve_well }, 0 },
+		{ "dies always", { die_at_first_request }, ERR_TEMP },
+		{ "hangs once", { be_silent, serve_well }, 0 },
+		{ "hangs always", { be_silent }, ERR_TEMP },
+		{ "lies", { answer_what_was_not_asked, serve_well }, 0 },
+		{ "invents a code", { answer_with_a_code_of_its_own, serve_well }, 0 },
+		{ "sends rubbish", { send_rubbish, serve_well }, 0 },
+		{ "sends only rubbish", { send_rubbish }, ERR_TEMP },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buf signature = BUF_INIT;
+		struct sign_pool *p = NULL;
+		struct err e = ERR_INIT;
+		char micalg[MICALG_TEXT] = "";
+		struct signer s;
+		int rc;
+
+		assert_int_equal(open_pool(&p, cases[i].act, 1, &e), 0);
+		s = sign_pool_signer(p);
+		rc = s.sign(s.arg, &signature, micalg, "four", 4, &e);
+		if (rc != cases[i].rc)
+			fail_msg("%s: %d %s", cases[i].name, rc, e.text);
+		assert_string_equal(signature.s, rc == 0 ? "-----BEGIN PGP SIGNATURE-----\n4\n" : "");
+		assert_string_equal(micalg, rc == 0 ? "pgp-sha256" : "");
+		buf_clear(&signature);
+		s.close(s.arg);
+	}
+}
+
+/* A signature that gpg does not verify never comes out, and the process signs nothing more. */
+static void a_wrong_signature_stops_all(void **state)
+{
+	static void (*const acts[2])(int fd) = { serve_wrong_key };
+	struct buf signature = BUF_INIT;
+	struct sign_pool *p = NULL;
+	struct err e = ERR_INIT;
+	char micalg[MICALG_TEXT] = "";
+	struct signer s;
+
+	UNUSED(state);
+	assert_int_equal(open_pool(&p, acts, 1, &e), 0);
+	s = sign_pool_signer(p);
+	assert_int_equal(s.sign(s.arg, &signature, micalg, "four", 4, &e), ERR_PERM);
+	assert_non_null(strstr(e.text, "does not verify"));
+	assert_true(s.sign(s.arg, &signature, micalg, "four", 4, &e) < 0);
+	assert_int_equal(signature.len, 0);
+	s.close(s.arg);
+	buf_clear(&signature);
+}
+
+static void seals_and_verifies(void **state)
+{
+	static void (*const acts[2])(int fd) = { serve_well };
+	struct buf out = BUF_INIT;
+	struct sign_pool *p = NULL;
+	struct err e = ERR_INIT;
+	struct signer s;
+
+	UNUSED(state);
+	assert_int_equal(open_pool(&p, acts, 1, &e), 0);
+	s = sign_pool_signer(p);
+	assert_int_equal(s.seal(s.arg, &out, "four", 4, "ABCD", &e), 0);
+	assert_string_equal(out.s, "-----BEGIN PGP MESSAGE-----\nABCD\n");
+	assert_int_equal(s.seal(s.arg, &out, "four", 4, "none", &e), ERR_NOTFOUND);
+	assert_int_equal(s.seal(s.arg, &out, "four", 4, "", &e), ERR_NOTFOUND);
+	assert_int_equal(s.verify(s.arg, "four", 4, "x", 1, &e), 0);
+	assert_int_equal(s.verify(s.arg, "four", 4, "", 0, &e), ERR_PERM);
+	s.close(s.arg);
+	buf_clear(&out);
+}
+
+static void wait_on(const struct sign_queue *q)
+{
+	struct pollfd on[SIGN_QUEUE_FDS];
+	int fd[SIGN_QUEUE_FDS], n = q->wait_on(q->arg, fd);
+
+	for (int i = 0; i < n; i++)
+		on[i] = (struct pollfd){ .fd = fd[i], .events = POLLIN };
+	assert_true(poll(on, (nfds_t)n, 20) >= 0);
+}
+
+/* Each ticket comes back once, with the signature of its own data, whatever happens to a process in between. */
+static void ask_many(void (*const *acts)(int fd), int processes)
+{
+	static int answered[MAILS + 1];
+	static char data[MAILS];
+	struct sign_pool *p = NULL;
+	struct err e = ERR_INIT;
+	struct sign_answer a;
+	struct sign_queue q;
+	int asked = 0, done = 0;
+	char want[64];
+
+	memset(answered, 0, sizeof(answered));
+	assert_int_equal(open_pool(&p, acts, processes, &e), 0);
+	q = sign_pool_queue(p);
+	while (done < MAILS) {
+		while (asked < MAILS && q.room(q.arg) > 0) {
+			asked++;
+			assert_int_equal(q.ask(q.arg, &(struct sign_request){ asked, data, (size_t)asked, "" }, &e), 0);
+		}
+		while (q.take(q.arg, &a) == 1) {
+			assert_in_range(a.ticket, 1, MAILS);
+			if (a.code == ERR_TEMP) {
+				struct sign_request again = { a.ticket, data, (size_t)a.ticket, "" };
+
+				assert_int_equal(q.ask(q.arg, &again, &e), 0);
+				continue;
+			}
+			assert_int_equal(a.code, 0);
+			snprintf(want, sizeof(want), "-----BEGIN PGP SIGNATURE-----\n%d\n", (int)a.ticket);
+			assert_string_equal(a.armour, want);
+			assert_int_equal(answered[a.ticket]++, 0);
+			done++;
+		}
+		wait_on(&q);
+	}
+	assert_int_equal(q.take(q.arg, &a), 0);
+	sign_pool_close(p);
+}
+
+static void many_are_answered_once(void **state)
+{
+	static void (*const well[2])(int fd) = { serve_well };
+	static void (*const once[3])(int fd) = { die_at_first_request, serve_well };
+	static void (*const silent[3])(int fd) = { be_silent, serve_well };
+
+	UNUSED(state);
+	ask_many(well, 1);
+	ask_many(well, 2);
+	ask_many(once, 1);
+	ask_many(once, 3);
+	ask_many(silent, 2);
+}
+
+/* The signer takes its own messages, of their size and in their order; others end it. */
+static void the_signer_is_strict(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t type[2];
+		const char *payload;
+	} cases[] = {
+		{ "sign before open", { SIGNER_SIGN }, "" },
+		{ "an unknown type", { 99 }, "" },
+		{ "an answer", { SIGNER_ANSWER }, "" },
+		{ "open with rubbish", { SIGNER_OPEN }, "rubbish" },
+		{ "empty open", { SIGNER_OPEN }, "" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buf payload = BUF_INIT;
+		struct err e = ERR_INIT;
+		int pair[2];
+
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+		buf_addstr(&payload, cases[i].payload);
+		say(pair[0], cases[i].type[0], &payload);
+		assert_int_equal(shutdown(pair[0], SHUT_WR), 0);
+		assert_int_equal(signer_serve(pair[1], open_good, &e), 1);
+		assert_int_equal(e.code, ERR_INPUT);
+		close(pair[0]);
+		buf_clear(&payload);
+	}
+}
+
+static void a_broken_request_ends_the_signer(void **state)
+{
+	struct buf open = BUF_INIT, sign = BUF_INIT;
+	struct err e = ERR_INIT;
+	int pair[2];
+
+	UNUSED(state);
+	for (int i = 0; i < 3; i++)
+		wire_put_text(&open, "x");
+	wire_put_int(&sign, 1);
+	wire_put_int(&sign, 1000); /* says more bytes than there are */
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	say(pair[0], SIGNER_OPEN, &open);
+	say(pair[0], SIGNER_SIGN, &sign);
+	assert_int_equal(shutdown(pair[0], SHUT_WR), 0);
+	assert_int_equal(signer_serve(pair[1], open_good, &e), 1);
+	assert_int_equal(e.code, ERR_INPUT);
+	close(pair[0]);
+	buf_clear(&open);
+	buf_clear(&sign);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(opening_tells_why_not),
+		cmocka_unit_test(a_signer_gets_a_second_chance),
+		cmocka_unit_test(a_wrong_signature_stops_all),
+		cmocka_unit_test(seals_and_verifies),
+		cmocka_unit_test(many_are_answered_once),
+		cmocka_unit_test(the_signer_is_strict),
+		cmocka_unit_test(a_broken_request_ends_the_signer),
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	return cmocka_run_group_tests(tests, make_home, remove_home);
+}
