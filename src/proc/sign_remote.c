@@ -81,11 +81,11 @@ static struct stored *store_answer(struct sign_pool *p, int64_t ticket, int code
 /* The process is gone: what it was asked is answered by us. */
 static void lose(struct sign_pool *p, struct process *s, int code, const char *why)
 {
+	err_set(&s->why, code, "%s", why); /* first: why may lie in the channel */
 	p->o.kill(s->pid);
 	channel_clear(&s->ch);
 	s->pid = 0;
 	s->failures++;
-	err_set(&s->why, code, "signer process: %s", why);
 	for (int i = 0; i < s->n_asked; i++)
 		buf_addstr(&store_answer(p, s->asked[i], ERR_TEMP)->text, s->why.text);
 	s->n_asked = 0;
@@ -138,7 +138,7 @@ static bool on_message(struct sign_pool *p, struct process *s, uint32_t type, st
 
 	if (type == SIGNER_ANSWER ? !on_answer(p, s, payload)
 	                          : type != SIGNER_READY || !on_ready(s, payload, &code, &text)) {
-		lose(p, s, ERR_PERM, "sent what it was not asked for");
+		lose(p, s, ERR_PERM, "signer process: sent what it was not asked for");
 		return false;
 	}
 	if (code == 0)
@@ -170,9 +170,9 @@ static void read_process(struct sign_pool *p, struct process *s, int64_t now_ms)
 		}
 	}
 	if (rc != ERR_TEMP)
-		lose(p, s, ERR_TEMP, "it ended");
+		lose(p, s, ERR_TEMP, "signer process: it ended");
 	else if ((s->n_asked > 0 || !s->ready) && now_ms - s->alive_at > p->o.patience_ms)
-		lose(p, s, ERR_TEMP, "no answer in time");
+		lose(p, s, ERR_TEMP, "signer process: no answer in time");
 }
 
 static void read_all(struct sign_pool *p)

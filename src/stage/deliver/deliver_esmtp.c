@@ -474,13 +474,14 @@ static int set_security(struct session *s, struct err *e)
 		[TLS_REQUIRED] = Starttls_REQUIRED,
 	};
 	const struct deliver_route *r = s->route;
+	bool tls = r->tls != TLS_NONE || r->ca_file[0] != '\0';
 	int rc;
 
 	/* reading the certificates of the system costs as much as a hundred mails */
-	if (r->tls != TLS_NONE && (rc = tls_context_open(&s->tls, r, e)) < 0)
+	if (tls && (rc = tls_context_open(&s->tls, r, e)) < 0)
 		return rc;
 	if (!smtp_starttls_enable(s->smtp, how[r->tls]) ||
-	    (r->tls != TLS_NONE && !smtp_starttls_set_ctx(s->smtp, s->tls.ctx)))
+	    (tls && !smtp_starttls_set_ctx(s->smtp, s->tls.ctx)))
 		return err_set(e, ERR_TEMP, "route %s: libesmtp does not take the TLS settings",
 		               r->name);
 	if (r->user[0] == '\0')
