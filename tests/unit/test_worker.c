@@ -7,18 +7,33 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "dispatch_private.h"
 #include "sender.h"
+#include "spawn.h"
 
 enum { MAILS = 3 };
 
 struct stage {
 	struct worker *w;
 	int sender; /* the sender's end */
+	pid_t child;
 	struct pending_list results;
 };
+
+/* Before there is a socket, so that it holds no end of it. */
+static pid_t idle_child(void)
+{
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	alarm(60); /* whatever becomes of the test */
+	for (;;)
+		pause();
+}
 
 static int open_stage(void **state)
 {
@@ -26,17 +41,13 @@ static int open_stage(void **state)
 	int pair[2];
 
 	s->w = xcalloc(1, sizeof(*s->w));
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 || fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0)
+	s->w->pid = s->child = idle_child();
+	if (s->child < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 ||
+	    fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0)
 		return -1;
 	channel_init(&s->w->ch, pair[0]);
 	s->w->window = WORKER_WINDOW_LEAST;
 	s->sender = pair[1];
-	s->w->pid = fork();
-	if (s->w->pid == 0) {
-		close(pair[1]);
-		for (;;)
-			pause();
-	}
 	for (int i = 1; i <= MAILS; i++) {
 		struct delivery d = { .id = i, .env_from = "a@example.nl", .env_to = "b@example.nl", .message_id = "<1>",
 			              .envid = "", .bytes = "x", .len = 1, .lease_no = 7 };
@@ -44,7 +55,7 @@ static int open_stage(void **state)
 		worker_give(s->w, &d, 1000);
 	}
 	*state = s;
-	return s->w->pid < 0 ? -1 : 0;
+	return 0;
 }
 
 static int close_stage(void **state)
@@ -53,6 +64,9 @@ static int close_stage(void **state)
 
 	if (s->sender >= 0)
 		close(s->sender);
+	/* a test that failed has not ended it */
+	if (waitpid(s->child, NULL, WNOHANG) == 0)
+		spawn_kill(s->child);
 	worker_free(s->w);
 	free(s->results.item);
 	free(s);
@@ -182,6 +196,22 @@ static void goodbye_without_trouble_blames_nobody(void **state)
 	assert_string_equal(s->w->trouble, "");
 }
 
+static void mails_on_their_way_to_a_closing_session_come_back(void **state)
+{
+	static const char *const want[] = { "accepted/dot", "not_tried/session", "not_tried/session" };
+	struct buf none = BUF_INIT;
+	struct stage *s = *state;
+
+	say_result(s, 1, OUTCOME_ACCEPTED);
+	say(s, SENDER_CLOSING, &none);
+	assert_true(worker_read(s->w, 2000, &s->results)); /* QUIT may take its time */
+	assert_results(s, want);
+	assert_int_equal(s->w->n_out, 0);
+	assert_int_equal(worker_room(s->w, 100), 0);
+	worker_abandon(s->w, 2000, &s->results, "no answer to QUIT");
+	assert_int_equal(s->results.n, 3);
+}
+
 static void results_for_mails_it_does_not_have_are_dropped(void **state)
 {
 	static const char *const want[] = { "accepted/dot", "none", "none" };
@@ -222,6 +252,7 @@ int main(void)
 		WORKER_TEST(mail_that_a_session_died_of_is_named),
 		WORKER_TEST(trouble_is_remembered_until_the_end),
 		WORKER_TEST(goodbye_without_trouble_blames_nobody),
+		WORKER_TEST(mails_on_their_way_to_a_closing_session_come_back),
 		WORKER_TEST(results_for_mails_it_does_not_have_are_dropped),
 		WORKER_TEST(window_follows_the_pace),
 	};
