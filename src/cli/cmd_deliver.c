@@ -73,6 +73,13 @@ static void show_sent(void *arg, const struct dispatch_count *n)
 	progress_show(arg, n->accepted + n->refused);
 }
 
+static bool stopped(int stop_fd, int wait_ms)
+{
+	struct pollfd p = { .fd = stop_fd, .events = POLLIN };
+
+	return poll(&p, 1, wait_ms) > 0;
+}
+
 /* What is sent may name the next contact, so that draining goes on until no mail is made any more. */
 static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w, struct err *e)
 {
@@ -85,7 +92,7 @@ static int send_all(struct dispatch *d, const struct dispatch_run *run, struct s
 		made = w->made;
 		w->rest = 0;
 		rc = step(w, e);
-	} while (rc == 1 || w->made > made);
+	} while ((rc == 1 || w->made > made) && !stopped(run->stop_fd, 0));
 	return 0;
 }
 
@@ -148,13 +155,6 @@ static void print_count(const struct inbox_count *n)
 	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
 	       " for a person\n",
 	       n->mails, n->bounces, n->replies, n->robots, n->review);
-}
-
-static bool stopped(int stop_fd, int wait_ms)
-{
-	struct pollfd p = { .fd = stop_fd, .events = POLLIN };
-
-	return poll(&p, 1, wait_ms) > 0;
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */

@@ -25,6 +25,7 @@
 enum {
 	STOP_MS = 500,   /* for a mail whose last byte has not left when all sending stops */
 	CLOSE_MS = 5000, /* for the answer to one that has */
+	QUIT_MS = 3000,  /* for the answer to QUIT: no mail hangs on it */
 	CLOSE_LOOK_MS = 50, STORE_PATIENCE_MS = 600000, STORE_RETRY_MS = 1000,
 	/* while mails are under way, fewer results than this wait so long for others to share their commit */
 	PACE_RESULTS = 16, PACE_MS = 5,
@@ -367,6 +368,8 @@ static void watch_workers(struct dispatch *d, int64_t now_ms)
 
 		if (stopped_too_long(w, now_ms))
 			dispatch_abandon(d, i, now_ms, "stopped");
+		else if (w->closing && w->n_out == 0 && w->answered > 0 && now_ms - w->alive_at >= QUIT_MS)
+			dispatch_abandon(d, i, now_ms, "no answer to QUIT");
 		else if ((w->n_out > 0 || w->closing) && now_ms - w->alive_at >= patience_ms(d, w))
 			dispatch_abandon(d, i, now_ms, "a session made no progress and was ended");
 	}

@@ -28,6 +28,11 @@ tests_unit_test_parser_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
 tests_unit_test_parser_test_LDADD = libproc.a libipc.a $(CLASSIFY_LIBS) libmodel.a libbase.a $(SECCOMP_LIBS) \
 	$(TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_worker.test
+tests_unit_test_worker_test_SOURCES = tests/unit/test_worker.c
+tests_unit_test_worker_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_worker_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_sign_remote.test
 tests_unit_test_sign_remote_test_SOURCES = tests/unit/test_sign_remote.c
 tests_unit_test_sign_remote_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)

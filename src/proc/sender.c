@@ -80,6 +80,16 @@ static bool told_to_stop(const struct sender *s)
 	return poll(&p, 1, 0) > 0;
 }
 
+/* No more mails, for whatever reason: the parent gives those on their way to somebody else at once. */
+static int no_more(struct sender *s)
+{
+	struct buf none = BUF_INIT;
+
+	s->ended = true;
+	send_message(s, SENDER_CLOSING, &none);
+	return 0;
+}
+
 static int next_mail(void *arg, struct delivery *d)
 {
 	struct sender *s = arg;
@@ -87,12 +97,8 @@ static int next_mail(void *arg, struct delivery *d)
 	struct buf *kept;
 	uint32_t type;
 
-	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload))
-		return 0;
-	if (type != SENDER_MAIL) {
-		s->ended = true;
-		return 0;
-	}
+	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload) || type != SENDER_MAIL)
+		return no_more(s);
 	kept = hold(s, payload);
 	if (!sender_get_mail(span_of(kept->s, kept->len), d))
 		bug("sender: broken mail message");

@@ -9,10 +9,13 @@
 #include "deliver.h"
 #include "span.h"
 
-/* parent -> sender: ROUTE once, then MAILs, then END.  sender -> parent: the rest; SESSION is the last. */
+/*
+ * parent -> sender: ROUTE once, then MAILs, then END.  sender -> parent: the rest; CLOSING says that no other mail will be
+ * taken, not even one that is on its way; SESSION is the last.
+ */
 enum sender_message {
 	SENDER_ROUTE, SENDER_MAIL, SENDER_END,
-	SENDER_PROGRESS, SENDER_RESULT, SENDER_SESSION,
+	SENDER_PROGRESS, SENDER_RESULT, SENDER_CLOSING, SENDER_SESSION,
 };
 
 void sender_put_route(struct buf *b, const struct deliver_route *r);

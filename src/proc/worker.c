@@ -217,6 +217,21 @@ static void give_up_rest(struct worker *w, struct pending_list *results, const c
 	w->n_out = 0;
 }
 
+/* It has answered all that it took, so that the others were never begun. */
+static void take_closing(struct worker *w, struct pending_list *results)
+{
+	w->closing = true;
+	for (int i = w->n_out - 1; i >= 0; i--) {
+		struct attempt_result r = { .delivery_id = w->out[i].mail.id, .outcome = OUTCOME_NOT_TRIED,
+			                    .stage = "session", .text = "the session had ended already" };
+
+		if (w->out[i].body_sent)
+			continue;
+		pending_add(results, &w->out[i].mail, &r);
+		w->out[i] = w->out[--w->n_out];
+	}
+}
+
 /* Takes the whole messages that are here.  False: one of them was broken. */
 static bool take_messages(struct worker *w, int64_t now_ms, struct pending_list *results)
 {
@@ -230,6 +245,8 @@ static bool take_messages(struct worker *w, int64_t now_ms, struct pending_list 
 			take_result(w, payload, now_ms, results);
 		else if (type == SENDER_PROGRESS)
 			take_progress(w, payload);
+		else if (type == SENDER_CLOSING)
+			take_closing(w, results);
 		else if (type == SENDER_SESSION)
 			take_session(w, payload);
 	}

@@ -194,10 +194,14 @@ int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_i
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		int64_t rows = sql_run(s->db, e,
 		                       "UPDATE finding_owner SET warning_id = $4 WHERE incident_id = $1"
-		                       " AND company_id = $2 AND finding_id = $3",
+		                       " AND company_id = $2 AND finding_id = $3 AND warning_id IS NULL",
 		                       "iiii", f[i].incident_id, company_id, f[i].id, warning_id);
 
-		rc = rows < 0 ? (int)rows : store_finding_set_state(s, f[i].id, FINDING_WARNED, e);
+		if (rows == 0)
+			rc = err_set(e, ERR_CONFLICT, "finding %" PRId64 ": this company was warned about it meanwhile",
+			             f[i].id);
+		else
+			rc = rows < 0 ? (int)rows : store_finding_set_state(s, f[i].id, FINDING_WARNED, e);
 	}
 	return rc;
 }

@@ -48,7 +48,10 @@ int store_unwarned_findings(struct store *s, struct arena *a, struct finding **o
 /* The findings a warning was about. */
 int store_warned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n, int64_t warning_id,
                           struct err *e) NODISCARD;
-/* Ties the company's unwarned findings of the incident to the warning and marks them warned. */
+/*
+ * Ties the company's unwarned findings of the incident to the warning and marks them warned.  ERR_CONFLICT: somebody
+ * else warned it about one of them meanwhile.
+ */
 int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id, const struct finding *f, size_t n,
                           struct err *e) NODISCARD;
 

@@ -58,8 +58,9 @@ class World:
             data, back = answers.make(to.split("@")[0], answers.Warning(body, envelope["from"], to))
             with open(os.path.join(folder, "%s.mail" % to), "wb") as f:
                 f.write(("Return-Path: <>\nDelivered-To: %s\n" % back).encode() + data)
-        with open(os.path.join(folder, "junk.mail"), "wb") as f:
-            f.write(bytes(range(256)) * 40)
+        if len(os.listdir(folder)) < len(KINDS):
+            raise AssertionError("mails were not delivered")
+        shutil.copy(self.g.path("junk.mail"), folder)
 
 
 def main():
@@ -72,6 +73,7 @@ def main():
         g.write("register.csv", register())
         g.write("2026-11-20-scan_rdp-nl.csv", feed())
         g.write("events.jsonl", events())
+        g.write("junk.mail", bytes(range(256)) * 40)
         g.write("mail.eml", b"From: a@b.example\nSubject: ONTVANGEN\n\nONTVANGEN\n")
 
         def init():
@@ -90,7 +92,7 @@ def main():
                 (0, "queue", "list"), (0, "deliver", "--drain", "--seconds", "0"), (0, "fetch", "--once"),
                 (0, "warning", "list", "proef"), (0, "contact", "list"), (0, "inbox", "list", "--all"),
                 (0, "call", "list"), (0, "finding", "list", "proef"), (0, "report"), (0, "report", "--format", "json"),
-                (0, "status"), (0, "classify", "mail.eml"), (0, "company", "forget", "b1"),
+                (0, "status"), (0, "classify", "mail.eml"), (0, "classify", "junk.mail"), (0, "company", "forget", "b1"),
                 (64, "nonsens"), (65, "warn", "geen"), (78, "--config", "weg.conf", "status")):
             if words[0] == "fetch":
                 world.answer()

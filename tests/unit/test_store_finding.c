@@ -205,6 +205,8 @@ static void warned_findings_are_not_told_twice(void **state)
 	case_begin(c);
 	w = case_warning(c, in, bakker, "SP-2222-2222");
 	MUST(c, store_findings_warned(c->store, w, bakker, f, n, &c->e));
+	/* two who warn at once: one of them was first */
+	MUST_BE(c, ERR_CONFLICT, store_findings_warned(c->store, w, bakker, f, n, &c->e));
 	case_commit(c);
 	MUST(c, store_unwarned_findings(c->store, &c->arena, &f, &n, in, bakker, &c->e));
 	assert_int_equal(n, 0);
