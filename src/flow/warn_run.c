@@ -1,9 +1,9 @@
 /*
  * warn_run: the warnings of an incident on their way into the queue.
  *
- * Invariant: a slot's draft is planned from the store and written to it inside transactions, and rendered and signed
- * outside of any; a company has one slot at most.
- * Input: armour of our own signer, which compose checks for its form.
+ * Invariant: a slot's draft is planned from the store and written to it inside transactions, and
+ * rendered and signed outside of any; a company has one slot at most. Input: armour of our own
+ * signer, which compose checks for its form.
  */
 #include "base.h"
 
@@ -14,8 +14,17 @@
 
 enum { WINDOW = 192, TURN = 48, COMPANIES = 512, TRIES = 3 };
 
-/* named: its company is known, and nothing else yet; planned: by a transaction that may not be committed yet */
-enum slot_state { SLOT_FREE, SLOT_NAMED, SLOT_PLANNED, SLOT_ASKED, SLOT_FINISHED, SLOT_WRITTEN, SLOT_STATES };
+/* named: its company is known, and nothing else yet; planned: by a transaction that may not be
+ * committed yet */
+enum slot_state {
+	SLOT_FREE,
+	SLOT_NAMED,
+	SLOT_PLANNED,
+	SLOT_ASKED,
+	SLOT_FINISHED,
+	SLOT_WRITTEN,
+	SLOT_STATES
+};
 
 struct slot {
 	enum slot_state state;
@@ -117,7 +126,8 @@ static int next_company(struct warn_run *r, int64_t *out, struct err *e)
 
 	*out = 0;
 	if (r->next == r->n_company && !r->no_more) {
-		rc = store_unwarned_companies(r->g->store, r->in->id, r->after, COMPANIES, r->company, &r->n_company, e);
+		rc = store_unwarned_companies(r->g->store, r->in->id, r->after, COMPANIES,
+					      r->company, &r->n_company, e);
 		if (rc < 0)
 			return rc;
 		r->next = 0;
@@ -157,7 +167,8 @@ int warn_run_turn(struct warn_run *r, struct err *e)
 	return rc;
 }
 
-/* Slots that a committed turn planned are all rendered, or still wait for room: those are planned again too. */
+/* Slots that a committed turn planned are all rendered, or still wait for room: those are planned
+ * again too. */
 void warn_run_undo(struct warn_run *r)
 {
 	for (int i = 0; i < WINDOW; i++) {
@@ -184,8 +195,9 @@ static int ask(struct warn_run *r, int i, struct err *e)
 	struct slot *s = &r->slot[i];
 	const struct sign_queue *q = &r->g->sign_queue;
 	const struct buf *entity = &s->draft.letter.entity;
-	struct sign_request request = { .ticket = i + 1, .data = entity->s, .n = entity->len,
-		                        .to_fpr = draft_key(&s->draft) };
+	struct sign_request request = {
+		.ticket = i + 1, .data = entity->s, .n = entity->len, .to_fpr = draft_key(&s->draft)
+	};
 
 	set_state(r, s, SLOT_ASKED);
 	return q->ask(q->arg, &request, e);

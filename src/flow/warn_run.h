@@ -1,6 +1,6 @@
 /*
- * warn_run: the warnings of an incident on their way into the queue: while signatures of some are made, the next are
- * rendered, and those that are finished are written many in one commit.
+ * warn_run: the warnings of an incident on their way into the queue: while signatures of some are
+ * made, the next are rendered, and those that are finished are written many in one commit.
  *
  * The caller owns the loop and the transaction, so that the run can share both with the senders.
  */
@@ -16,7 +16,8 @@ struct warn_count {
 
 struct warn_run;
 
-/* The gateway's store, keys, templates and signer are open, and stay open longer than the run; so does in. */
+/* The gateway's store, keys, templates and signer are open, and stay open longer than the run; so
+ * does in. */
 struct warn_run *warn_run_new(struct gateway *g, const struct incident *in) NODISCARD;
 /* Drops what was not committed: it is made again by the next run.  Accepts NULL. */
 void warn_run_free(struct warn_run *r);
@@ -27,7 +28,8 @@ bool warn_run_wants_turn(const struct warn_run *r);
 int warn_run_turn(struct warn_run *r, struct err *e) NODISCARD;
 /* The transaction was not committed: what it was about is planned again. */
 void warn_run_undo(struct warn_run *r);
-/* Behind its commit, and whenever a descriptor of the gateway's sign_queue is readable: renders, asks, collects. */
+/* Behind its commit, and whenever a descriptor of the gateway's sign_queue is readable: renders,
+ * asks, collects. */
 int warn_run_work(struct warn_run *r, struct err *e) NODISCARD;
 /* Everything is written. */
 bool warn_run_done(const struct warn_run *r);

@@ -1,8 +1,9 @@
 /*
  * sign_remote: asks signer processes for signatures.
  *
- * Invariant: each ticket is answered once, by its signer or, where that process ended or fell silent, by us.
- * Input: answers of our own process; a ticket it was not given, or an answer that is none, ends it.
+ * Invariant: each ticket is answered once, by its signer or, where that process ended or fell
+ * silent, by us. Input: answers of our own process; a ticket it was not given, or an answer that is
+ * none, ends it.
  */
 #include "base.h"
 
@@ -17,9 +18,9 @@
 #include "wire.h"
 
 enum {
-	WINDOW = 32,        /* requests a process may hold */
-	BUSY = 4,           /* as many: another process is started */
-	FAILURES_MAX = 3,   /* then a process is not started again */
+	WINDOW = 32,      /* requests a process may hold */
+	BUSY = 4,         /* as many: another process is started */
+	FAILURES_MAX = 3, /* then a process is not started again */
 	PATIENCE_MS = (SIGNER_SECONDS + 5) * 1000,
 };
 
@@ -108,9 +109,10 @@ static bool on_answer(struct sign_pool *p, struct process *s, struct span payloa
 	struct stored *out;
 	int64_t ticket, code;
 
-	if (!wire_get_int(&payload, &ticket) || !wire_get_int(&payload, &code) || !wire_get_text(&payload, &armour) ||
-	    !wire_get_text(&payload, &micalg) || !wire_get_text(&payload, &text) || !span_empty(payload) ||
-	    code > 0 || code < ERR_NET || strlen(micalg) >= MICALG_TEXT || !take_ticket(s, ticket))
+	if (!wire_get_int(&payload, &ticket) || !wire_get_int(&payload, &code) ||
+	    !wire_get_text(&payload, &armour) || !wire_get_text(&payload, &micalg) ||
+	    !wire_get_text(&payload, &text) || !span_empty(payload) || code > 0 || code < ERR_NET ||
+	    strlen(micalg) >= MICALG_TEXT || !take_ticket(s, ticket))
 		return false;
 	out = store_answer(p, ticket, (int)code);
 	buf_addstr(&out->armour, armour);
@@ -123,7 +125,8 @@ static bool on_ready(struct process *s, struct span payload, int *code, const ch
 {
 	int64_t v;
 
-	if (s->ready || !wire_get_int(&payload, &v) || v > 0 || v < ERR_NET || !wire_get_text(&payload, text))
+	if (s->ready || !wire_get_int(&payload, &v) || v > 0 || v < ERR_NET ||
+	    !wire_get_text(&payload, text))
 		return false;
 	*code = (int)v;
 	s->ready = true;
@@ -137,7 +140,7 @@ static bool on_message(struct sign_pool *p, struct process *s, uint32_t type, st
 	int code = 0;
 
 	if (type == SIGNER_ANSWER ? !on_answer(p, s, payload)
-	                          : type != SIGNER_READY || !on_ready(s, payload, &code, &text)) {
+				  : type != SIGNER_READY || !on_ready(s, payload, &code, &text)) {
 		lose(p, s, ERR_PERM, "signer process: sent what it was not asked for");
 		return false;
 	}
@@ -155,7 +158,8 @@ static void read_process(struct sign_pool *p, struct process *s, int64_t now_ms)
 	uint32_t type;
 	int rc;
 
-	if (channel_flush(&s->ch, &e) < 0 && e.code != ERR_IO) /* it died: its last answers can still be read */
+	if (channel_flush(&s->ch, &e) < 0 &&
+	    e.code != ERR_IO) /* it died: its last answers can still be read */
 		bug("signer: %s", e.text);
 	while ((rc = channel_fill(&s->ch, &e)) == 1) {
 		int more;
@@ -233,7 +237,8 @@ static struct process *pick(struct sign_pool *p, struct err *e)
 	for (int i = 0; i < p->o.processes; i++) {
 		struct process *s = &p->process[i];
 
-		if (s->pid != 0 && s->n_asked < WINDOW && (best == NULL || s->n_asked < best->n_asked))
+		if (s->pid != 0 && s->n_asked < WINDOW &&
+		    (best == NULL || s->n_asked < best->n_asked))
 			best = s;
 	}
 	for (int i = 0; (best == NULL || best->n_asked >= BUSY) && i < p->o.processes; i++) {
@@ -255,7 +260,8 @@ static struct process *pick(struct sign_pool *p, struct err *e)
 }
 
 /* Sends p->message to a process that has room. */
-static int send_request(struct sign_pool *p, enum signer_message type, int64_t ticket, struct err *e)
+static int send_request(struct sign_pool *p, enum signer_message type, int64_t ticket,
+			struct err *e)
 {
 	struct process *s = pick(p, e);
 	struct err gone = ERR_INIT;
@@ -316,8 +322,11 @@ static int queue_take(void *arg, struct sign_answer *out)
 
 		if (s->ticket <= 0)
 			continue;
-		*out = (struct sign_answer){ .ticket = s->ticket, .code = s->code, .armour = s->armour.s,
-			                     .micalg = s->micalg.s, .text = s->text.s };
+		*out = (struct sign_answer){ .ticket = s->ticket,
+					     .code = s->code,
+					     .armour = s->armour.s,
+					     .micalg = s->micalg.s,
+					     .text = s->text.s };
 		s->ticket = 0;
 		p->first++;
 		return 1;
@@ -363,8 +372,8 @@ static struct stored *wait_answer(struct sign_pool *p, int64_t ticket)
 }
 
 /* Asks and waits; a process that ended is given a second chance. */
-static int ask_and_wait(struct sign_pool *p, const struct sign_request *r, struct buf *armour, char *micalg,
-                        struct err *e)
+static int ask_and_wait(struct sign_pool *p, const struct sign_request *r, struct buf *armour,
+			char *micalg, struct err *e)
 {
 	struct sign_request own = *r;
 	struct stored *s = NULL;
@@ -385,20 +394,24 @@ static int ask_and_wait(struct sign_pool *p, const struct sign_request *r, struc
 	return 0;
 }
 
-static int pool_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data, size_t n,
-                     struct err *e)
+static int pool_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+		     size_t n, struct err *e)
 {
-	return ask_and_wait(arg, &(struct sign_request){ .data = data, .n = n, .to_fpr = "" }, signature, micalg, e);
+	return ask_and_wait(arg, &(struct sign_request){ .data = data, .n = n, .to_fpr = "" },
+			    signature, micalg, e);
 }
 
-static int pool_seal(void *arg, struct buf *ciphertext, const void *data, size_t n, const char *to_fpr, struct err *e)
+static int pool_seal(void *arg, struct buf *ciphertext, const void *data, size_t n,
+		     const char *to_fpr, struct err *e)
 {
 	if (*to_fpr == '\0')
 		return err_set(e, ERR_NOTFOUND, "no key to encrypt to");
-	return ask_and_wait(arg, &(struct sign_request){ .data = data, .n = n, .to_fpr = to_fpr }, ciphertext, NULL, e);
+	return ask_and_wait(arg, &(struct sign_request){ .data = data, .n = n, .to_fpr = to_fpr },
+			    ciphertext, NULL, e);
 }
 
-static int pool_verify(void *arg, const void *data, size_t n, const char *signature, size_t n_signature, struct err *e)
+static int pool_verify(void *arg, const void *data, size_t n, const char *signature,
+		       size_t n_signature, struct err *e)
 {
 	struct sign_pool *p = arg;
 	struct stored *s;
@@ -490,8 +503,10 @@ void sign_pool_close(struct sign_pool *p)
 int sign_remote_open(struct gateway *g, struct err *e)
 {
 	const struct conf_sign *c = &g->conf->sign;
-	struct sign_pool_options o = { .home = c->home, .fingerprint = c->fingerprint,
-		                       .passphrase_file = c->passphrase_file, .processes = c->processes };
+	struct sign_pool_options o = { .home = c->home,
+				       .fingerprint = c->fingerprint,
+				       .passphrase_file = c->passphrase_file,
+				       .processes = c->processes };
 	struct sign_pool *p = NULL;
 	int rc = sign_pool_open(&p, &o, e);
 

@@ -1,8 +1,9 @@
 /*
- * sign_remote: asks signer processes for signatures; nothing on this side of the socket reaches the key.
+ * sign_remote: asks signer processes for signatures; nothing on this side of the socket reaches the
+ * key.
  *
- * An agent works on one core, so there is a process and an agent for each of several copies of the key's home
- * (sign_twin_home()); the second starts when there is more to do than one can.
+ * An agent works on one core, so there is a process and an agent for each of several copies of the
+ * key's home (sign_twin_home()); the second starts when there is more to do than one can.
  */
 #ifndef SEINPOST_SIGN_REMOTE_H
 #define SEINPOST_SIGN_REMOTE_H
@@ -17,21 +18,24 @@ struct sign_pool;
 struct sign_pool_options {
 	const char *home, *fingerprint, *passphrase_file;
 	int processes;   /* 1 to SIGN_QUEUE_FDS */
-	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the usual */
+	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the
+			    usual */
 	/* how a process is started and ended; NULL: spawn_role() and spawn_kill() */
 	int (*spawn)(const char *role, pid_t *pid, int *fd, struct err *e);
 	void (*kill)(pid_t pid);
 };
 
-/* Starts the first process and waits until it has looked at the key; its errors as signer_open_agent(). */
-int sign_pool_open(struct sign_pool **out, const struct sign_pool_options *o, struct err *e) NODISCARD;
+/* Starts the first process and waits until it has looked at the key; its errors as
+ * signer_open_agent(). */
+int sign_pool_open(struct sign_pool **out, const struct sign_pool_options *o,
+		   struct err *e) NODISCARD;
 /* Ends the processes.  Accepts NULL. */
 void sign_pool_close(struct sign_pool *p);
 
 /*
- * The pool as a signer (one at a time; a process that ended is started again once) and as a queue.  An answer of
- * ERR_TEMP in the queue means that the process was lost: ask again.  Both are usable at the same time.  Closing the
- * signer closes the pool.
+ * The pool as a signer (one at a time; a process that ended is started again once) and as a queue.
+ * An answer of ERR_TEMP in the queue means that the process was lost: ask again.  Both are usable
+ * at the same time.  Closing the signer closes the pool.
  */
 struct signer sign_pool_signer(struct sign_pool *p);
 struct sign_queue sign_pool_queue(struct sign_pool *p);

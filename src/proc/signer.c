@@ -1,12 +1,14 @@
 /*
  * signer: the process that holds the way to the signing key.
  *
- * SECURITY: started by exec with one socket and nothing else: no store, no network, no other file than the GnuPG home.
- * It is the only process of a run that talks to gpg-agent.  It takes four types of message of limited size, and ends at
- * any other.  An operation that takes too long ends it too (SIGALRM), whatever gpg waits for.
+ * SECURITY: started by exec with one socket and nothing else: no store, no network, no other file
+ * than the GnuPG home. It is the only process of a run that talks to gpg-agent.  It takes four
+ * types of message of limited size, and ends at any other.  An operation that takes too long ends
+ * it too (SIGALRM), whatever gpg waits for.
  *
- * Invariant: a signature leaves only after every thousandth before it, and the first, was verified by gpg itself.
- * Input: entities composed by our own dispatcher; it could have been taken over, so sizes and types are checked.
+ * Invariant: a signature leaves only after every thousandth before it, and the first, was verified
+ * by gpg itself. Input: entities composed by our own dispatcher; it could have been taken over, so
+ * sizes and types are checked.
  */
 #include "base.h"
 
@@ -45,7 +47,8 @@ static int check(struct service *v, const void *data, size_t n, struct err *e)
 	return rc < 0 ? err_wrap(e, "the signature just made does not verify, signing stops") : 0;
 }
 
-static void answer(struct service *v, int64_t ticket, int code, const char *micalg, const struct err *e)
+static void answer(struct service *v, int64_t ticket, int code, const char *micalg,
+		   const struct err *e)
 {
 	buf_reset(&v->message);
 	wire_put_int(&v->message, ticket);
@@ -65,7 +68,8 @@ static bool on_sign(struct service *v, struct span payload, struct err *e)
 	size_t n;
 	int rc;
 
-	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) || !span_empty(payload))
+	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) ||
+	    !span_empty(payload))
 		return false;
 	buf_reset(&v->armour);
 	if ((rc = v->signer.sign(v->signer.arg, &v->armour, micalg, data, n, &why)) == 0 &&
@@ -85,8 +89,8 @@ static bool on_seal(struct service *v, struct span payload, struct err *e)
 	int rc;
 
 	UNUSED(e);
-	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) || !wire_get_text(&payload, &to) ||
-	    !span_empty(payload))
+	if (!wire_get_int(&payload, &ticket) || !wire_get_bytes(&payload, &data, &n) ||
+	    !wire_get_text(&payload, &to) || !span_empty(payload))
 		return false;
 	buf_reset(&v->armour);
 	rc = v->signer.seal(v->signer.arg, &v->armour, data, n, to, &why);
@@ -119,7 +123,8 @@ static bool on_open(struct service *v, struct span payload, struct err *e)
 	int rc;
 
 	UNUSED(e);
-	if (v->is_open || !wire_get_text(&payload, &o.home) || !wire_get_text(&payload, &o.fingerprint) ||
+	if (v->is_open || !wire_get_text(&payload, &o.home) ||
+	    !wire_get_text(&payload, &o.fingerprint) ||
 	    !wire_get_text(&payload, &o.passphrase_file) || !span_empty(payload))
 		return false;
 	rc = v->open(&v->signer, &o, &why);
@@ -158,12 +163,13 @@ static int obey(struct service *v, uint32_t type, struct span payload, struct er
 		alarm(0);
 	}
 	if (!understood)
-		err_set(e, ERR_INPUT, "a message of type %u and %zu bytes is not for the signer", (unsigned)type,
-		        span_len(payload));
+		err_set(e, ERR_INPUT, "a message of type %u and %zu bytes is not for the signer",
+			(unsigned)type, span_len(payload));
 	return e->code;
 }
 
-/* The next request; answers go out first where none is there yet.  1, 0 the asker is done, or an error. */
+/* The next request; answers go out first where none is there yet.  1, 0 the asker is done, or an
+ * error. */
 static int next_request(struct service *v, uint32_t *type, struct span *payload, struct err *e)
 {
 	int rc;

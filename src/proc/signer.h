@@ -8,27 +8,34 @@
 #include "sign.h"
 
 /*
- * asker -> signer: OPEN once, then the others.  signer -> asker: READY once, then an ANSWER for each.
+ * asker -> signer: OPEN once, then the others.  signer -> asker: READY once, then an ANSWER for
+ * each.
  *
- * OPEN: home, fingerprint, passphrase file.  SIGN: ticket, entity.  SEAL: ticket, entity, fingerprint of the key.
- * VERIFY: ticket, entity, signature.  READY: code, text.  ANSWER: ticket, code, armour, micalg, text of the error.
+ * OPEN: home, fingerprint, passphrase file.  SIGN: ticket, entity.  SEAL: ticket, entity,
+ * fingerprint of the key. VERIFY: ticket, entity, signature.  READY: code, text.  ANSWER: ticket,
+ * code, armour, micalg, text of the error.
  */
 enum signer_message {
-	SIGNER_OPEN = 1, SIGNER_SIGN, SIGNER_SEAL, SIGNER_VERIFY,
-	SIGNER_READY, SIGNER_ANSWER,
+	SIGNER_OPEN = 1,
+	SIGNER_SIGN,
+	SIGNER_SEAL,
+	SIGNER_VERIFY,
+	SIGNER_READY,
+	SIGNER_ANSWER,
 };
 
 enum {
 	SIGNER_ENTITY_MAX = 32 << 20, /* bytes of one message; a longer one ends the process */
 	SIGNER_SECONDS = 30,          /* for one operation; then the process ends */
-	SIGNER_CHECK_EVERY = 1000,    /* the first mail and every thousandth is verified by the reference */
+	SIGNER_CHECK_EVERY =
+	    1000, /* the first mail and every thousandth is verified by the reference */
 };
 
 typedef int signer_open_fn(struct signer *out, const struct sign_options *o, struct err *e);
 
 /*
- * Serves requests from fd until it closes.  Returns the exit status: 0 the asker is done, 1 it sent what it may not, or
- * a signature of ours did not verify (then nothing more is signed).
+ * Serves requests from fd until it closes.  Returns the exit status: 0 the asker is done, 1 it sent
+ * what it may not, or a signature of ours did not verify (then nothing more is signed).
  */
 int signer_serve(int fd, signer_open_fn *open, struct err *e);
 /* The role. */

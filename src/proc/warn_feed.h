@@ -1,5 +1,6 @@
 /*
- * warn_feed: a warn_run as the dispatcher's feed: mails are sent while later ones are still being signed.
+ * warn_feed: a warn_run as the dispatcher's feed: mails are sent while later ones are still being
+ * signed.
  */
 #ifndef SEINPOST_WARN_FEED_H
 #define SEINPOST_WARN_FEED_H

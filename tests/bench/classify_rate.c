@@ -1,8 +1,9 @@
 /*
  * classify_rate: how fast mails are classified, in this process.
  *
- * classify_rate SECONDS FILE...: goes through the files again and again for so long; prints mails a second and the
- * milliseconds of the slowest file (the best of its turns, so that another program's turn does not count) and its name.
+ * classify_rate SECONDS FILE...: goes through the files again and again for so long; prints mails a
+ * second and the milliseconds of the slowest file (the best of its turns, so that another program's
+ * turn does not count) and its name.
  *
  * Input: mails, hostile or not; the limits of classify hold.
  */
@@ -45,7 +46,9 @@ int main(int argc, char **argv)
 		return 64;
 	sample = xcalloc((size_t)n, sizeof(*sample));
 	for (int i = 0; i < n; i++) {
-		sample[i] = (struct sample){ .name = argv[2 + i], .mail = BUF_INIT, .best_ms = 1e9 };
+		sample[i] = (struct sample){ .name = argv[2 + i],
+					     .mail = BUF_INIT,
+					     .best_ms = 1e9 };
 		if (file_read(&sample[i].mail, argv[2 + i], FILE_MAX, &e) < 0)
 			bug("%s", e.text);
 	}
@@ -55,7 +58,8 @@ int main(int argc, char **argv)
 		for (int i = 0; i < n; i++, mails++) {
 			double at = now_ms(), took;
 
-			classify_mail(v, sample[i].mail.s, sample[i].mail.len, &classify_default_limits);
+			classify_mail(v, sample[i].mail.s, sample[i].mail.len,
+				      &classify_default_limits);
 			took = now_ms() - at;
 			sample[i].best_ms = took < sample[i].best_ms ? took : sample[i].best_ms;
 		}
@@ -63,7 +67,8 @@ int main(int argc, char **argv)
 	worst = &sample[0];
 	for (int i = 1; i < n; i++)
 		worst = sample[i].best_ms > worst->best_ms ? &sample[i] : worst;
-	printf("%.0f\t%.3f\t%s\n", (double)mails * 1000 / (now_ms() - start), worst->best_ms, worst->name);
+	printf("%.0f\t%.3f\t%s\n", (double)mails * 1000 / (now_ms() - start), worst->best_ms,
+	       worst->name);
 	for (int i = 0; i < n; i++)
 		buf_clear(&sample[i].mail);
 	free(sample);

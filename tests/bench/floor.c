@@ -1,9 +1,10 @@
 /*
- * floor: the least that has to be done: signs the same entities through the same agents and sends them with a raw
- * pipelined client.  No templates, no store, no checks.
+ * floor: the least that has to be done: signs the same entities through the same agents and sends
+ * them with a raw pipelined client.  No templates, no store, no checks.
  *
- * floor PORT COUNT FINGERPRINT HOME[,HOME...] ENTITY...: one process a home; COUNT mails together.  With "-" for the
- * homes nothing is signed.  Prints nothing; exit status 0 when every mail was accepted.
+ * floor PORT COUNT FINGERPRINT HOME[,HOME...] ENTITY...: one process a home; COUNT mails together.
+ * With "-" for the homes nothing is signed.  Prints nothing; exit status 0 when every mail was
+ * accepted.
  *
  * Input: files the measuring program made.
  */
@@ -77,8 +78,9 @@ static void say(struct client *c, const char *text, int replies)
 
 static void dial(struct client *c, int port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-		                 .sin_port = htons((uint16_t)port) };
+	struct sockaddr_in a = { .sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+				 .sin_port = htons((uint16_t)port) };
 	int one = 1;
 
 	*c = (struct client){ .fd = socket(AF_INET, SOCK_STREAM, 0) };
@@ -90,7 +92,10 @@ static void dial(struct client *c, int port)
 
 static void put_envelope(struct buf *b, int i)
 {
-	buf_printf(b, "MAIL FROM:<bounces+%d@gateway.example>\r\nRCPT TO:<security@b%d.example>\r\nDATA\r\n", i, i);
+	buf_printf(
+	    b,
+	    "MAIL FROM:<bounces+%d@gateway.example>\r\nRCPT TO:<security@b%d.example>\r\nDATA\r\n",
+	    i, i);
 }
 
 static void put_mail(struct buf *b, const struct signer *s, const struct buf *entity, int i)
@@ -102,17 +107,22 @@ static void put_mail(struct buf *b, const struct signer *s, const struct buf *en
 
 	if (s != NULL && s->sign(s->arg, &signature, micalg, entity->s, entity->len, &e) < 0)
 		bug("%s", e.text);
-	buf_printf(b, "From: <waarschuwing@gateway.example>\r\nTo: <security@b%d.example>\r\n"
-	              "Message-ID: <%d@gateway.example>\r\nMIME-Version: 1.0\r\n"
-	              "Content-Type: multipart/signed; micalg=%s;\r\n protocol=\"application/pgp-signature\";\r\n"
-	              " boundary=\"%s\"\r\n\r\n--%s\r\n", i, i, micalg, boundary, boundary);
+	buf_printf(b,
+		   "From: <waarschuwing@gateway.example>\r\nTo: <security@b%d.example>\r\n"
+		   "Message-ID: <%d@gateway.example>\r\nMIME-Version: 1.0\r\n"
+		   "Content-Type: multipart/signed; micalg=%s;\r\n "
+		   "protocol=\"application/pgp-signature\";\r\n"
+		   " boundary=\"%s\"\r\n\r\n--%s\r\n",
+		   i, i, micalg, boundary, boundary);
 	buf_add(b, entity->s, entity->len);
-	buf_printf(b, "\r\n--%s\r\nContent-Type: application/pgp-signature\r\n\r\n%s\r\n--%s--\r\n.\r\n", boundary,
-	           signature.s, boundary);
+	buf_printf(
+	    b, "\r\n--%s\r\nContent-Type: application/pgp-signature\r\n\r\n%s\r\n--%s--\r\n.\r\n",
+	    boundary, signature.s, boundary);
 	buf_clear(&signature);
 }
 
-static void send_mails(int port, int from, int until, const struct signer *s, const struct buf *entity, int n)
+static void send_mails(int port, int from, int until, const struct signer *s,
+		       const struct buf *entity, int n)
 {
 	struct client c;
 	struct buf out = BUF_INIT;
@@ -128,7 +138,8 @@ static void send_mails(int port, int from, int until, const struct signer *s, co
 			say(&c, first.s, 0);
 			buf_clear(&first);
 		}
-		read_replies(&c, i == from ? 3 : 4); /* of the mail before, and of this one's envelope */
+		read_replies(
+		    &c, i == from ? 3 : 4); /* of the mail before, and of this one's envelope */
 		if (i + 1 < until)
 			put_envelope(&out, i + 1);
 		send_all(&c, &out);
@@ -140,8 +151,8 @@ static void send_mails(int port, int from, int until, const struct signer *s, co
 	buf_clear(&out);
 }
 
-static void run_process(int port, int from, int until, const char *fpr, const char *home, const struct buf *entity,
-                        int n)
+static void run_process(int port, int from, int until, const char *fpr, const char *home,
+			const struct buf *entity, int n)
 {
 	const struct sign_options o = { .home = home, .fingerprint = fpr };
 	struct signer s;
@@ -176,13 +187,15 @@ int main(int argc, char **argv)
 	}
 	for (const char *p = argv[4]; (p = strchr(p, ',')) != NULL; p++)
 		processes++;
-	for (char *home = strtok_r(argv[4], ",", &rest); home != NULL; home = strtok_r(NULL, ",", &rest), k++) {
+	for (char *home = strtok_r(argv[4], ",", &rest); home != NULL;
+	     home = strtok_r(NULL, ",", &rest), k++) {
 		pid_t pid = fork();
 
 		if (pid < 0)
 			bug("fork: %s", strerror(errno));
 		if (pid == 0) {
-			run_process(port, count * k / processes, count * (k + 1) / processes, argv[3], home, entity, n);
+			run_process(port, count * k / processes, count * (k + 1) / processes,
+				    argv[3], home, entity, n);
 			_exit(0);
 		}
 	}

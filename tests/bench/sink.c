@@ -1,9 +1,10 @@
 /*
- * sink: an SMTP server that takes everything, for measurements: one poll loop, as little work a mail as can be.
+ * sink: an SMTP server that takes everything, for measurements: one poll loop, as little work a
+ * mail as can be.
  *
- * sink [-k N -d DIR] FILE: listens on a free port of 127.0.0.1 and writes its number to FILE; keeps every Nth mail as
- * DIR/NUMBER.eml; prints the number of mails it took when it is ended by SIGTERM.  Offers PIPELINING, answers each
- * command of a read in one write.  No mail leaves it.
+ * sink [-k N -d DIR] FILE: listens on a free port of 127.0.0.1 and writes its number to FILE; keeps
+ * every Nth mail as DIR/NUMBER.eml; prints the number of mails it took when it is ended by SIGTERM.
+ * Offers PIPELINING, answers each command of a read in one write.  No mail leaves it.
  *
  * Input: the programs that are measured, trusted.
  */
@@ -61,8 +62,10 @@ static void keep_mail(const struct sink *s, struct span mail)
 static void on_command(struct client *c, struct span line)
 {
 	if (span_starts_nocase(line, "EHLO")) {
-		buf_addstr(&c->out, "250-sink.example\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-DSN\r\n"
-		                    "250 8BITMIME\r\n");
+		buf_addstr(
+		    &c->out,
+		    "250-sink.example\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-DSN\r\n"
+		    "250 8BITMIME\r\n");
 	} else if (span_starts_nocase(line, "DATA")) {
 		c->data = true;
 		buf_addstr(&c->out, "354 go on\r\n");
@@ -80,7 +83,7 @@ static void take_input(struct sink *s, struct client *c)
 
 	for (;;) {
 		const char *end = c->data ? memmem(rest.p, span_len(rest), "\r\n.\r\n", 5)
-		                          : memmem(rest.p, span_len(rest), "\r\n", 2);
+					  : memmem(rest.p, span_len(rest), "\r\n", 2);
 
 		if (end == NULL)
 			break;
@@ -112,7 +115,8 @@ static bool serve(struct sink *s, struct client *c)
 	c->in.len += (size_t)n;
 	c->in.s[c->in.len] = '\0';
 	take_input(s, c);
-	if (c->out.len > 0 && send(c->fd, c->out.s, c->out.len, MSG_NOSIGNAL) != (ssize_t)c->out.len)
+	if (c->out.len > 0 &&
+	    send(c->fd, c->out.s, c->out.len, MSG_NOSIGNAL) != (ssize_t)c->out.len)
 		return false;
 	buf_reset(&c->out);
 	return true;

@@ -1,4 +1,5 @@
-/* Unit tests of proc/sign_remote and proc/signer, against signer processes that are made up here. */
+/* Unit tests of proc/sign_remote and proc/signer, against signer processes that are made up here.
+ */
 #include "base.h"
 
 #include <fcntl.h>
@@ -20,8 +21,8 @@ enum { PATIENCE_MS = 200, MAILS = 2500 };
 
 /* ---- a signer without keys: the signature is the length of the data */
 
-static int fake_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data, size_t n,
-                     struct err *e)
+static int fake_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+		     size_t n, struct err *e)
 {
 	UNUSED(arg);
 	UNUSED(data);
@@ -31,7 +32,8 @@ static int fake_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT],
 	return 0;
 }
 
-static int fake_seal(void *arg, struct buf *ciphertext, const void *data, size_t n, const char *to_fpr, struct err *e)
+static int fake_seal(void *arg, struct buf *ciphertext, const void *data, size_t n,
+		     const char *to_fpr, struct err *e)
 {
 	UNUSED(arg);
 	UNUSED(data);
@@ -42,8 +44,8 @@ static int fake_seal(void *arg, struct buf *ciphertext, const void *data, size_t
 	return 0;
 }
 
-static int good_verify(void *arg, const void *data, size_t n, const char *signature, size_t n_signature,
-                       struct err *e)
+static int good_verify(void *arg, const void *data, size_t n, const char *signature,
+		       size_t n_signature, struct err *e)
 {
 	UNUSED(arg);
 	UNUSED(data);
@@ -53,7 +55,8 @@ static int good_verify(void *arg, const void *data, size_t n, const char *signat
 }
 
 /* As if the agent had signed with another key than the one that is pinned. */
-static int bad_verify(void *arg, const void *data, size_t n, const char *signature, size_t n_signature, struct err *e)
+static int bad_verify(void *arg, const void *data, size_t n, const char *signature,
+		      size_t n_signature, struct err *e)
 {
 	UNUSED(arg);
 	UNUSED(data);
@@ -245,10 +248,16 @@ static void fake_kill(pid_t pid)
 
 static char home[] = "/tmp/signremoteXXXXXX";
 
-static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes, struct err *e)
+static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes,
+		     struct err *e)
 {
-	struct sign_pool_options o = { .home = home, .fingerprint = "F", .passphrase_file = "", .processes = processes,
-		                       .patience_ms = PATIENCE_MS, .spawn = fake_spawn, .kill = fake_kill };
+	struct sign_pool_options o = { .home = home,
+				       .fingerprint = "F",
+				       .passphrase_file = "",
+				       .processes = processes,
+				       .patience_ms = PATIENCE_MS,
+				       .spawn = fake_spawn,
+				       .kill = fake_kill };
 
 	script = acts;
 	started = 0;
@@ -333,7 +342,8 @@ static void a_signer_gets_a_second_chance(void **state)
 		rc = s.sign(s.arg, &signature, micalg, "four", 4, &e);
 		if (rc != cases[i].rc)
 			fail_msg("%s: %d %s", cases[i].name, rc, e.text);
-		assert_string_equal(signature.s, rc == 0 ? "-----BEGIN PGP SIGNATURE-----\n4\n" : "");
+		assert_string_equal(signature.s,
+				    rc == 0 ? "-----BEGIN PGP SIGNATURE-----\n4\n" : "");
 		assert_string_equal(micalg, rc == 0 ? "pgp-sha256" : "");
 		buf_clear(&signature);
 		s.close(s.arg);
@@ -392,7 +402,8 @@ static void wait_on(const struct sign_queue *q)
 	assert_true(poll(on, (nfds_t)n, 20) >= 0);
 }
 
-/* Each ticket comes back once, with the signature of its own data, whatever happens to a process in between. */
+/* Each ticket comes back once, with the signature of its own data, whatever happens to a process in
+ * between. */
 static void ask_many(void (*const *acts)(int fd), int processes)
 {
 	static int answered[MAILS + 1];
@@ -410,18 +421,23 @@ static void ask_many(void (*const *acts)(int fd), int processes)
 	while (done < MAILS) {
 		while (asked < MAILS && q.room(q.arg) > 0) {
 			asked++;
-			assert_int_equal(q.ask(q.arg, &(struct sign_request){ asked, data, (size_t)asked, "" }, &e), 0);
+			assert_int_equal(
+			    q.ask(q.arg, &(struct sign_request){ asked, data, (size_t)asked, "" },
+				  &e),
+			    0);
 		}
 		while (q.take(q.arg, &a) == 1) {
 			assert_in_range(a.ticket, 1, MAILS);
 			if (a.code == ERR_TEMP) {
-				struct sign_request again = { a.ticket, data, (size_t)a.ticket, "" };
+				struct sign_request again = { a.ticket, data, (size_t)a.ticket,
+							      "" };
 
 				assert_int_equal(q.ask(q.arg, &again, &e), 0);
 				continue;
 			}
 			assert_int_equal(a.code, 0);
-			snprintf(want, sizeof(want), "-----BEGIN PGP SIGNATURE-----\n%d\n", (int)a.ticket);
+			snprintf(want, sizeof(want), "-----BEGIN PGP SIGNATURE-----\n%d\n",
+				 (int)a.ticket);
 			assert_string_equal(a.armour, want);
 			assert_int_equal(answered[a.ticket]++, 0);
 			done++;
