@@ -16,6 +16,7 @@
 #include "conf_item.h"
 #include "conf_scan.h"
 #include "fdio.h"
+#include "mailaddr.h"
 #include "num.h"
 #include "register.h"
 #include "span.h"
@@ -162,6 +163,9 @@ static int read_routes(const struct conf_reader *r, const config_setting_t *root
 		};
 		rc = conf_group_read(r, config_setting_get_elem(list, (unsigned)i), route_items,
 		                     ARRAY_SIZE(route_items), &c->routes[i]);
+		/* a server may refuse a session without a name, and the machine's own is often none */
+		if (rc == 0 && *c->routes[i].helo == '\0')
+			c->routes[i].helo = mailaddr_domain(c->gateway.from);
 	}
 	return rc < 0 ? rc : conf_list_unique(r, list, c->n_routes, "name");
 }

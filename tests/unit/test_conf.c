@@ -146,6 +146,7 @@ static void routes_and_retries_are_read(void **state)
 	assert_int_equal(c->routes[0].port, 587);
 	assert_string_equal(c->routes[0].tls, "required");
 	assert_string_equal(c->routes[0].user, "");
+	assert_string_equal(c->routes[0].helo, "example.nl");
 	assert_true(c->routes[0].dsn);
 	assert_int_equal(c->routes[0].timeout, 120);
 	assert_int_equal(c->routes[1].port, 65535);
