@@ -165,7 +165,8 @@ def stop_ends_all_sending_within_a_second():
         equal(f.g.query("SELECT COUNT(*) FROM mail WHERE state IN ('in_flight', 'unknown')"), [(0,)])
         equal(f.g.query("SELECT COUNT(*) FROM attempt WHERE outcome = 'unknown'"), [(0,)])
         f.g.run("queue", "start")
-        wait_for("the rest", lambda: f.counts()[0] == 300)
+        # the peer counts a mail before its files are there
+        wait_for("the rest", lambda: f.counts()[0] == 300 and len(f.peers[0].store.mails()) == 300)
         equal(f.g.check_sent(f.peers[0].store.mails()), 0, "sent twice")
 
 
