@@ -76,6 +76,15 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static int died(struct parse_client *p, struct err *e)
+{
+	char outcome[SPAWN_OUTCOME];
+
+	spawn_outcome(p->pid, outcome);
+	p->pid = 0;
+	return err_set(e, ERR_IO, "the parser %s", outcome);
+}
+
 /* Writes what waits and reads until a whole message is there; an error where none comes in time. */
 static int exchange(struct parse_client *p, uint32_t *type, struct span *payload, struct err *e)
 {
@@ -98,7 +107,7 @@ static int exchange(struct parse_client *p, uint32_t *type, struct span *payload
 			continue;
 		rc = channel_fill(&p->ch, e);
 		if (rc == 0)
-			return err_set(e, ERR_IO, "the parser died");
+			return died(p, e);
 		if (rc < 0 && rc != ERR_TEMP)
 			return rc;
 	}

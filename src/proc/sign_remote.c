@@ -79,17 +79,33 @@ static struct stored *store_answer(struct sign_pool *p, int64_t ticket, int code
 	return s;
 }
 
-/* The process is gone: what it was asked is answered by us. */
-static void lose(struct sign_pool *p, struct process *s, int code, const char *why)
+/* What the process was asked is answered by us. */
+static void write_off(struct sign_pool *p, struct process *s)
 {
-	err_set(&s->why, code, "%s", why); /* first: why may lie in the channel */
-	p->o.kill(s->pid);
 	channel_clear(&s->ch);
 	s->pid = 0;
 	s->failures++;
 	for (int i = 0; i < s->n_asked; i++)
 		buf_addstr(&store_answer(p, s->asked[i], ERR_TEMP)->text, s->why.text);
 	s->n_asked = 0;
+}
+
+/* The process cannot be used any more. */
+static void lose(struct sign_pool *p, struct process *s, int code, const char *why)
+{
+	err_set(&s->why, code, "%s", why); /* first: why may lie in the channel */
+	spawn_kill(s->pid);
+	write_off(p, s);
+}
+
+/* The process ended by itself. */
+static void bury(struct sign_pool *p, struct process *s)
+{
+	char outcome[SPAWN_OUTCOME];
+
+	spawn_outcome(s->pid, outcome);
+	err_set(&s->why, ERR_TEMP, "signer process: %s", outcome);
+	write_off(p, s);
 }
 
 static bool take_ticket(struct process *s, int64_t ticket)
@@ -114,6 +130,8 @@ static bool on_answer(struct sign_pool *p, struct process *s, struct span payloa
 	    !wire_get_text(&payload, &text) || !span_empty(payload) || code > 0 || code < ERR_NET ||
 	    strlen(micalg) >= MICALG_TEXT || !take_ticket(s, ticket))
 		return false;
+	if (code == 0)
+		s->failures = 0; /* it works; what ends it now and then is not the key */
 	out = store_answer(p, ticket, (int)code);
 	buf_addstr(&out->armour, armour);
 	buf_addstr(&out->micalg, micalg);
@@ -174,7 +192,7 @@ static void read_process(struct sign_pool *p, struct process *s, int64_t now_ms)
 		}
 	}
 	if (rc != ERR_TEMP)
-		lose(p, s, ERR_TEMP, "signer process: it ended");
+		bury(p, s);
 	else if ((s->n_asked > 0 || !s->ready) && now_ms - s->alive_at > p->o.patience_ms)
 		lose(p, s, ERR_TEMP, "signer process: no answer in time");
 }
@@ -456,6 +474,25 @@ static int wait_ready(struct sign_pool *p, struct process *s, struct err *e)
 	return e->code;
 }
 
+/* One that ended before it could say anything is started again; not one that used up our patience. */
+static int open_first(struct sign_pool *p, struct err *e)
+{
+	int64_t until = monotonic_ms() + p->o.patience_ms;
+	struct process *s = &p->process[0];
+	int rc;
+
+	do {
+		if (s->failures > 0)
+			log_warn("%s; it is started again", s->why.text);
+		if ((rc = start(p, 0, e)) < 0)
+			return rc;
+		rc = wait_ready(p, s, e);
+	} while (rc < 0 && s->failures < FAILURES_MAX && monotonic_ms() < until);
+	if (rc == 0)
+		e->code = 0;
+	return rc;
+}
+
 int sign_pool_open(struct sign_pool **out, const struct sign_pool_options *o, struct err *e)
 {
 	struct sign_pool *p = xcalloc(1, sizeof(*p));
@@ -464,12 +501,11 @@ int sign_pool_open(struct sign_pool **out, const struct sign_pool_options *o, st
 	p->o = *o;
 	p->o.patience_ms = o->patience_ms > 0 ? o->patience_ms : PATIENCE_MS;
 	p->o.spawn = o->spawn != NULL ? o->spawn : spawn_role;
-	p->o.kill = o->kill != NULL ? o->kill : spawn_kill;
 	p->home = xstrdup(o->home);
 	p->fingerprint = xstrdup(o->fingerprint);
 	p->passphrase_file = xstrdup(o->passphrase_file);
 	p->message = (struct buf)BUF_INIT;
-	if ((rc = start(p, 0, e)) < 0 || (rc = wait_ready(p, &p->process[0], e)) < 0) {
+	if ((rc = open_first(p, e)) < 0) {
 		sign_pool_close(p);
 		return rc;
 	}
@@ -485,7 +521,7 @@ void sign_pool_close(struct sign_pool *p)
 		if (p->process[i].pid == 0)
 			continue;
 		channel_clear(&p->process[i].ch);
-		p->o.kill(p->process[i].pid);
+		spawn_kill(p->process[i].pid);
 	}
 	for (size_t i = 0; i < p->n_made; i++) {
 		buf_clear(&p->stored[i].armour);

@@ -20,13 +20,14 @@ struct sign_pool_options {
 	int processes;   /* 1 to SIGN_QUEUE_FDS */
 	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the
 			    usual */
-	/* how a process is started and ended; NULL: spawn_role() and spawn_kill() */
+	/* how a process is started; NULL: spawn_role() */
 	int (*spawn)(const char *role, pid_t *pid, int *fd, struct err *e);
-	void (*kill)(pid_t pid);
 };
 
-/* Starts the first process and waits until it has looked at the key; its errors as
- * signer_open_agent(). */
+/*
+ * Starts the first process and waits until it has looked at the key; its errors as
+ * signer_open_agent().  One that ends before it answers is started again twice.
+ */
 int sign_pool_open(struct sign_pool **out, const struct sign_pool_options *o,
 		   struct err *e) NODISCARD;
 /* Ends the processes.  Accepts NULL. */

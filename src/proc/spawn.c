@@ -10,9 +10,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "spawn.h"
+
+enum { GRACE_MS = 200 };
 
 void spawn_self(char *const argv[])
 {
@@ -77,4 +80,26 @@ void spawn_kill(pid_t pid)
 	kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		continue;
+}
+
+void spawn_outcome(pid_t pid, char text[SPAWN_OUTCOME])
+{
+	const struct timespec moment = { .tv_nsec = 1000000 };
+	int status = 0;
+	pid_t done = 0;
+
+	for (int i = 0; i < GRACE_MS && done == 0; i++) {
+		done = waitpid(pid, &status, WNOHANG);
+		if (done == 0)
+			nanosleep(&moment, NULL);
+	}
+	if (done != pid) {
+		spawn_kill(pid);
+		snprintf(text, SPAWN_OUTCOME, "closed its socket and went on");
+	} else if (WIFSIGNALED(status)) {
+		snprintf(text, SPAWN_OUTCOME, "ended by signal %d (%s)", WTERMSIG(status),
+			 strsignal(WTERMSIG(status)));
+	} else {
+		snprintf(text, SPAWN_OUTCOME, "ended with exit status %d", WEXITSTATUS(status));
+	}
 }

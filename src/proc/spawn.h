@@ -10,7 +10,7 @@
 #include "base.h"
 #include "err.h"
 
-enum { ROLE_FD = 3 };
+enum { ROLE_FD = 3, SPAWN_OUTCOME = 64 };
 
 /*
  * Starts "seinpost --role ROLE"; *fd is our end of its socket (close-on-exec, non-blocking), *pid its process.
@@ -25,5 +25,7 @@ int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
 void spawn_self(char *const argv[]);
 /* Ends it for sure and reaps it. */
 void spawn_kill(pid_t pid);
+/* The same for one whose socket closed; says how it ended by itself ("ended by signal 9 (Killed)"). */
+void spawn_outcome(pid_t pid, char text[SPAWN_OUTCOME]);
 
 #endif

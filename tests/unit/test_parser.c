@@ -337,6 +337,18 @@ static void a_broken_parser_costs_one_mail(void **state)
 	}
 }
 
+static void how_the_parser_died_is_told(void **state)
+{
+	struct parse_client *p = client(dies, PATIENT_MS);
+	struct err e = ERR_INIT;
+	struct verdict v;
+
+	UNUSED(state);
+	assert_int_equal(ask(p, &v, plain, strlen(plain), &e), 0);
+	assert_string_equal(v.evidence, "the parser ended by signal 9 (Killed)");
+	parse_client_free(p);
+}
+
 /* What went wrong may be the work of the mail before: only a fresh process condemns. */
 static void a_used_process_that_fails_condemns_nobody(void **state)
 {
@@ -421,6 +433,7 @@ int main(void)
 		cmocka_unit_test(a_charset_without_a_converter_is_no_accident),
 		cmocka_unit_test(a_huge_mail_is_cut_not_refused),
 		cmocka_unit_test(a_broken_parser_costs_one_mail),
+		cmocka_unit_test(how_the_parser_died_is_told),
 		cmocka_unit_test(a_used_process_that_fails_condemns_nobody),
 		cmocka_unit_test(a_stopped_process_is_replaced),
 		cmocka_unit_test(the_process_is_replaced_after_some_mails),

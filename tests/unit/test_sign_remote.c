@@ -192,6 +192,18 @@ static void send_rubbish(int fd)
 	never_be_ready(fd);
 }
 
+static void be_killed(int fd)
+{
+	UNUSED(fd);
+	kill(getpid(), SIGKILL);
+}
+
+static void end_with_status_3(int fd)
+{
+	UNUSED(fd);
+	_exit(3);
+}
+
 static void serve_well(int fd)
 {
 	struct err e = ERR_INIT;
@@ -240,12 +252,6 @@ static int fake_spawn(const char *role, pid_t *pid, int *fd, struct err *e)
 	return 0;
 }
 
-static void fake_kill(pid_t pid)
-{
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
 static char home[] = "/tmp/signremoteXXXXXX";
 
 static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes,
@@ -256,8 +262,7 @@ static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int pr
 				       .passphrase_file = "",
 				       .processes = processes,
 				       .patience_ms = PATIENCE_MS,
-				       .spawn = fake_spawn,
-				       .kill = fake_kill };
+				       .spawn = fake_spawn };
 
 	script = acts;
 	started = 0;
@@ -286,16 +291,22 @@ static int remove_home(void **state)
 
 /* ---- tests */
 
+/* A process that ended before it was ready is started again; what it said about the key stands. */
 static void opening_tells_why_not(void **state)
 {
 	static const struct {
-		void (*act[2])(int fd);
+		void (*act[5])(int fd);
 		int rc;
 		const char *text;
 	} cases[] = {
 		{ { serve_refused }, ERR_CONF, "signing key F is revoked" },
 		{ { never_be_ready }, ERR_TEMP, "no answer in time" },
 		{ { die_at_first_request }, 0, "" },
+		{ { be_killed, serve_well }, 0, "" },
+		{ { be_killed, end_with_status_3, serve_well }, 0, "" },
+		{ { be_killed, serve_refused, serve_well }, ERR_CONF, "signing key F is revoked" },
+		{ { be_killed }, ERR_TEMP, "signer process: ended by signal 9 (Killed)" },
+		{ { end_with_status_3 }, ERR_TEMP, "signer process: ended with exit status 3" },
 	};
 
 	UNUSED(state);
