@@ -76,12 +76,23 @@ static bool dangerous(uint32_t cp)
 	       cp == 0x2028 || cp == 0x2029;
 }
 
+/* Printable ASCII at the start of s: nearly all that comes. */
+static size_t plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] <= '~')
+		i++;
+	return i;
+}
+
 void utf8_printable(struct buf *out, const char *s, size_t n, size_t max, bool one_line)
 {
-	size_t start = out->len;
+	size_t start = out->len, i = plain_run(s, n < max ? n : max);
 	uint32_t cp;
 
-	for (size_t i = 0; i < n;) {
+	buf_add(out, s, i);
+	while (i < n) {
 		size_t len = utf8_decode(&cp, s + i, n - i);
 
 		if (out->len - start + (len ? len : 1) > max)

@@ -35,12 +35,19 @@ void compose_csv_cell(struct buf *out, const char *value)
 	buf_addch(out, '"');
 	if (begins_formula(value) || (*value != '\0' && strchr("\t\r\n", *value) != NULL))
 		buf_addch(out, '\'');
-	for (; *value != '\0'; value++) {
+	for (;;) {
+		size_t n = strcspn(value, "\",;\t\r\n");
+
+		buf_add(out, value, n);
+		value += n;
+		if (*value == '\0')
+			break;
 		buf_addch(out, *value);
 		if (*value == '"')
 			buf_addch(out, '"');
-		if (strchr(",;\t\r\n", *value) != NULL && begins_formula(value + 1))
+		else if (begins_formula(value + 1))
 			buf_addch(out, '\'');
+		value++;
 	}
 	buf_addch(out, '"');
 }

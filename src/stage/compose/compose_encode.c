@@ -63,7 +63,8 @@ void compose_base64_lines(struct buf *out, const void *bytes, size_t n)
 	while (n > 0) {
 		size_t take = n < COMPOSE_LINE / 4 * 3 ? n : COMPOSE_LINE / 4 * 3;
 
-		buf_printf(out, "%s\r\n", base64_encode(line, p, take));
+		buf_addstr(out, base64_encode(line, p, take));
+		buf_addstr(out, "\r\n");
 		p += take;
 		n -= take;
 	}
@@ -179,12 +180,15 @@ static bool qp_needs_hex(struct span s, bool at_start)
 	return at_start && (c == '.' || (span_len(s) >= 5 && memcmp(s.p, "From ", 5) == 0));
 }
 
-/* How many bytes at the start of s stand for themselves wherever they are in a line, but its start and end. */
-static size_t qp_plain(struct span s)
+/*
+ * How many of the first most bytes of s stand for themselves wherever they are in a line, but its start
+ * and end.
+ */
+static size_t qp_plain(struct span s, size_t most)
 {
-	const char *p = s.p;
+	const char *p = s.p, *end = span_len(s) < most ? s.end : s.p + most;
 
-	while (p < s.end && *p >= ' ' && *p <= '~' && *p != '=')
+	while (p < end && *p >= ' ' && *p <= '~' && *p != '=')
 		p++;
 	if (p == s.end && p > s.p && p[-1] == ' ')
 		p--;
@@ -198,7 +202,7 @@ static void qp_line(struct buf *out, struct span s)
 
 	while (!span_empty(s)) {
 		bool hex = qp_needs_hex(s, n == 0);
-		size_t plain = hex ? 0 : qp_plain(s);
+		size_t plain;
 
 		if (n + (hex ? 3 : 1) > QP_MAX) {
 			buf_add(out, line, n);
@@ -213,8 +217,9 @@ static void qp_line(struct buf *out, struct span s)
 			s.p++;
 			continue;
 		}
-		/* a tab is no plain one but stands here as it is */
-		plain = plain == 0 ? 1 : plain < QP_MAX - n ? plain : QP_MAX - n;
+		plain = qp_plain(s, QP_MAX - n);
+		if (plain == 0)
+			plain = 1; /* a tab is no plain one but stands here as it is */
 		memcpy(line + n, s.p, plain);
 		n += plain;
 		s.p += plain;
@@ -232,15 +237,20 @@ void compose_quoted_printable(struct buf *out, const char *text, size_t n)
 		qp_line(out, line);
 }
 
-void compose_percent(struct buf *out, const char *s, size_t n, const char *also_safe)
+void compose_percent(struct buf *out, const char *s, size_t n, char also_safe)
 {
-	for (size_t i = 0; i < n; i++) {
-		char c = s[i];
+	size_t i = 0, run;
 
-		if (ascii_alnum(c) ||
-		    (c != '\0' && (strchr("-._~", c) != NULL || strchr(also_safe, c) != NULL)))
-			buf_addch(out, c);
-		else
-			hex_add(out, '%', c);
+	while (i < n) {
+		for (run = i; i < n; i++) {
+			char c = s[i];
+
+			if (!ascii_alnum(c) && c != '-' && c != '.' && c != '_' && c != '~' &&
+			    (c == '\0' || c != also_safe))
+				break;
+		}
+		buf_add(out, s + run, i - run);
+		if (i < n)
+			hex_add(out, '%', s[i++]);
 	}
 }

@@ -26,6 +26,6 @@ void compose_base64_lines(struct buf *out, const void *bytes, size_t n);
  * Appends n bytes of s percent-encoded; letters, digits, "-._~" and those in also_safe stay as they
  * are.
  */
-void compose_percent(struct buf *out, const char *s, size_t n, const char *also_safe);
+void compose_percent(struct buf *out, const char *s, size_t n, char also_safe);
 
 #endif

@@ -150,7 +150,7 @@ static void add_extended_name(struct buf *out, const char *name)
 	size_t n = strlen(name);
 	uint32_t cp;
 
-	compose_percent(&encoded, name, n, "");
+	compose_percent(&encoded, name, n, '\0');
 	if (encoded.len + sizeof(whole) <= COMPOSE_LINE) {
 		buf_printf(out, "%s%s", whole, encoded.s);
 		n = 0;
@@ -161,7 +161,7 @@ static void add_extended_name(struct buf *out, const char *name)
 		while (n > 0 && encoded.len + 4 * 3 + 1 <= COMPOSE_LINE) {
 			size_t len = utf8_decode(&cp, name, n);
 
-			compose_percent(&encoded, name, len, "");
+			compose_percent(&encoded, name, len, '\0');
 			name += len;
 			n -= len;
 		}

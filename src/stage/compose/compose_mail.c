@@ -67,11 +67,15 @@ static int multipart_add(struct buf *out, const struct multipart *m, const struc
 	buf_printf(out, "Content-Type: %s;\r\n boundary=\"%s\"\r\n\r\n%s", m->type, boundary,
 	           m->preamble);
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(out, "--%s\r\n", boundary);
+		buf_addstr(out, "--");
+		buf_addstr(out, boundary);
+		buf_addstr(out, "\r\n");
 		buf_add(out, part[i].p, span_len(part[i]));
 		buf_addstr(out, "\r\n");
 	}
-	buf_printf(out, "--%s--\r\n", boundary);
+	buf_addstr(out, "--");
+	buf_addstr(out, boundary);
+	buf_addstr(out, "--\r\n");
 	return 0;
 }
 

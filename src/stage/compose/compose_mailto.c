@@ -18,7 +18,7 @@ static void add_lines(struct buf *out, const char *text)
 	struct span all = span_str(text), line;
 
 	while (span_line(&all, &line)) {
-		compose_percent(out, line.p, span_len(line), "");
+		compose_percent(out, line.p, span_len(line), '\0');
 		if (!span_empty(all) || line.end != all.end)
 			buf_addstr(out, "%0D%0A");
 	}
@@ -30,14 +30,16 @@ void compose_mailto(struct buf *out, const char *address, const char *subject, c
 
 	buf_addstr(out, "mailto:");
 	/* '+' is encoded: some readers take it for a blank, and the token stands behind it */
-	compose_percent(out, address, strlen(address), "@");
+	compose_percent(out, address, strlen(address), '@');
 	if (subject != NULL && subject[0] != '\0') {
-		buf_printf(out, "%csubject=", separator);
-		compose_percent(out, subject, strlen(subject), "");
+		buf_addch(out, separator);
+		buf_addstr(out, "subject=");
+		compose_percent(out, subject, strlen(subject), '\0');
 		separator = '&';
 	}
 	if (body != NULL && body[0] != '\0') {
-		buf_printf(out, "%cbody=", separator);
+		buf_addch(out, separator);
+		buf_addstr(out, "body=");
 		add_lines(out, body);
 	}
 }

@@ -14,25 +14,10 @@
 
 enum { CELL_MAX = 4096 };
 
-const char warn_csv_columns[] =
-	"timestamp, ip, port, transport, domain, url, account, what, cve, severity, product, "
-	"source";
+#define COLUMNS(and) "timestamp" and "ip" and "port" and "transport" and "domain" and "url" and \
+	"account" and "what" and "cve" and "severity" and "product" and "source"
 
-static void add_head(struct buf *out)
-{
-	const char *s = warn_csv_columns;
-	char name[32];
-
-	while (*s != '\0') {
-		size_t n = strcspn(s, ",");
-
-		snprintf(name, sizeof(name), "%.*s", (int)n, s);
-		compose_csv_cell(out, name);
-		s += n;
-		buf_addstr(out, *s == '\0' ? "\r\n" : ",");
-		s += strspn(s, ", ");
-	}
-}
+const char warn_csv_columns[] = COLUMNS(", ");
 
 static void add_text(struct buf *out, const char *s)
 {
@@ -72,7 +57,7 @@ static void add_finding(struct buf *out, const struct finding *f)
 
 void warn_csv(struct buf *out, const struct finding *finding, size_t n)
 {
-	add_head(out);
+	buf_addstr(out, "\"" COLUMNS("\",\"") "\"\r\n");
 	for (size_t i = 0; i < n; i++)
 		add_finding(out, &finding[i]);
 }
