@@ -462,6 +462,36 @@ static void chunking_is_spoiled_in_any_case_and_cut(void **state)
 	}
 }
 
+/* Only while a reply is still to come must what came be acknowledged at once. */
+static void replies_to_several_commands_are_counted(void **state)
+{
+	static const struct {
+		const char *step;
+		int owed;
+	} steps[] = {
+		{ "<220 mx\r\n", 0 },
+		{ ">EHLO a\r\n", 1 },
+		{ "<250-mx\r\n250-SI", 1 },
+		{ "<ZE\r\n250 DSN\r\n", 0 },
+		{ ">RCPT TO:<a@b.example>\r\nDATA\r\n", 2 },
+		{ "<250 ok\r\n", 1 },
+		{ "<354 go", 1 },
+		{ "< on\r\n", 0 },
+		{ ".", 1 },
+		{ "<250 taken\r\n", 0 },
+	};
+	struct deliver_watch w;
+
+	UNUSED(state);
+	watch_open(&w, 1000, false, false);
+	watch_connected(&w, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		assert_int_equal(watch_step(&w, steps[i].step), WATCH_FINE);
+		if (w.owed != steps[i].owed)
+			fail_msg("step %zu: %d replies owed", i, w.owed);
+	}
+}
+
 static void the_greeting_and_the_trouble_are_printable(void **state)
 {
 	char greeting[] = "554-\x1b[31mgo\r\n554 away \xff\r\n", trouble[REPLY_TEXT_MAX];
@@ -491,6 +521,7 @@ int main(void)
 		cmocka_unit_test(the_monitor_notices_what_the_library_does_not),
 		cmocka_unit_test(replies_are_bounded_in_bytes_and_time),
 		cmocka_unit_test(chunking_is_spoiled_in_any_case_and_cut),
+		cmocka_unit_test(replies_to_several_commands_are_counted),
 		cmocka_unit_test(the_greeting_and_the_trouble_are_printable),
 	};
 

@@ -233,11 +233,13 @@ static const char *on_body(void **ctx, int *len, void *arg)
 	if (it->pos == 0) {
 		tell_progress(it, DELIVER_BODY);
 		watch_body(&s->watch);
+		socket_hold(s->fd, true); /* the library writes a mail in pieces of 2 KB */
 	}
 	if (rest == 0 && !it->body_end) {
 		it->body_end = true;
 		tell_progress(it, DELIVER_BODY_END);
 		watch_body_end(&s->watch, monotonic_ms());
+		socket_hold(s->fd, false); /* the last piece goes out at once */
 	}
 	*len = (int)(rest < BODY_CHUNK ? rest : BODY_CHUNK);
 	it->pos += (size_t)*len;
@@ -433,8 +435,8 @@ static void on_monitor(const char *p, int n, int writing, void *arg)
 		alarm = watch_read(&s->watch, (char *)(uintptr_t)p, (size_t)n, monotonic_ms());
 	if (alarm != WATCH_FINE)
 		socket_stop(s->fd);
-	else if (!writing)
-		socket_quickack(s->fd);
+	else if (!writing && s->watch.owed > 0)
+		socket_quickack(s->fd); /* a server that waits for our ACK before its next reply */
 }
 
 static int on_auth_request(auth_client_request_t request, char **result, int fields, void *arg)

@@ -66,6 +66,14 @@ void socket_quickack(int fd)
 		(void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
+void socket_hold(int fd, bool hold)
+{
+	int on = hold;
+
+	if (fd >= 0)
+		(void)setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof(on));
+}
+
 bool socket_is_dead(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLRDHUP };

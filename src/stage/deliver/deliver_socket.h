@@ -21,6 +21,8 @@ int socket_find(int floor, int port);
 void socket_tune(int fd, int stall_ms);
 /* Acknowledge at once what comes next; the kernel forgets this after a while. */
 void socket_quickack(int fd);
+/* Collects what is written into full packets (TCP_CORK) until it is told not to any more. */
+void socket_hold(int fd, bool hold);
 /* The peer closed or broke the connection; what it sent before may still be unread. */
 bool socket_is_dead(int fd);
 /* Nothing leaves any more, and the next read finds the end.  The library closes it later. */

@@ -28,6 +28,7 @@ static void expect(struct deliver_watch *w, enum watch_phase phase, int64_t due)
 	w->reply_bytes = w->line_bytes = 0;
 	w->hidden = 0;
 	w->replied = false;
+	w->owed = 1;
 	w->code = 0;
 	w->text_len = 0;
 }
@@ -75,6 +76,16 @@ static enum watch_phase phase_of(const struct deliver_watch *w, const char *p, s
 	return w->phase;
 }
 
+static int count_lines(struct span s)
+{
+	struct span line;
+	int n = 0;
+
+	while (span_line(&s, &line))
+		n++;
+	return n;
+}
+
 enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n, int64_t now)
 {
 	enum watch_phase phase;
@@ -93,6 +104,7 @@ enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n, i
 	if (phase == WATCH_ENVELOPE && w->need_auth && !w->authenticated)
 		return w->alarm = WATCH_NO_AUTH;
 	expect(w, phase, now + w->limit);
+	w->owed = count_lines(span_of(p, n));
 	return WATCH_FINE;
 }
 
@@ -112,6 +124,7 @@ static enum watch_alarm end_line(struct deliver_watch *w, bool last)
 	if (!last)
 		return WATCH_FINE;
 	w->replied = true;
+	w->owed--;
 	if (w->phase == WATCH_GREETING)
 		keep_greeting(w);
 	if (w->phase != WATCH_AUTH || w->code == 334)

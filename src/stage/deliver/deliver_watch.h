@@ -42,6 +42,7 @@ struct deliver_watch {
 	size_t reply_bytes, line_bytes; /* since the last write; of this line */
 	int hidden;       /* letters of CHUNKING matched so far */
 	bool replied;     /* a complete reply came since the last command */
+	int owed;         /* replies that are still to come, to several commands in one write */
 	int code;         /* of the line being read or read last; 0 = none */
 	size_t text_len;
 	char text[REPLY_TEXT_MAX]; /* what that line says, raw, cut */
