@@ -8,12 +8,13 @@
 #include "base.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "agent_link.h"
+#include "alloc.h"
 #include "span.h"
 
 enum { ANSWER_SECONDS = 30 };
@@ -57,7 +58,6 @@ static int send_line(struct agent_link *l, const char *line, struct err *e)
 
 static int fill(struct agent_link *l, struct err *e)
 {
-	struct pollfd p = { l->fd, POLLIN, 0 };
 	ssize_t n;
 
 	if (l->have == sizeof(l->in)) {
@@ -66,13 +66,10 @@ static int fill(struct agent_link *l, struct err *e)
 		               AGENT_LINE);
 	}
 	do {
-		n = poll(&p, 1, ANSWER_SECONDS * 1000);
-	} while (n < 0 && errno == EINTR);
-	if (n <= 0)
-		return lost(l, e, "is silent");
-	do {
 		n = recv(l->fd, l->in + l->have, sizeof(l->in) - l->have, 0);
 	} while (n < 0 && errno == EINTR);
+	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return lost(l, e, "is silent");
 	if (n <= 0)
 		return lost(l, e, "went away");
 	l->have += (size_t)n;
@@ -211,6 +208,11 @@ int agent_command_pair(struct agent_link *l, const char *first, const char *seco
 
 void agent_use(struct agent_link *l, int fd)
 {
+	const struct timeval patience = { .tv_sec = ANSWER_SECONDS };
+
+	/* without it a silent agent would be waited for until the process is ended */
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) < 0)
+		bug("SO_RCVTIMEO: %s", strerror(errno));
 	l->fd = fd;
 	l->have = 0;
 }
