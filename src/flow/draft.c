@@ -311,20 +311,22 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state, const char *reason,
                           struct err *e)
 {
-	struct warning_change c = { .to = state, .reason = reason, .evidence = "", .at = gateway_now(g) };
-	int rc;
+	struct warning_change c = { .warning_id = d->warning.id,
+				    .from = d->warning.state,
+				    .to = state,
+				    .reason = reason,
+				    .evidence = "",
+				    .at = gateway_now(g) };
 
 	if (d->warning.id == 0) {
-		d->warning.state = WARNING_DRAFT;
-		if ((rc = store_warning_add(g->store, &d->warning, e)) < 0)
-			return rc;
+		d->warning.state = state;
+		return store_warning_open(g->store, &d->warning, reason, e);
 	}
-	c.warning_id = d->warning.id;
-	c.from = d->warning.state;
 	return c.from == state ? 0 : store_warning_change(g->store, &c, e);
 }
 
-static int write_mail(struct draft *d, struct gateway *g, struct err *e)
+static int write_mail(struct draft *d, struct gateway *g, const struct mail_claim *claim,
+		      struct err *e)
 {
 	int64_t now = gateway_now(g);
 	int rc = ensure_warning(d, g, WARNING_QUEUED, d->escalation ? "next contact" : "warned", e);
@@ -336,7 +338,8 @@ static int write_mail(struct draft *d, struct gateway *g, struct err *e)
 	d->mail.give_up_at = now + (g->conf->deliver.give_up > 0
 	                                    ? g->conf->deliver.give_up
 	                                    : queue_schedule_for(d->incident->severity)->give_up);
-	return store_mail_add(g->store, &d->mail, now, e);
+	return claim != NULL ? store_mail_add_claimed(g->store, &d->mail, claim, e)
+			     : store_mail_add(g->store, &d->mail, now, e);
 }
 
 static int write_call(struct draft *d, struct gateway *g, enum warning_state state, const char *reason, struct err *e)
@@ -346,7 +349,7 @@ static int write_call(struct draft *d, struct gateway *g, enum warning_state sta
 	return rc < 0 ? rc : store_call_add(g->store, d->warning.id, reason, gateway_now(g), e);
 }
 
-int draft_write(struct draft *d, struct gateway *g, struct err *e)
+int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *claim, struct err *e)
 {
 	int rc = 0;
 
@@ -355,7 +358,7 @@ int draft_write(struct draft *d, struct gateway *g, struct err *e)
 	case DRAFT_WITHHELD:
 		break;
 	case DRAFT_MAIL:
-		rc = write_mail(d, g, e);
+		rc = write_mail(d, g, claim, e);
 		break;
 	case DRAFT_CALL:
 		rc = write_call(d, g, WARNING_UNREACHABLE, d->call_reason, e);

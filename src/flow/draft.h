@@ -11,6 +11,8 @@
 #include "gateway.h"
 #include "incident.h"
 
+struct mail_claim;
+
 enum draft_action {
 	DRAFT_NOTHING,  /* nothing to warn about */
 	DRAFT_MAIL,
@@ -72,8 +74,12 @@ bool draft_pass_over(struct draft *d, struct arena *a, int code);
  * next one; where none is left the draft becomes DRAFT_CALL.  Needs keys, templates and signer.
  */
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
-/* Writes everything; inside the caller's transaction. */
-int draft_write(struct draft *d, struct gateway *g, struct err *e) NODISCARD;
+/*
+ * Writes everything; inside the caller's transaction.  With a claim the mail goes past the queue: behind
+ * the commit d->mail is the caller's to send.  claim may be NULL.
+ */
+int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *claim,
+		struct err *e) NODISCARD;
 void draft_clear(struct draft *d);
 
 #endif

@@ -16,19 +16,29 @@
 /* CLOCK_SLACK: seconds that the clocks of two nodes may differ. */
 enum { CLOCK_SLACK = 60, EXPIRE_MOST = 200 };
 
-static const char *owner_of(const struct gateway *g, char out[32])
+static const char *owner_of(const struct gateway *g, char out[FLOW_OWNER])
 {
-	snprintf(out, 32, "node%d", g->conf->gateway.node);
+	snprintf(out, FLOW_OWNER, "node%d", g->conf->gateway.node);
 	return out;
+}
+
+struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],
+				   const char *route, int limit)
+{
+	int64_t now = gateway_now(g);
+
+	return (struct mail_claim){ .owner = owner_of(g, owner),
+				    .route = route,
+				    .now = now,
+				    .lease_until = now + g->conf->deliver.lease,
+				    .limit = limit };
 }
 
 int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, struct delivery **out, size_t *n,
                struct err *e)
 {
-	char owner[32];
-	int64_t now = gateway_now(g);
-	struct mail_claim c = { .owner = owner_of(g, owner), .route = route, .now = now,
-		                .lease_until = now + g->conf->deliver.lease, .limit = limit };
+	char owner[FLOW_OWNER];
+	struct mail_claim c = flow_claim_terms(g, owner, route, limit);
 
 	return store_mail_claim(g->store, a, &c, out, n, e);
 }
@@ -101,16 +111,15 @@ static int blame_contact(struct gateway *g, const struct claimed *c, const struc
 
 static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)
 {
-	struct arena a = ARENA_INIT;
-	struct warning w;
-	struct warning_change c = { .warning_id = warning_id, .from = WARNING_QUEUED, .to = WARNING_SENT,
-		                    .reason = "accepted", .evidence = "", .at = gateway_now(g) };
-	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
+	struct warning_change c = { .warning_id = warning_id,
+				    .from = WARNING_QUEUED,
+				    .to = WARNING_SENT,
+				    .reason = "accepted",
+				    .evidence = "",
+				    .at = gateway_now(g) };
+	int rc = store_warning_change_if(g->store, &c, e);
 
-	if (rc == 0 && w.state == WARNING_QUEUED)
-		rc = store_warning_change(g->store, &c, e);
-	arena_clear(&a);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 /* The mail will never arrive: somebody else has to be warned, unless the company answered already. */
@@ -216,7 +225,7 @@ static enum mail_state recovered_state(const struct gateway *g)
 
 int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
 {
-	char owner[32];
+	char owner[FLOW_OWNER];
 	int64_t moved, now = gateway_now(g);
 	int rc = store_begin(g->store, e);
 

@@ -7,6 +7,13 @@
 #include "delivery.h"
 #include "gateway.h"
 #include "queue.h"
+#include "store_mail.h"
+
+enum { FLOW_OWNER = 32 };
+
+/* What a claim by this node says; owner is the text it points to. */
+struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],
+				   const char *route, int limit);
 
 /* Claims up to limit due mails for a route, inside the caller's transaction.  Nothing may be sent before its commit. */
 int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, struct delivery **out, size_t *n,

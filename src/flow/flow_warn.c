@@ -29,7 +29,7 @@ static int write_all(struct gateway *g, struct draft *d, int n, struct err *e)
 	int rc = store_begin(g->store, e);
 
 	for (int i = 0; i < n && rc == 0; i++)
-		rc = draft_write(&d[i], g, e);
+		rc = draft_write(&d[i], g, NULL, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
@@ -41,7 +41,7 @@ static int commit_turn(struct gateway *g, struct warn_run *r, struct err *e)
 	int rc = store_begin(g->store, e);
 
 	if (rc == 0)
-		rc = warn_run_turn(r, e);
+		rc = warn_run_turn(r, NULL, NULL, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);

@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "draft.h"
+#include "flow_deliver.h"
 #include "store_finding.h"
 #include "warn_run.h"
 
@@ -30,6 +31,7 @@ struct slot {
 	enum slot_state state;
 	int64_t company;
 	int tries;
+	bool claimed; /* WRITTEN: to be sent by whoever gave the room for it */
 	struct draft draft;
 	struct arena arena;
 };
@@ -67,6 +69,7 @@ static void set_free(struct warn_run *r, struct slot *s)
 	draft_clear(&s->draft);
 	arena_clear(&s->arena);
 	s->tries = 0;
+	s->claimed = false;
 	set_state(r, s, SLOT_FREE);
 }
 
@@ -92,11 +95,14 @@ bool warn_run_done(const struct warn_run *r)
 
 bool warn_run_wants_turn(const struct warn_run *r)
 {
-	if (r->n[SLOT_FINISHED] >= TURN || (more_companies(r) && r->n[SLOT_FREE] >= TURN))
+	int under_way = r->n[SLOT_ASKED] + r->n[SLOT_PLANNED];
+
+	/* free slots are planned in the turn that writes, unless the signers would run out of work */
+	if (r->n[SLOT_FINISHED] >= TURN)
 		return true;
-	if (r->n[SLOT_ASKED] + r->n[SLOT_PLANNED] > 0)
-		return false;
-	return r->n[SLOT_FINISHED] + r->n[SLOT_NAMED] > 0;
+	if (more_companies(r) && r->n[SLOT_FREE] >= TURN && under_way < WINDOW / 3)
+		return true;
+	return under_way == 0 && r->n[SLOT_FINISHED] + r->n[SLOT_NAMED] > 0;
 }
 
 const struct warn_count *warn_run_count(const struct warn_run *r)
@@ -104,8 +110,10 @@ const struct warn_count *warn_run_count(const struct warn_run *r)
 	return &r->count;
 }
 
-static int write_finished(struct warn_run *r, struct err *e)
+static int write_finished(struct warn_run *r, const char *route, int *room, struct err *e)
 {
+	char owner[FLOW_OWNER];
+	struct mail_claim claim = flow_claim_terms(r->g, owner, route, 0);
 	int rc = 0;
 
 	for (int i = 0; i < WINDOW && rc == 0; i++) {
@@ -113,10 +121,27 @@ static int write_finished(struct warn_run *r, struct err *e)
 
 		if (s->state != SLOT_FINISHED)
 			continue;
-		if ((rc = draft_write(&s->draft, r->g, e)) == 0)
+		s->claimed = route != NULL && *room > 0 && s->draft.action == DRAFT_MAIL;
+		if (s->claimed)
+			--*room;
+		rc = draft_write(&s->draft, r->g, s->claimed ? &claim : NULL, e);
+		if (rc == 0)
 			set_state(r, s, SLOT_WRITTEN);
 	}
 	return rc;
+}
+
+const struct delivery *warn_run_claimed(struct warn_run *r)
+{
+	for (int i = 0; i < WINDOW; i++) {
+		struct slot *s = &r->slot[i];
+
+		if (s->state != SLOT_WRITTEN || !s->claimed)
+			continue;
+		s->claimed = false;
+		return &s->draft.mail;
+	}
+	return NULL;
 }
 
 /* The next company; 0 where there is none. */
@@ -149,9 +174,9 @@ static int plan_slot(struct warn_run *r, struct slot *s, struct err *e)
 	return rc;
 }
 
-int warn_run_turn(struct warn_run *r, struct err *e)
+int warn_run_turn(struct warn_run *r, const char *route, int *room, struct err *e)
 {
-	int rc = write_finished(r, e);
+	int rc = write_finished(r, route, room, e);
 
 	for (int i = 0; i < WINDOW && rc == 0; i++) {
 		struct slot *s = &r->slot[i];

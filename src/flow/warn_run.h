@@ -7,6 +7,7 @@
 #ifndef SEINPOST_WARN_RUN_H
 #define SEINPOST_WARN_RUN_H
 
+#include "delivery.h"
 #include "gateway.h"
 #include "incident.h"
 
@@ -24,8 +25,15 @@ void warn_run_free(struct warn_run *r);
 
 /* Is there enough to write or to plan for a transaction? */
 bool warn_run_wants_turn(const struct warn_run *r);
-/* Inside a transaction: writes what is finished, reads and numbers what comes next. */
-int warn_run_turn(struct warn_run *r, struct err *e) NODISCARD;
+/*
+ * Inside a transaction: writes what is finished, reads and numbers what comes next.  Up to *room
+ * finished mails are claimed for the route at once (less the number of these in *room afterwards),
+ * the others go to the queue.  route and room may be NULL.
+ */
+int warn_run_turn(struct warn_run *r, const char *route, int *room, struct err *e) NODISCARD;
+/* Behind its commit: the next mail that was claimed, to be sent; it lives until warn_run_work().
+ * NULL: no other. */
+const struct delivery *warn_run_claimed(struct warn_run *r);
 /* The transaction was not committed: what it was about is planned again. */
 void warn_run_undo(struct warn_run *r);
 /* Behind its commit, and whenever a descriptor of the gateway's sign_queue is readable: renders,

@@ -28,7 +28,7 @@ enum {
 	QUIT_MS = 3000,  /* for the answer to QUIT: no mail hangs on it */
 	CLOSE_LOOK_MS = 50, STORE_PATIENCE_MS = 600000, STORE_RETRY_MS = 1000,
 	/* while mails are under way, fewer results than this wait so long for others to share their commit */
-	PACE_RESULTS = 16, PACE_MS = 5,
+	PACE_RESULTS = 32, PACE_MS = 20,
 };
 
 int64_t dispatch_now_ms(void)
@@ -159,10 +159,13 @@ static int write_results(struct dispatch *d, struct err *e)
 
 static void results_written(struct dispatch *d)
 {
-	for (size_t i = 0; i < d->results.n; i++)
-		count_result(&d->count, d->results.item[i].result.outcome);
-	if (d->results.n > 0)
-		d->due_at = 0; /* a result may have made a mail due */
+	for (size_t i = 0; i < d->results.n; i++) {
+		enum outcome o = d->results.item[i].result.outcome;
+
+		count_result(&d->count, o);
+		if (o != OUTCOME_ACCEPTED)
+			d->due_at = 0; /* it may be due again, or the next contact's mail */
+	}
 	d->results.n = 0;
 }
 
@@ -220,52 +223,123 @@ int dispatch_look_ahead(struct dispatch *d, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/*
- * One transaction: what arrived, and what goes next.  Then, after its commit, the mails go to the senders.
- */
 static bool feed_wants_turn(const struct dispatch_run *run)
 {
 	return run->feed != NULL && run->feed->wants_turn(run->feed->arg);
 }
 
-static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64_t now_ms, struct err *e)
-{
-	size_t route = 0, n = 0;
-	bool want = !d->stopped && d->due_at <= gateway_now(d->g);
-	int room = want ? pick_route(d, &route, now_ms) : 0, rc;
-	bool fed = feed_wants_turn(run);
-	struct arena a = ARENA_INIT;
-	struct delivery *mail = NULL;
+/* What one transaction does besides writing results. */
+struct plan {
+	const struct dispatch_feed *feed; /* NULL: it has no turn */
+	bool due;                         /* something may be due in the queue */
+	size_t route;
+	int room;                         /* on the route */
+	struct delivery *mail;            /* claimed out of the queue */
+	size_t n;
+};
 
-	if (d->results.n == 0 && room == 0 && !fed)
-		return 0;
-	if (!fed && d->n_out > 0 && d->results.n < PACE_RESULTS && now_ms - d->commit_at < PACE_MS)
-		return 0;
-	if ((rc = store_begin(d->g->store, e)) < 0)
+static struct plan make_plan(struct dispatch *d, const struct dispatch_run *run, int64_t now_ms)
+{
+	struct plan p = { .feed = feed_wants_turn(run) ? run->feed : NULL,
+			  .due = !d->stopped && d->due_at <= gateway_now(d->g) };
+
+	if (p.due || (p.feed != NULL && !d->stopped))
+		p.room = pick_route(d, &p.route, now_ms);
+	return p;
+}
+
+/* Has a sender nothing to do that could be given what waits? */
+static bool one_is_idle(const struct dispatch *d)
+{
+	for (int i = 0; i < d->n_worker; i++)
+		if (d->worker[i]->n_out == 0 && !d->worker[i]->closing)
+			return true;
+	return d->n_worker == 0;
+}
+
+/* Do others come soon that can share the commit of what is here? */
+static bool others_follow(const struct dispatch *d, const struct dispatch_run *run)
+{
+	if (d->results.n >= PACE_RESULTS)
+		return false;
+	if (d->due_at <= gateway_now(d->g))
+		return !one_is_idle(d);
+	return d->n_out > 0 || (run->feed != NULL && !run->feed->done(run->feed->arg));
+}
+
+/* Is it worth a transaction now? */
+static bool is_worth_it(const struct dispatch *d, const struct dispatch_run *run,
+			const struct plan *p, int64_t now_ms)
+{
+	if (p->feed != NULL)
+		return true;
+	if (d->results.n == 0 && (p->room == 0 || !p->due))
+		return false;
+	return !others_follow(d, run) || now_ms - d->commit_at >= PACE_MS;
+}
+
+/* Mails of the feed go past the queue only where nothing in it could be more urgent. */
+static int take_feed_turn(struct dispatch *d, struct plan *p, struct err *e)
+{
+	const char *route = d->g->conf->routes[p->route].name;
+
+	if (p->due || p->room == 0)
+		return p->feed->turn(p->feed->arg, NULL, NULL, e);
+	return p->feed->turn(p->feed->arg, route, &p->room, e);
+}
+
+static int transact(struct dispatch *d, struct plan *p, struct arena *a, struct err *e)
+{
+	const char *route = d->g->conf->routes[p->route].name;
+	int rc = store_begin(d->g->store, e);
+
+	if (rc < 0)
 		return rc;
 	rc = write_results(d, e);
-	if (rc == 0 && fed)
-		rc = run->feed->turn(run->feed->arg, e);
+	if (rc == 0 && p->feed != NULL)
+		rc = take_feed_turn(d, p, e);
 	if (rc == 0)
 		rc = route_write_all(d->route, d->g->conf->n_routes, d->g->store, gateway_now(d->g), e);
-	if (rc == 0 && room > 0)
-		rc = flow_claim(d->g, &a, d->g->conf->routes[route].name, room, &mail, &n, e);
+	if (rc == 0 && p->due && p->room > 0)
+		rc = flow_claim(d->g, a, route, p->room, &p->mail, &p->n, e);
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
 	store_rollback(d->g->store);
 	d->commit_at = dispatch_now_ms();
-	if (rc < 0 && fed)
-		run->feed->undo(run->feed->arg);
-	if (rc == 0) {
-		results_written(d);
-		if (fed)
-			d->due_at = 0;
-		route_written(d->route, d->g->conf->n_routes);
-		for (size_t i = 0; i < n; i++)
-			give_mail(d, route, &mail[i], now_ms);
-		if (room > 0 && n < (size_t)room)
-			rc = dispatch_look_ahead(d, e);
-	}
+	if (rc < 0 && p->feed != NULL)
+		p->feed->undo(p->feed->arg);
+	return rc;
+}
+
+/* Behind the commit: the mails go to the senders. */
+static int follow_plan(struct dispatch *d, const struct plan *p, int64_t now_ms, struct err *e)
+{
+	const struct delivery *m;
+
+	results_written(d);
+	route_written(d->route, d->g->conf->n_routes);
+	for (size_t i = 0; i < p->n; i++)
+		give_mail(d, p->route, &p->mail[i], now_ms);
+	while (p->feed != NULL && (m = p->feed->claimed(p->feed->arg)) != NULL)
+		give_mail(d, p->route, m, now_ms);
+	if (p->feed != NULL && (p->due || p->room == 0))
+		d->due_at = 0; /* the queue got some of its mails */
+	return p->due && p->room > 0 && p->n < (size_t)p->room ? dispatch_look_ahead(d, e) : 0;
+}
+
+/*
+ * One transaction: what arrived, and what goes next.  Then, after its commit, the mails go to the senders.
+ */
+static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64_t now_ms, struct err *e)
+{
+	struct plan p = make_plan(d, run, now_ms);
+	struct arena a = ARENA_INIT;
+	int rc = 0;
+
+	if (!is_worth_it(d, run, &p, now_ms))
+		return 0;
+	if ((rc = transact(d, &p, &a, e)) == 0)
+		rc = follow_plan(d, &p, now_ms, e);
 	arena_clear(&a);
 	return rc;
 }
@@ -412,7 +486,7 @@ static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run
 	if (feed_wants_turn(run))
 		return 0;
 	if (d->results.n > 0)
-		return d->n_out > 0 && d->results.n < PACE_RESULTS ? PACE_MS : 0;
+		return others_follow(d, run) ? PACE_MS : 0;
 	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
 		return LOOK_MS;
 	return wait < 50 ? 50 : (int)wait;

@@ -31,13 +31,19 @@ void dispatch_close(struct dispatch *d);
  * A store that is locked or full is waited for, up to ten minutes.
  */
 /*
- * Who makes mails while others are sent, in the same process: two writers of one store would wait for each other.  turn()
- * is called inside the dispatcher's transaction where wants_turn(), undo() where that failed; work() between
- * transactions; wait_on() names descriptors whose news work() deals with.  Draining waits until done().
+ * Who makes mails while others are sent, in the same process: two writers of one store would wait for
+ * each other.  turn() is called inside the dispatcher's transaction where wants_turn(), undo() where
+ * that failed; work() between transactions; wait_on() names descriptors whose news work() deals with.
+ * Draining waits until done().
+ *
+ * Where nothing else is due and a route has room, turn() may claim up to *room mails for it and takes
+ * their number off; claimed() names them one by one behind the commit (NULL: no other), and they live
+ * until the next call of another function.
  */
 struct dispatch_feed {
 	bool (*wants_turn)(const void *arg);
-	int (*turn)(void *arg, struct err *e);
+	int (*turn)(void *arg, const char *route, int *room, struct err *e);
+	const struct delivery *(*claimed)(void *arg);
 	void (*undo)(void *arg);
 	int (*work)(void *arg, struct err *e);
 	int (*wait_on)(void *arg, int *fd);

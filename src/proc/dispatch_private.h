@@ -15,9 +15,9 @@
 
 /*
  * Mails a sender may hold at once.  It begins with few, so that a server that says nothing holds up little and an
- * urgent mail is never behind many others, and is given more while answers come quickly.
+ * urgent mail is never behind many others, and is given more while mails are accepted quickly.
  */
-enum { WORKER_WINDOW_LEAST = 2, WORKER_WINDOW = 16, WORKER_QUICK_MS = 250 };
+enum { WORKER_WINDOW_LEAST = 2, WORKER_WINDOW = 32, WORKER_QUICK_MS = 250 };
 
 /* A mail that is with a sender. */
 struct outstanding {

@@ -11,9 +11,14 @@ static bool wants_turn(const void *arg)
 	return warn_run_wants_turn(((const struct warn_feed *)arg)->run);
 }
 
-static int turn(void *arg, struct err *e)
+static int turn(void *arg, const char *route, int *room, struct err *e)
 {
-	return warn_run_turn(((struct warn_feed *)arg)->run, e);
+	return warn_run_turn(((struct warn_feed *)arg)->run, route, room, e);
+}
+
+static const struct delivery *claimed(void *arg)
+{
+	return warn_run_claimed(((struct warn_feed *)arg)->run);
 }
 
 static void undo(void *arg)
@@ -41,5 +46,5 @@ static bool done(const void *arg)
 
 struct dispatch_feed warn_feed(struct warn_feed *f)
 {
-	return (struct dispatch_feed){ wants_turn, turn, undo, work, wait_on, done, f };
+	return (struct dispatch_feed){ wants_turn, turn, claimed, undo, work, wait_on, done, f };
 }

@@ -134,10 +134,10 @@ void pending_add(struct pending_list *l, const struct claimed *c, const struct a
 	l->item[l->n++] = (struct pending_result){ *c, *r };
 }
 
-/* Quick answers open the window, slow ones close it. */
-static void fit_window(struct worker *w, int64_t took_ms)
+/* Quick acceptance opens the window; slow answers close it, and refusals, of which many more may follow. */
+static void fit_window(struct worker *w, bool accepted, int64_t took_ms)
 {
-	w->window = took_ms <= WORKER_QUICK_MS ? w->window * 2 : w->window / 2;
+	w->window = accepted && took_ms <= WORKER_QUICK_MS ? w->window * 2 : w->window / 2;
 	if (w->window > WORKER_WINDOW)
 		w->window = WORKER_WINDOW;
 	if (w->window < WORKER_WINDOW_LEAST)
@@ -158,7 +158,7 @@ static void take_result(struct worker *w, struct span payload, int64_t now_ms, s
 	if (!sender_get_result(payload, &r) || (o = find_outstanding(w, r.delivery_id)) == NULL)
 		return;
 	pending_add(results, &o->mail, &r);
-	fit_window(w, now_ms - o->given_at);
+	fit_window(w, r.outcome == OUTCOME_ACCEPTED, now_ms - o->given_at);
 	w->answered += result_is_answer(&r);
 	*o = w->out[--w->n_out];
 }

@@ -9,20 +9,36 @@
 #include "store_mail.h"
 #include "store_private.h"
 
-int store_mail_add(struct store *s, const struct delivery *d, int64_t now, struct err *e)
+static int insert_mail(struct store *s, const struct delivery *d, const struct mail_claim *c,
+		       struct err *e)
 {
 	int64_t n = sql_run(s->db, e,
-	                    "INSERT INTO mail (id, warning_id, contact_id, env_from, env_to, message_id, envid, state,"
-	                    " state_at, priority, attempts, next_try, give_up_at, lease_no, lease_until, lease_owner,"
-	                    " code, status, text, created_at)"
-	                    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', $8, $9, 0, $10, $11, 0, 0, '', 0, '', '', $8)",
-	                    "iiissssiiii", d->id, d->warning_id, d->contact_id, d->env_from, d->env_to, d->message_id,
-	                    d->envid, now, (int64_t)d->priority, d->next_try, d->give_up_at);
+			    "INSERT INTO mail (id, warning_id, contact_id, env_from, env_to,"
+			    " message_id, envid, state, state_at, priority, attempts, next_try,"
+			    " give_up_at, lease_no, lease_until, lease_owner, code, status, text,"
+			    " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+			    " $12, $13, $14, $15, $16, 0, '', '', $9)",
+			    "iiisssssiiiiiiis", d->id, d->warning_id, d->contact_id, d->env_from,
+			    d->env_to, d->message_id, d->envid,
+			    word_of(mail_state_words, (int)d->state), c->now, (int64_t)d->priority,
+			    (int64_t)d->attempts, d->next_try, d->give_up_at, d->lease_no,
+			    c->lease_until, c->owner);
 
 	if (n >= 0)
-		n = sql_run(s->db, e, "INSERT INTO mail_body (mail_id, bytes) VALUES ($1, $2)", "ib", d->id, d->bytes,
-		            d->len);
+		n = sql_run(s->db, e, "INSERT INTO mail_body (mail_id, bytes) VALUES ($1, $2)",
+			    "ib", d->id, d->bytes, d->len);
 	return n < 0 ? (int)n : 0;
+}
+
+int store_mail_add(struct store *s, const struct delivery *d, int64_t now, struct err *e)
+{
+	const struct mail_claim nobody = { .owner = "", .now = now };
+	struct delivery ready = *d;
+
+	ready.state = MAIL_READY;
+	ready.attempts = 0;
+	ready.lease_no = 0;
+	return insert_mail(s, &ready, &nobody, e);
 }
 
 int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id, struct err *e)
@@ -98,6 +114,18 @@ static int begin_attempt(struct store *s, const struct mail_claim *c, const stru
 	            " VALUES ($1, $2, $3, $4, $5, '', '', 0, '', '')",
 	            "iiisi", id, d->id, d->lease_no, c->route, c->now);
 	return n < 0 ? (int)n : 0;
+}
+
+int store_mail_add_claimed(struct store *s, struct delivery *d, const struct mail_claim *claim,
+			   struct err *e)
+{
+	int rc;
+
+	d->state = MAIL_IN_FLIGHT;
+	d->attempts = 1;
+	d->lease_no = 1;
+	rc = insert_mail(s, d, claim, e);
+	return rc < 0 ? rc : begin_attempt(s, claim, d, e);
 }
 
 int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,

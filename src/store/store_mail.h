@@ -27,6 +27,14 @@ struct mail_claim {
 int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,
                      size_t *n, struct err *e) NODISCARD;
 
+/*
+ * Adds a finished mail that is claimed already (claim's limit counts nothing here), so that it can
+ * be given to a sender as soon as this is committed.  Fills in what a claim does.  The caller sees
+ * to it that nothing more urgent is due.
+ */
+int store_mail_add_claimed(struct store *s, struct delivery *d, const struct mail_claim *claim,
+			   struct err *e) NODISCARD;
+
 /* What the mail becomes after an attempt; decided by policy, written here. */
 struct mail_result {
 	const struct attempt_result *attempt;

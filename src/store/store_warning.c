@@ -82,20 +82,12 @@ int store_warning_of(struct store *s, struct arena *a, struct warning *out, int6
 	return rc < 0 ? rc : one_warning(q, a, out, "(company)", e);
 }
 
-int store_warning_change(struct store *s, const struct warning_change *c, struct err *e)
+static int add_event(struct store *s, const struct warning_change *c, struct err *e)
 {
 	int64_t id, n;
-	int rc;
+	int rc = store_new_id(s, &id, e);
 
-	n = sql_run(s->db, e, "UPDATE warning SET state = $3, state_at = $4 WHERE id = $1 AND state = $2", "issi",
-	            c->warning_id, word_of(warning_state_words, (int)c->from),
-	            word_of(warning_state_words, (int)c->to), c->at);
-	if (n < 0)
-		return (int)n;
-	if (n == 0)
-		return err_set(e, ERR_CONFLICT, "warning %" PRId64 " is no longer %s", c->warning_id,
-		               word_of(warning_state_words, (int)c->from));
-	if ((rc = store_new_id(s, &id, e)) < 0)
+	if (rc < 0)
 		return rc;
 	n = sql_run(s->db, e,
 	            "INSERT INTO warning_event (id, warning_id, at, from_state, to_state, reason, evidence, inbox_id)"
@@ -104,6 +96,43 @@ int store_warning_change(struct store *s, const struct warning_change *c, struct
 	            word_of(warning_state_words, (int)c->from), word_of(warning_state_words, (int)c->to), c->reason,
 	            c->evidence, c->inbox_id);
 	return n < 0 ? (int)n : 0;
+}
+
+int store_warning_open(struct store *s, struct warning *w, const char *reason, struct err *e)
+{
+	struct warning_change c = { .from = WARNING_DRAFT,
+				    .to = w->state,
+				    .reason = reason,
+				    .evidence = "",
+				    .at = w->created_at };
+	int rc = store_warning_add(s, w, e);
+
+	c.warning_id = w->id;
+	return rc < 0 || c.to == c.from ? rc : add_event(s, &c, e);
+}
+
+int store_warning_change_if(struct store *s, const struct warning_change *c, struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+			    "UPDATE warning SET state = $3, state_at = $4"
+			    " WHERE id = $1 AND state = $2",
+			    "issi", c->warning_id, word_of(warning_state_words, (int)c->from),
+			    word_of(warning_state_words, (int)c->to), c->at);
+	int rc;
+
+	if (n <= 0)
+		return (int)n;
+	return (rc = add_event(s, c, e)) < 0 ? rc : 1;
+}
+
+int store_warning_change(struct store *s, const struct warning_change *c, struct err *e)
+{
+	int rc = store_warning_change_if(s, c, e);
+
+	if (rc == 0)
+		return err_set(e, ERR_CONFLICT, "warning %" PRId64 " is no longer %s",
+			       c->warning_id, word_of(warning_state_words, (int)c->from));
+	return rc < 0 ? rc : 0;
 }
 
 int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e)

@@ -9,6 +9,9 @@
 
 /* ERR_CONFLICT where the company has a warning of this incident or the ref is taken.  Fills in the id. */
 int store_warning_add(struct store *s, struct warning *w, struct err *e) NODISCARD;
+/* The same, with the event that says why it is no draft any more (none where it is one). */
+int store_warning_open(struct store *s, struct warning *w, const char *reason,
+		       struct err *e) NODISCARD;
 int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id, struct err *e) NODISCARD;
 /* By its reference ("SP-....-....", any case); ERR_NOTFOUND. */
 int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref,
@@ -26,6 +29,9 @@ struct warning_change {
 };
 /* Writes the state and its event; ERR_CONFLICT where the warning is no longer in state from. */
 int store_warning_change(struct store *s, const struct warning_change *c, struct err *e) NODISCARD;
+/* The same where it may be in another state by now: 1 changed, 0 it was not in state from. */
+int store_warning_change_if(struct store *s, const struct warning_change *c,
+			    struct err *e) NODISCARD;
 int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e) NODISCARD;
 
 /* Work for the one who can sign: "next_contact", or "" for none. */

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """every_step: the sender is killed at each commit and each network step in turn; prints TAP.
 
+Once with mails that wait in the queue (deliver), once while they are still being made (warn --send).
+
 After each death a fresh start, undisturbed, must come to the same end as a run that was never disturbed: the same
 states in the store, every mail at the far side, byte for byte the same, and twice only where the ledger says unknown.
 """
@@ -22,6 +24,7 @@ MAILS = 12
 AT_ONCE = 3  # runs mostly wait
 REFUSED, GREY, SECOND = "info@c3.example", "info@c5.example", "next@c3.example"
 DRAIN = ("deliver", "--drain", "--seconds", "3")
+WARN = ("warn", "rdp", "--send")
 
 
 def script():
@@ -30,20 +33,29 @@ def script():
 
 
 class World:
-    def __init__(self):
+    """command is the one that dies."""
+
+    def __init__(self, command):
         self.twice = 0
+        self.command = command
         self.g = sending.Sending()
         contacts = {i: ["info@c%d.example" % i] for i in range(1, MAILS + 1)}
         contacts[3].append(SECOND)
         self.g.companies(contacts)
         self.serve(0)
-        self.g.incident("rdp", range(1, MAILS + 1))
+        self.g.incident("rdp", range(1, MAILS + 1), warn=command is DRAIN)
         self.g.save()
 
     def serve(self, n):
         """A peer that has seen nothing yet."""
         self.peer = smtp_peer.Peer(self.g.path("taken%d" % n), script()).start()
         self.g.configure(routes=[sending.route(self.peer, connections=2)], deliver='retry = "1s";')
+
+    def finish(self):
+        """Whatever is left to be done."""
+        if self.command is not DRAIN:
+            self.g.run(*self.command)
+        self.g.run(*DRAIN)
 
     def fresh(self, n):
         self.peer.stop()
@@ -58,8 +70,9 @@ class World:
 
 def undisturbed(w):
     w.fresh(1)
-    steps = w.g.run_to_crash(0, *DRAIN)
+    steps = w.g.run_to_crash(0, *w.command)
     assert steps > 10, steps
+    w.finish()
     state = w.g.final_state()
     equal(dict(state["mails"])[REFUSED], "refused")
     equal(dict(state["mails"])[GREY], "accepted")
@@ -73,9 +86,9 @@ def undisturbed(w):
 def crash_at(w, n, want):
     """False: the run ended before its n-th step."""
     w.fresh(n + 1)
-    if w.g.run_to_crash(n, *DRAIN) is not None:
+    if w.g.run_to_crash(n, *w.command) is not None:
         return False
-    w.g.run(*DRAIN)
+    w.finish()
     equal(w.g.final_state(), want, "state after a crash at step %d" % n)
     w.twice += w.g.check_sent(w.peer.store.mails())
     return True
@@ -89,10 +102,8 @@ def stripe(w, first, want):
     return n
 
 
-def main():
-    t = Tap()
-    gateway.limit_time(1800)
-    worlds = [World() for _ in range(AT_ONCE)]
+def dies(t, name, command):
+    worlds = [World(command) for _ in range(AT_ONCE)]
     states = []
 
     def all_steps():
@@ -104,11 +115,18 @@ def main():
             steps, sum(w.twice for w in worlds)))
 
     try:
-        t.run("an undisturbed run", lambda: states.append(undisturbed(worlds[0])))
-        t.run("killed at every step in turn, the end is the same", all_steps)
+        t.run(name + ": an undisturbed run", lambda: states.append(undisturbed(worlds[0])))
+        t.run(name + ": killed at every step in turn, the end is the same", all_steps)
     finally:
         for w in worlds:
             w.end()
+
+
+def main():
+    t = Tap()
+    gateway.limit_time(1800)
+    dies(t, "deliver", DRAIN)
+    dies(t, "warn --send", WARN)
     t.done()
 
 

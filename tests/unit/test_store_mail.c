@@ -290,6 +290,59 @@ static void deferred_waits_for_its_time(void **state)
 	assert_int_equal(d->lease_no, 2);
 }
 
+/* What is claimed while it is added has the same row, lease and attempt as what is claimed later. */
+static void added_and_claimed_at_once(void **state)
+{
+	struct store_case *c = *state;
+	struct mail_claim k = { .owner = "node1",
+				.route = "r",
+				.now = CASE_NOW,
+				.lease_until = CASE_NOW + 900 };
+	struct delivery twin = { .env_from = "bounces@example.nl",
+				 .env_to = "info@example.nl",
+				 .message_id = "<twin@example.nl>",
+				 .envid = "",
+				 .bytes = "Subject: x\r\n\r\ny\r\n",
+				 .len = 17,
+				 .priority = SEVERITY_HIGH,
+				 .next_try = CASE_NOW,
+				 .give_up_at = CASE_NOW + 86400 };
+	struct delivery *later, *none;
+	struct mail_row a, b;
+	struct ground g;
+	int64_t n;
+
+	case_begin(c);
+	g = lay_ground(c);
+	case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW);
+	case_commit(c);
+	assert_int_equal(claim(c, c->store, "node1", CASE_NOW, 1, &later), 1);
+	twin.warning_id = g.warning;
+	twin.contact_id = g.contact;
+	case_begin(c);
+	MUST(c, store_new_id(c->store, &twin.id, &c->e));
+	MUST(c, store_mail_add_claimed(c->store, &twin, &k, &c->e));
+	case_commit(c);
+	assert_int_equal(twin.lease_no, later->lease_no);
+	assert_int_equal(twin.attempts, later->attempts);
+	assert_int_equal(twin.state, later->state);
+	MUST(c, store_mail_get(c->store, &c->arena, &a, later->id, &c->e));
+	MUST(c, store_mail_get(c->store, &c->arena, &b, twin.id, &c->e));
+	assert_int_equal(a.state, b.state);
+	assert_int_equal(a.state_at, b.state_at);
+	assert_int_equal(a.attempts, b.attempts);
+	assert_int_equal(a.next_try, b.next_try);
+	assert_attempts(c, twin.id, "0--1 r    0 ;");
+	assert_int_equal(claim(c, c->store, "node2", CASE_NOW + 1, 9, &none), 0);
+	/* both are this owner's to recover; after that neither result counts any more */
+	case_begin(c);
+	MUST(c, store_mail_recover(c->store, "node1", CASE_NOW, MAIL_DEFERRED, &n, &c->e));
+	case_commit(c);
+	assert_int_equal(n, 2);
+	assert_attempts(c, twin.id, "0-0 r unknown   0 ;");
+	MUST_BE(c, ERR_CONFLICT, result(c, c->store, &twin, MAIL_ACCEPTED));
+}
+
 static void claim_without_commit_never_was(void **state)
 {
 	struct mail_claim k = {
@@ -462,6 +515,7 @@ int main(void)
 		STORE_TEST(most_severe_then_longest_due_goes_first),
 		STORE_TEST(one_batch_has_the_most_severe_first),
 		STORE_TEST(deferred_waits_for_its_time),
+		STORE_TEST(added_and_claimed_at_once),
 		STORE_TEST(claim_without_commit_never_was),
 		STORE_TEST(person_may_do_only_what_the_state_allows),
 		STORE_TEST(cancel_open_leaves_what_went_out),

@@ -269,6 +269,10 @@ static void run_warnings(struct store_case *c, const struct world *w)
 		                         .to = WARNING_SENT,
 		                         .reason = "",
 		                         .evidence = "" };
+	struct warning again = { .incident_id = w->incident,
+				 .company_id = w->company,
+				 .ref = "SP-2222-2222",
+				 .state = WARNING_QUEUED };
 	struct warning_counts counts;
 	struct warning got;
 	int64_t ids[1];
@@ -277,7 +281,9 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_get(c->store, &c->arena, &got, w->warning, &c->e));
 	ran(store_warning_by_ref(c->store, &c->arena, &got, "SP-2222-2222", &c->e));
 	ran(store_warning_of(c->store, &c->arena, &got, w->incident, w->company, &c->e));
+	ran(store_warning_open(c->store, &again, "warned", &c->e));
 	ran(store_warning_change(c->store, &change, &c->e));
+	ran(store_warning_change_if(c->store, &change, &c->e));
 	ran(store_warning_history(c->store, w->warning, any_event, NULL, &c->e));
 	ran(store_warning_set_deadline(c->store, w->warning, CASE_NOW, &c->e));
 	ran(store_warning_set_todo(c->store, w->warning, "next_contact", &c->e));
@@ -297,6 +303,12 @@ static void run_sending(struct store_case *c, const struct world *w)
 {
 	struct mail_claim claim = { .owner = "a", .route = "r", .now = CASE_NOW, .limit = 1 };
 	struct attempt_result t = { .delivery_id = w->mail };
+	struct delivery twice = { .id = w->mail,
+				  .env_from = "",
+				  .env_to = "",
+				  .message_id = "",
+				  .envid = "",
+				  .bytes = "" };
 	struct mail_result r = { .attempt = &t, .lease_no = 1, .state = MAIL_ACCEPTED };
 	struct delivery *d;
 	int64_t when, n, ids[1];
@@ -305,6 +317,7 @@ static void run_sending(struct store_case *c, const struct world *w)
 
 	ran(store_mail_next_due(c->store, &when, &c->e));
 	ran(store_mail_claim(c->store, &c->arena, &claim, &d, &len, &c->e));
+	ran(store_mail_add_claimed(c->store, &twice, &claim, &c->e));
 	ran(store_mail_result(c->store, &r, &c->e));
 	ran(store_mail_recover(c->store, "a", CASE_NOW, MAIL_DEFERRED, &n, &c->e));
 	ran(store_mail_recover(c->store, NULL, CASE_NOW, MAIL_DEFERRED, &n, &c->e));

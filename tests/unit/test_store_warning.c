@@ -50,6 +50,37 @@ static int note_event(void *arg, int64_t at, const char *from, const char *to, c
 	return 0;
 }
 
+static void opening_tells_why(void **state)
+{
+	static const struct {
+		enum warning_state state;
+		const char *events;
+	} cases[] = {
+		{ WARNING_QUEUED, "0 draft>queued warned ;" },
+		{ WARNING_UNREACHABLE, "0 draft>unreachable warned ;" },
+		{ WARNING_DRAFT, "" },
+	};
+	struct store_case *c = *state;
+
+	case_begin(c);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char slug[] = "rdp1", ref[] = "SP-2222-2222";
+		struct warning w = { .ref = ref, .state = cases[i].state, .created_at = CASE_NOW }, got;
+		struct buf b = BUF_INIT;
+
+		slug[3] = ref[3] = (char)('2' + i);
+		w.incident_id = case_incident(c, slug, SEVERITY_HIGH);
+		w.company_id = case_company(c, slug, COMPANY_FOUND);
+		MUST(c, store_warning_open(c->store, &w, "warned", &c->e));
+		MUST(c, store_warning_get(c->store, &c->arena, &got, w.id, &c->e));
+		assert_int_equal(got.state, cases[i].state);
+		MUST(c, store_warning_history(c->store, w.id, note_event, &b, &c->e));
+		assert_string_equal(b.s, cases[i].events);
+		buf_clear(&b);
+	}
+	case_commit(c);
+}
+
 static void change_names_the_state_it_left(void **state)
 {
 	struct store_case *c = *state;
@@ -74,7 +105,8 @@ static void change_names_the_state_it_left(void **state)
 	MUST_BE(c, ERR_CONFLICT, store_warning_change(c->store, &done, &c->e));
 	MUST(c, store_warning_change(c->store, &sent, &c->e));
 	MUST_BE(c, ERR_CONFLICT, store_warning_change(c->store, &sent, &c->e));
-	MUST(c, store_warning_change(c->store, &done, &c->e));
+	assert_int_equal(store_warning_change_if(c->store, &sent, &c->e), 0);
+	assert_int_equal(store_warning_change_if(c->store, &done, &c->e), 1);
 	case_commit(c);
 	MUST(c, store_warning_get(c->store, &c->arena, &w, sent.warning_id, &c->e));
 	assert_int_equal(w.state, WARNING_RESOLVED);
@@ -218,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(one_warning_a_company_and_incident),
+		STORE_TEST(opening_tells_why),
 		STORE_TEST(change_names_the_state_it_left),
 		STORE_TEST(todo_is_a_list_of_work),
 		STORE_TEST(lists_and_counts),

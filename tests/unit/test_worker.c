@@ -243,6 +243,18 @@ static void window_follows_the_pace(void **state)
 	worker_abandon(s->w, 2000, &s->results, "end");
 }
 
+static void refusals_close_the_window(void **state)
+{
+	struct stage *s = *state;
+
+	s->w->window = WORKER_WINDOW;
+	say_result(s, 1, OUTCOME_REFUSED);
+	say_result(s, 2, OUTCOME_DEFERRED);
+	assert_true(worker_read(s->w, 1000, &s->results));
+	assert_int_equal(s->w->window, WORKER_WINDOW / 4);
+	worker_abandon(s->w, 2000, &s->results, "end");
+}
+
 #define WORKER_TEST(f) cmocka_unit_test_setup_teardown(f, open_stage, close_stage)
 
 int main(void)
@@ -255,6 +267,7 @@ int main(void)
 		WORKER_TEST(mails_on_their_way_to_a_closing_session_come_back),
 		WORKER_TEST(results_for_mails_it_does_not_have_are_dropped),
 		WORKER_TEST(window_follows_the_pace),
+		WORKER_TEST(refusals_close_the_window),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
