@@ -8,6 +8,7 @@
 #define SEINPOST_CLI_H
 
 #include "gateway.h"
+#include "progress.h"
 #include "table.h"
 
 struct cli {
@@ -60,17 +61,6 @@ int cli_count(int n, int least, int most, const char *what, struct err *e) NODIS
  * Runs the sub-command argv[1] of a family ("company import"): table ends with an entry without name.
  */
 int cli_family(struct cli *c, int argc, char **argv, const struct command *table, struct err *e) NODISCARD;
-
-/* Progress on standard error, only on a terminal and only after two seconds. */
-struct progress {
-	const char *what;
-	int64_t started_ms, shown_ms;
-	uint64_t total; /* 0 = not known */
-	bool terminal, shown;
-};
-void progress_start(struct progress *p, const char *what, uint64_t total);
-void progress_show(void *p, uint64_t done);
-void progress_end(struct progress *p);
 
 /* The program, for a gateway with a clock and randomness of the caller's choice.  Returns the exit status. */
 int cli_main(struct cli *c, int argc, char **argv);

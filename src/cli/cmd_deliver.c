@@ -17,6 +17,7 @@
 #include "num.h"
 #include "parse_client.h"
 #include "signals.h"
+#include "store_mail.h"
 
 enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
 
@@ -30,6 +31,7 @@ struct signing_work {
 	struct cli *cli;
 	int rest;      /* calls to skip after a failure */
 	uint64_t made; /* mails */
+	struct progress progress;
 };
 
 enum { REST_CALLS = 60 };
@@ -43,6 +45,7 @@ static int work(struct signing_work *w, struct err *e)
 	if (rc >= 0)
 		rc = flow_call_overdue(&w->cli->gateway, &overdue, e);
 	w->made += n.mails;
+	w->progress.total += n.mails;
 	if (overdue > 0)
 		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
 	if (n.mails + n.calls > 0)
@@ -96,23 +99,35 @@ static int send_all(struct dispatch *d, const struct dispatch_run *run, struct s
 	return 0;
 }
 
+/* Counted only where somebody sees it. */
+static int start_progress(struct signing_work *w, int64_t seconds, struct err *e)
+{
+	int64_t due = 0;
+	int rc = 0;
+
+	progress_start(&w->progress, "deliver", 0);
+	if (w->progress.terminal)
+		rc = store_mail_due(w->cli->gateway.store,
+		                    gateway_now(&w->cli->gateway) + seconds, &due, e);
+	w->progress.total = (uint64_t)due;
+	return rc;
+}
+
 static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 {
 	struct signing_work w = { .cli = c };
-	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step, .arg = &w,
-		                    .progress = show_sent };
+	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step,
+		                    .arg = &w, .progress = show_sent, .progress_arg = &w.progress };
 	struct dispatch *d = NULL;
-	struct progress p;
 	int rc = signals_stop_fd(&run.stop_fd, e);
 
-	progress_start(&p, "deliver", 0);
-	run.progress_arg = &p;
 	/* the lock comes first: a second sender of this node must not make mails either */
 	if (rc == 0 && (rc = dispatch_open(&d, &c->gateway, e)) == 0) {
 		const struct dispatch_count *n = dispatch_counts(d);
 
-		rc = send_all(d, &run, &w, e);
-		progress_end(&p);
+		if ((rc = start_progress(&w, seconds, e)) == 0)
+			rc = send_all(d, &run, &w, e);
+		progress_end(&w.progress);
 		if (drain)
 			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
 			       " unknown, %" PRIu64 " not tried\n",
@@ -150,6 +165,11 @@ static void inbox_failed(void *arg, const char *name, const struct err *e)
 	log_warn("inbox %s: %s", name, e->text);
 }
 
+static void show_fetched(void *arg, uint64_t done, uint64_t total)
+{
+	progress_show_of(arg, done, total);
+}
+
 static void print_count(const struct inbox_count *n)
 {
 	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
@@ -184,8 +204,13 @@ static int follow(struct cli *c, const struct classifier *reader, const char *na
 static int fetch_once(struct cli *c, const struct classifier *reader, struct err *e)
 {
 	struct inbox_count count = { 0 };
-	int rc = flow_fetch(&c->gateway, reader, &count, inbox_failed, NULL, e);
+	struct progress p;
+	const struct fetch_watch watch = { inbox_failed, show_fetched, &p };
+	int rc;
 
+	progress_start(&p, "fetch", 0);
+	rc = flow_fetch(&c->gateway, reader, &count, &watch, e);
+	progress_end(&p);
 	if (rc == 0)
 		rc = flow_prove_silent(&c->gateway, e);
 	print_count(&count);

@@ -20,6 +20,7 @@ struct rejects {
 	const char *file;
 	FILE *out; /* NULL: only told */
 	uint64_t told;
+	struct progress progress;
 };
 
 enum { TOLD_MOST = 20 };
@@ -28,14 +29,23 @@ static void reject(void *arg, uint64_t line, const char *raw, size_t n, const ch
 {
 	struct rejects *r = arg;
 
-	if (r->told++ < TOLD_MOST)
+	if (r->told++ < TOLD_MOST) {
+		progress_hide(&r->progress);
 		fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", r->file, line, reason);
+	}
 	if (r->out == NULL)
 		return;
 	fprintf(r->out, "# %s:%" PRIu64 ": %s\n", r->file, line, reason);
 	fwrite(raw, 1, n, r->out);
 	if (n == 0 || raw[n - 1] != '\n')
 		fputc('\n', r->out);
+}
+
+static void show_intake(void *arg, uint64_t rows)
+{
+	struct rejects *r = arg;
+
+	progress_show(&r->progress, rows);
 }
 
 static int open_feed(const char *path, struct err *e)
@@ -56,7 +66,9 @@ static int intake_file(struct cli *c, const char *path, struct intake_request *r
 	rejects->told = 0;
 	if ((r->fd = open_feed(path, e)) < 0)
 		return r->fd;
+	progress_start_file(&rejects->progress, "intake", r->fd);
 	rc = flow_intake(&c->gateway, r, &report, e);
+	progress_end(&rejects->progress);
 	close(r->fd);
 	if (rc < 0)
 		return rc;
@@ -80,7 +92,7 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *format = NULL, *reject_file = NULL;
 	struct rejects rejects = { 0 };
-	struct intake_request r = { .refused = reject, .arg = &rejects };
+	struct intake_request r = { .refused = reject, .progress = show_intake, .arg = &rejects };
 	const struct option_spec spec[] = {
 		{ "incident", &r.incident, NULL }, { "format", &format, NULL }, { "mapping", &r.mapping, NULL },
 		{ "reject", &reject_file, NULL },
@@ -188,7 +200,7 @@ int cmd_match(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	progress_start(&p, "match", 0);
-	rc = flow_match(&c->gateway, in.id, &count, progress_show, &p, e);
+	rc = flow_match(&c->gateway, in.id, &count, progress_show_of, &p, e);
 	progress_end(&p);
 	if (rc < 0)
 		return rc;

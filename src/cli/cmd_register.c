@@ -13,19 +13,27 @@
 #include "utf8.h"
 #include "word.h"
 
-struct refusals {
+/* One import, watched. */
+struct watch {
 	const char *file;
-	uint64_t n;
+	struct progress progress;
 };
 
 static void print_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
 {
-	struct refusals *r = arg;
+	struct watch *w = arg;
 
 	UNUSED(raw);
 	UNUSED(n);
-	r->n++;
-	fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", r->file, line, reason);
+	progress_hide(&w->progress);
+	fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", w->file, line, reason);
+}
+
+static void show_import(void *arg, uint64_t line, uint64_t lines)
+{
+	struct watch *w = arg;
+
+	progress_show_of(&w->progress, line, lines);
 }
 
 static int rows_format(const char *word, enum rows_format *out, struct err *e)
@@ -52,21 +60,26 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 	const struct option_spec spec[] = { { "format", &format, NULL } };
 	struct import_count count;
 	enum rows_format f = ROWS_AUTO;
-	struct refusals refusals;
+	struct watch w;
+	const struct import_watch watch = { print_refused, show_import, &w };
 	char **args;
 	int n, fd, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "FILE", e)) < 0 ||
-	    (rc = rows_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "FILE", e)) < 0 || (rc = rows_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	if ((fd = open_input(args[0], e)) < 0)
 		return fd;
-	refusals = (struct refusals){ args[0], 0 };
-	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, print_refused, &refusals, e);
+	w.file = args[0];
+	progress_start(&w.progress, "import", 0);
+	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, &watch, e);
+	progress_end(&w.progress);
 	close(fd);
 	if (rc < 0)
 		return rc;
-	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " known, %" PRIu64 " refused\n",
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
+	       " known, %" PRIu64 " refused\n",
 	       args[0], count.read, count.added, count.changed, count.same, count.refused);
 	return count.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }

@@ -124,6 +124,7 @@ out:
 struct preview {
 	const char *out; /* folder, or NULL: standard output */
 	uint64_t n;
+	struct progress progress;
 };
 
 static const char *action_text(const struct draft *d)
@@ -153,8 +154,9 @@ static int show_draft(void *arg, const struct draft *d, struct err *e)
 {
 	struct preview *p = arg;
 
-	p->n++;
+	progress_show(&p->progress, ++p->n);
 	if (d->action != DRAFT_MAIL) {
+		progress_hide(&p->progress);
 		fprintf(stderr, "%s: %s\n", d->company.ref, action_text(d));
 		return 0;
 	}
@@ -166,6 +168,7 @@ int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
 {
 	struct preview p = { 0 };
 	const struct option_spec spec[] = { { "out", &p.out, NULL } };
+	int64_t total = 0;
 	struct arena a = ARENA_INIT;
 	struct incident in;
 	char **args;
@@ -178,9 +181,12 @@ int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
 		rc = err_errno(e, ERR_IO, "%s", p.out);
 		goto out;
 	}
-	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0 ||
+	    (rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
 		goto out;
+	progress_start_beside(&p.progress, "preview", k == 2 ? 1 : (uint64_t)total);
 	rc = flow_preview(&c->gateway, &in, k == 2 ? args[1] : NULL, show_draft, &p, e);
+	progress_end(&p.progress);
 	if (rc == 0 && p.n == 0)
 		fprintf(stderr, "nothing to warn about: run 'seinpost match %s' first?\n", in.slug);
 out:

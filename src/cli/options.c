@@ -1,10 +1,7 @@
 /*
- * options: the command line, dates and formats, and progress on a terminal.
+ * options: the command line, dates and formats.
  */
 #include "base.h"
-
-#include <time.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "word.h"
@@ -105,41 +102,4 @@ int cli_family(struct cli *c, int argc, char **argv, const struct command *table
 		if (strcmp(table->name, argv[1]) == 0)
 			return table->run(c, argc - 1, argv + 1, e);
 	return err_set(e, ERR_USAGE, "'%s' has no sub-command '%s'", argv[0], argv[1]);
-}
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-void progress_start(struct progress *p, const char *what, uint64_t total)
-{
-	*p = (struct progress){ .what = what, .started_ms = monotonic_ms(), .total = total,
-		                .terminal = isatty(STDERR_FILENO) == 1 };
-}
-
-void progress_show(void *arg, uint64_t done)
-{
-	struct progress *p = arg;
-	int64_t now = monotonic_ms(), spent = now - p->started_ms;
-	double rate;
-
-	if (!p->terminal || spent < 2000 || now - p->shown_ms < 200)
-		return;
-	p->shown_ms = now;
-	p->shown = true;
-	rate = (double)done * 1000 / (double)spent;
-	fprintf(stderr, "\r%s: %" PRIu64, p->what, done);
-	if (p->total > done && rate > 0)
-		fprintf(stderr, " of %" PRIu64 ", %.0f s left", p->total, (double)(p->total - done) / rate);
-	fprintf(stderr, " (%.0f a second)   ", rate);
-}
-
-void progress_end(struct progress *p)
-{
-	if (p->shown)
-		fputc('\n', stderr);
 }

@@ -41,6 +41,8 @@ struct fetch {
 	const struct classifier *c;
 	const char *name;
 	struct inbox_count *count;
+	const struct fetch_watch *watch; /* NULL: nobody looks */
+	uint64_t before, here;           /* mails of the inboxes before this one, and of this one */
 };
 
 static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e)
@@ -48,6 +50,15 @@ static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, st
 	struct fetch *f = arg;
 
 	return flow_inbox_take(f->g, f->c, f->name, m->uid, m->bytes, m->len, fate, f->count, e);
+}
+
+static void at(void *arg, uint64_t n, uint64_t total)
+{
+	struct fetch *f = arg;
+
+	f->here = total;
+	if (f->watch != NULL && f->watch->progress != NULL)
+		f->watch->progress(f->watch->arg, f->before + n, f->before + total);
 }
 
 static bool known(void *arg, const char *uid, enum inbox_fate *fate)
@@ -111,7 +122,7 @@ static int open_box(const struct conf_inbox *in, struct inbox **out, struct err 
 
 static int fetch_and_mark(struct fetch *f, struct inbox *box, struct err *e)
 {
-	struct inbox_sink sink = { take, known, f };
+	struct inbox_sink sink = { take, known, f, at };
 	int rc = inbox_fetch(box, &sink, e);
 
 	return rc < 0 ? rc : mark_fetched(f->g, f->name, e);
@@ -130,9 +141,9 @@ static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e
 }
 
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
-               void (*failed)(void *arg, const char *name, const struct err *e), void *arg, struct err *e)
+               const struct fetch_watch *watch, struct err *e)
 {
-	struct fetch f = { g, c, "", count };
+	struct fetch f = { .g = g, .c = c, .name = "", .count = count, .watch = watch };
 	int rc = flow_inbox_judge_raw(g, c, count, e), worst = 0;
 
 	for (size_t i = 0; i < g->conf->n_inboxes && rc == 0; i++) {
@@ -140,10 +151,13 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 		int one = fetch_one(&f, &g->conf->inboxes[i], &why);
 
 		if (one < 0) {
-			failed(arg, g->conf->inboxes[i].name, &why);
+			watch->failed(watch->arg, g->conf->inboxes[i].name, &why);
 			worst = one;
 			*e = why;
 		}
+		at(&f, f.here, f.here);
+		f.before += f.here;
+		f.here = 0;
 	}
 	return rc < 0 ? rc : worst;
 }
@@ -169,7 +183,7 @@ static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox
 int flow_follow(struct gateway *g, const struct classifier *c, const char *name, int stop_fd,
                 struct inbox_count *count, struct err *e)
 {
-	struct fetch f = { g, c, name, count };
+	struct fetch f = { .g = g, .c = c, .name = name, .count = count };
 	struct inbox *box = NULL;
 	size_t i = 0;
 	int rc;

@@ -37,10 +37,19 @@ int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enu
 int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                          struct err *e) NODISCARD;
 
-/* Fetches once from every inbox of the configuration.  A source that fails is told and the others go on. */
+struct fetch_watch {
+	void (*failed)(void *arg, const char *name, const struct err *e);
+	/* Told before each mail how many were dealt with, of those known of yet; may be NULL. */
+	void (*progress)(void *arg, uint64_t done, uint64_t total);
+	void *arg;
+};
+
+/*
+ * Fetches once from every inbox of the configuration.  A source that fails is told and the others go
+ * on.
+ */
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
-               void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
-               struct err *e) NODISCARD;
+               const struct fetch_watch *watch, struct err *e) NODISCARD;
 /* When the inbox of that name was last fetched without an error, 0 = never. */
 int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e) NODISCARD;
 /*

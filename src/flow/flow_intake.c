@@ -122,6 +122,8 @@ static int on_finding(void *arg, const struct finding *found, uint64_t line, str
 		rc = add_finding(r, &f, e);
 	if (rc < 0)
 		return err_wrap(e, "%s:%" PRIu64, r->request->file_name, line);
+	if (r->request->progress != NULL)
+		r->request->progress(r->request->arg, r->report->fresh + r->report->known);
 	return r->pending >= ROWS_PER_TRANSACTION ? flush(r, e) : 0;
 }
 

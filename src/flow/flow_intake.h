@@ -19,9 +19,12 @@ struct intake_request {
 	int fd;
 	/* Told about each refused row. */
 	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	/* Told now and then how many rows went in; may be NULL. */
+	void (*progress)(void *arg, uint64_t rows);
 	void *arg;
 };
 
-int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out, struct err *e) NODISCARD;
+int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out,
+                struct err *e) NODISCARD;
 
 #endif

@@ -93,8 +93,9 @@ struct match_run {
 	struct gateway *g;
 	struct batch batch;
 	struct match_count *count;
-	void (*progress)(void *arg, uint64_t done);
+	void (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *arg;
+	int64_t total;
 };
 
 static int match_state(struct match_run *r, int64_t incident_id, enum finding_state state, struct err *e)
@@ -110,7 +111,7 @@ static int match_state(struct match_run *r, int64_t incident_id, enum finding_st
 		if (r->batch.n > 0)
 			after = r->batch.item[r->batch.n - 1].key.id;
 		if (r->progress != NULL)
-			r->progress(r->arg, r->count->looked_at);
+			r->progress(r->arg, r->count->looked_at, (uint64_t)r->total);
 	} while (rc == 0 && r->batch.n == BATCH);
 	return rc;
 }
@@ -127,20 +128,23 @@ struct id_list {
 	size_t n, cap;
 };
 
+static void list_id(struct id_list *l, int64_t id)
+{
+	grow_array(&l->id, &l->cap, l->n + 1, sizeof(*l->id));
+	l->id[l->n++] = id;
+}
+
 static int list_open(void *arg, const struct incident *in, struct err *e)
 {
-	struct id_list *l = arg;
-
 	UNUSED(e);
-	if (in->state != INCIDENT_OPEN)
-		return 0;
-	grow_array(&l->id, &l->cap, l->n + 1, sizeof(*l->id));
-	l->id[l->n++] = in->id;
+	if (in->state == INCIDENT_OPEN)
+		list_id(arg, in->id);
 	return 0;
 }
 
 int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count,
-               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e)
+               void (*progress)(void *arg, uint64_t done, uint64_t total), void *arg,
+               struct err *e)
 {
 	struct match_run r = { .g = g, .count = count, .progress = progress, .arg = arg };
 	struct match_index *ix = NULL;
@@ -153,9 +157,11 @@ int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count
 	r.batch.ix = ix;
 	r.batch.item = xcalloc(BATCH, sizeof(*r.batch.item));
 	if (incident_id != 0)
-		rc = match_incident(&r, incident_id, e);
+		list_id(&open, incident_id);
 	else
 		rc = store_incident_each(g->store, list_open, &open, e);
+	for (size_t i = 0; i < open.n && rc == 0; i++)
+		rc = store_finding_waiting(g->store, open.id[i], &r.total, e);
 	for (size_t i = 0; i < open.n && rc == 0; i++)
 		rc = match_incident(&r, open.id[i], e);
 	free(open.id);

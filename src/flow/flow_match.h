@@ -18,6 +18,7 @@ int flow_match_index(struct gateway *g, struct match_index **out, struct err *e)
  * NULL.
  */
 int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count,
-               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e) NODISCARD;
+               void (*progress)(void *arg, uint64_t done, uint64_t total), void *arg,
+               struct err *e) NODISCARD;
 
 #endif

@@ -232,6 +232,18 @@ int store_finding_owners(struct store *s, int64_t id, owner_row_fn *row, void *a
 	return rc < 0 ? rc : 0;
 }
 
+int store_finding_waiting(struct store *s, int64_t incident_id, int64_t *n, struct err *e)
+{
+	int64_t more = 0;
+	int rc = sql_get_int(s->db, &more, e,
+	                     "SELECT COUNT(*) FROM finding WHERE incident_id = $1"
+	                     " AND state IN ('new', 'unmatched')",
+	                     "i", incident_id);
+
+	*n += more;
+	return rc < 0 ? rc : 0;
+}
+
 int store_finding_counts(struct store *s, int64_t incident_id, struct finding_counts *out, struct err *e)
 {
 	struct sql_stmt *q;

@@ -64,6 +64,10 @@ typedef int owner_row_fn(void *arg, const struct owner_row *o, struct err *e);
 /* Whose the finding is, in the order of the companies' refs. */
 int store_finding_owners(struct store *s, int64_t id, owner_row_fn *row, void *arg, struct err *e) NODISCARD;
 
+/* Adds to *n how many of its findings are for match to look at. */
+int store_finding_waiting(struct store *s, int64_t incident_id, int64_t *n,
+                          struct err *e) NODISCARD;
+
 struct finding_counts {
 	int64_t all, matched, unmatched, fresh, warned;
 };

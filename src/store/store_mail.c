@@ -444,6 +444,23 @@ int store_mail_next_due(struct store *s, int64_t *when, struct err *e)
 	return found;
 }
 
+int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e)
+{
+	*n = 0;
+	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO; p--) {
+		int64_t more = 0;
+		int rc = sql_get_int(s->db, &more, e,
+		                     "SELECT COUNT(*) FROM mail WHERE state IN ('ready', 'deferred')"
+		                     " AND priority = $1 AND next_try <= $2",
+		                     "ii", (int64_t)p, until);
+
+		if (rc < 0)
+			return rc;
+		*n += more;
+	}
+	return 0;
+}
+
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e)
 {
 	int64_t one;

@@ -52,7 +52,7 @@ static int read_as(struct exports *x, const void *data, size_t n, enum rows_form
 		.format = format, .now = 1795305600, .to_ascii = idn_to_ascii,
 		.is_public_suffix = psl_domain_is_public_suffix,
 	};
-	const struct rows_sink sink = { on_row, on_refused, x };
+	const struct rows_sink sink = { on_row, on_refused, x, NULL };
 	int fd = memfd_create("rows", MFD_CLOEXEC), rc;
 	struct err e = ERR_INIT;
 

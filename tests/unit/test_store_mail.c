@@ -229,7 +229,7 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	};
 	static const int order[] = { 3, 1, 5, 2, 0, 4 };
 	struct store_case *c = *state;
-	int64_t id[ARRAY_SIZE(mails)], due;
+	int64_t id[ARRAY_SIZE(mails)], due, waiting;
 	struct delivery *d;
 	struct ground g;
 
@@ -241,6 +241,10 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	case_commit(c);
 	MUST_BE(c, 1, store_mail_next_due(c->store, &due, &c->e));
 	assert_int_equal(due, CASE_NOW - 99);
+	MUST(c, store_mail_due(c->store, CASE_NOW, &waiting, &c->e));
+	assert_int_equal(waiting, ARRAY_SIZE(mails) - 1);
+	MUST(c, store_mail_due(c->store, CASE_NOW + 1, &waiting, &c->e));
+	assert_int_equal(waiting, ARRAY_SIZE(mails));
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
 		assert_int_equal(claim(c, c->store, "a", CASE_NOW, 1, &d), 1);
 		assert_int_equal(d->id, id[order[i]]);

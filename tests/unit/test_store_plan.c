@@ -254,6 +254,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_finding_get(c->store, &c->arena, &f, &extra, w->finding, &c->e));
 	ran(store_finding_owners(c->store, w->finding, any_owner, NULL, &c->e));
 	ran(store_finding_counts(c->store, w->incident, &counts, &c->e));
+	ran(store_finding_waiting(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_companies(c->store, w->incident, 0, 1, ids, &k, &c->e));
 	ran(store_unwarned_count(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company,
@@ -316,6 +317,7 @@ static void run_sending(struct store_case *c, const struct world *w)
 	int k;
 
 	ran(store_mail_next_due(c->store, &when, &c->e));
+	ran(store_mail_due(c->store, CASE_NOW, &n, &c->e));
 	ran(store_mail_claim(c->store, &c->arena, &claim, &d, &len, &c->e));
 	ran(store_mail_add_claimed(c->store, &twice, &claim, &c->e));
 	ran(store_mail_result(c->store, &r, &c->e));

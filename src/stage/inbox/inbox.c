@@ -206,6 +206,8 @@ static int offer_all(struct inbox *in, const struct inbox_list *l, const struct 
 	int rc = 0, unreadable = 0;
 
 	for (size_t i = 0; i < l->n && rc >= 0; i++) {
+		if (sink->at != NULL)
+			sink->at(sink->arg, i, l->n);
 		rc = offer(in, &l->items[i], sink, &bytes, &why);
 		if (rc > 0)
 			unreadable = ERR_INPUT;

@@ -78,6 +78,11 @@ struct inbox_sink {
 	int (*take)(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e);
 	bool (*known)(void *arg, const char *uid, enum inbox_fate *fate);
 	void *arg;
+	/*
+	 * Told before each mail that it is the n-th (from 0) of so many; not called for an mbox.  May
+	 * be NULL.
+	 */
+	void (*at)(void *arg, uint64_t n, uint64_t total);
 };
 int inbox_fetch(struct inbox *in, const struct inbox_sink *sink, struct err *e) NODISCARD;
 /*

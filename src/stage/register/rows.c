@@ -62,6 +62,21 @@ static int find_format(enum rows_format *format, struct span text, struct err *e
 	return 0;
 }
 
+static void tell_lines(const struct rows_sink *sink, struct span text)
+{
+	uint64_t lines = 0;
+
+	if (sink->begin == NULL)
+		return;
+	while (!span_empty(text)) {
+		struct span line;
+
+		span_until(&text, '\n', &line);
+		lines++;
+	}
+	sink->begin(sink->arg, lines);
+}
+
 int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink, struct err *e)
 {
 	struct row_reader rd = { .options = o, .sink = sink, .arena = ARENA_INIT };
@@ -75,6 +90,7 @@ int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink
 	text = span_of(file.s, file.len);
 	if ((rc = skip_mark(&text, e)) < 0 || (rc = find_format(&format, text, e)) < 0)
 		goto out;
+	tell_lines(sink, text);
 	rc = format == ROWS_CSV ? rows_read_csv(&rd, text, e) : rows_read_jsonl(&rd, text, e);
 out:
 	arena_clear(&rd.arena);

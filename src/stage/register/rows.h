@@ -66,8 +66,11 @@ struct rows_sink {
 	/* r and its strings are borrowed for the call.  An error stops the reading and is returned. */
 	int (*row)(void *arg, const struct register_row *r, uint64_t line, struct err *e);
 	/* raw: the refused record as it came, cut to ROWS_RAW_MAX; reason: printable.  The same rule for errors. */
-	int (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e);
+	int (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+	               struct err *e);
 	void *arg;
+	/* Told once, before the first row, how many lines the file has.  May be NULL. */
+	void (*begin)(void *arg, uint64_t lines);
 };
 
 struct rows_options {
