@@ -49,6 +49,8 @@ static const char *state_of(const struct conf_route *r, const struct route_row *
 		return "paused";
 	if (row->paused_until > now)
 		return "resting";
+	if (row->paused_until != 0)
+		return "trial";
 	return r->backup ? "backup" : "open";
 }
 
@@ -74,7 +76,7 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 		struct route_row row;
 
 		if ((rc = find_row(c, &a, r->name, &row, e)) == 0) {
-			bool told = row.paused || row.paused_until > now;
+			bool told = row.paused || row.paused_until != 0;
 			const struct cell cells[] = {
 				CELL_TEXT(r->name), CELL_TEXT(r->host), CELL_NUMBER(r->port),
 				CELL_TEXT(state_of(r, &row, stopped == 1, now)),

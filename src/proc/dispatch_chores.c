@@ -21,7 +21,8 @@ static int look_at_routes(struct dispatch *d, int64_t now_ms, struct err *e)
 	size_t n = d->g->conf->n_routes;
 	int stopped = store_sending_stopped(d->g->store, e);
 
-	if (stopped < 0 || route_read_all(d->route, n, d->g->store, e) < 0)
+	if (stopped < 0 ||
+	    route_read_all(d->route, n, &d->g->conf->deliver, d->g->store, e) < 0)
 		return stopped < 0 ? stopped : e->code;
 	if (d->stopped != (stopped == 1))
 		log_warn("%s", stopped ? "all sending stops" : "sending goes on");
