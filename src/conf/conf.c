@@ -41,7 +41,10 @@ static const struct conf_item sign_items[] = {
 	{ .name = "home", .type = ITEM_PATH, .offset = AT(conf_sign, home), .required = true },
 	{ .name = "fingerprint", .type = ITEM_TEXT, .offset = AT(conf_sign, fingerprint), .required = true },
 	{ .name = "passphrase_file", .type = ITEM_PATH, .offset = AT(conf_sign, passphrase_file) },
-	{ .name = "processes", .type = ITEM_INT, .offset = AT(conf_sign, processes), .min = 1, .max = 16 },
+	{ .name = "processes", .type = ITEM_INT, .offset = AT(conf_sign, processes), .min = 1,
+	  .max = 16 },
+	{ .name = "per_minute", .type = ITEM_INT, .offset = AT(conf_sign, per_minute),
+	  .max = 10000000 },
 };
 
 static const struct conf_item deliver_items[] = {
@@ -322,6 +325,7 @@ static void set_defaults(struct conf *c)
 	c->gateway.node = 1;
 	c->sign.passphrase_file = "";
 	c->sign.processes = 2;
+	c->sign.per_minute = 200000; /* a year's warnings at once, 140,000 in 70 seconds, fit in */
 	c->deadline_days = 14;
 	c->proof = 5 * 86400;
 	c->token_lifetime = 180 * 86400;

@@ -24,7 +24,8 @@ struct conf_gateway {
 
 struct conf_sign {
 	const char *home, *fingerprint, *passphrase_file;
-	int processes;             /* signer processes, each with an agent of its own: one agent is one core */
+	int processes;  /* signer processes, each with an agent of its own: one agent is one core */
+	int per_minute; /* most signatures in a minute, all processes together; 0 = no limit */
 };
 
 struct conf_token_key {

@@ -110,6 +110,7 @@ static void defaults_are_set(void **state)
 	assert_string_equal(c->file, f->path);
 	assert_string_equal(c->sign.fingerprint, "0123456789ABCDEF0123456789ABCDEF01234567");
 	assert_string_equal(c->sign.passphrase_file, "");
+	assert_int_equal(c->sign.per_minute, 200000);
 	assert_string_equal(c->gateway.from, "Waarschuwing@example.nl");
 	assert_int_equal(c->gateway.node, 1);
 	assert_int_equal(c->deadline_days, 14);
