@@ -44,6 +44,17 @@ static int steps(void)
 	return n;
 }
 
+/* Every commit is on the disk when it returns (doc/durability.md). */
+static void commits_are_durable(void **state)
+{
+	enum { FULL = 2 };
+	struct store_case *c = *state;
+	int64_t level = 0;
+
+	MUST_BE(c, 1, sql_get_int(c->store->db, &level, &c->e, "PRAGMA synchronous", ""));
+	assert_int_equal(level, FULL);
+}
+
 static void schema_is_made_once(void **state)
 {
 	struct store_case *c = *state;
@@ -252,6 +263,7 @@ static void values_survive_the_driver(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		STORE_TEST(commits_are_durable),
 		STORE_TEST(schema_is_made_once),
 		STORE_TEST(newer_schema_is_refused),
 		STORE_TEST(other_files_are_refused),
