@@ -372,6 +372,7 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 {
 	enum { BATCH = 200 };
 	int64_t id[BATCH], after = 0, until = gateway_now(g) - g->conf->proof;
+	struct accepted_place place;
 	char text[24] = "0";
 	struct err missing = ERR_INIT;
 	int n = 0, rc;
@@ -379,10 +380,11 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 	if (store_meta_get(g->store, "proven_until", text, sizeof(text), &missing) == 0 &&
 	    !num_parse(&after, text, 0, INT64_MAX))
 		after = 0;
+	place = (struct accepted_place){ after, INT64_MAX };
 	do {
 		if ((rc = store_begin(g->store, e)) < 0)
 			break;
-		rc = store_contacts_silent(g->store, after, until, id, BATCH, &n, e);
+		rc = store_contacts_silent(g->store, &place, until, id, BATCH, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
 			rc = flow_contact_event(g, id[i], VALIDITY_SILENT, "", 0, e);
 		snprintf(text, sizeof(text), "%" PRId64, until);
