@@ -214,10 +214,15 @@ int store_contact_change(struct store *s, const struct contact_change *c, struct
 	int rc;
 
 	n = sql_run(s->db, e,
-	            "UPDATE contact SET state = $2, score = $3, score_at = $4, state_at = $4 WHERE id = $1", "isii",
-	            c->contact_id, word_of(contact_state_words, (int)c->to), (int64_t)c->score, c->at);
+	            "UPDATE contact SET state = $2, score = $3, score_at = $4, state_at = $4"
+	            " WHERE id = $1 AND state = $5",
+	            "isiis", c->contact_id, word_of(contact_state_words, (int)c->to),
+	            (int64_t)c->score, c->at, word_of(contact_state_words, (int)c->from));
 	if (n < 0)
 		return (int)n;
+	if (n == 0)
+		return err_set(e, ERR_CONFLICT, "contact %" PRId64 " is no longer %s", c->contact_id,
+		               word_of(contact_state_words, (int)c->from));
 	if ((rc = store_new_id(s, &id, e)) < 0)
 		return rc;
 	n = sql_run(s->db, e,

@@ -62,8 +62,9 @@ struct contact_change {
 	int64_t inbox_id; /* 0 = none */
 	int64_t at;
 };
-/* Writes the new state and its event. */
-int store_contact_change(struct store *s, const struct contact_change *c, struct err *e) NODISCARD;
+/* Writes the new state and its event.  ERR_CONFLICT where its state is not from: nothing is written. */
+int store_contact_change(struct store *s, const struct contact_change *c,
+                         struct err *e) NODISCARD;
 
 typedef int contact_event_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
                              const char *evidence, struct err *e);

@@ -142,6 +142,8 @@ static void dead_contact_stays_dead_over_an_import(void **state)
 	assert_int_equal(put_contact(c, &k, 0), PUT_NEW);
 	dead.contact_id = k.id;
 	MUST(c, store_contact_change(c->store, &dead, &c->e));
+	/* it is what it was thought to be no longer: nothing is written */
+	MUST_BE(c, ERR_CONFLICT, store_contact_change(c->store, &dead, &c->e));
 	k.state = CONTACT_PROVEN;
 	k.score = 0;
 	k.role = "owner";
