@@ -16,11 +16,13 @@
 #include "conf_item.h"
 #include "conf_scan.h"
 #include "fdio.h"
+#include "finding.h"
 #include "mailaddr.h"
 #include "num.h"
 #include "register.h"
 #include "span.h"
 #include "token.h"
+#include "word.h"
 
 enum { CONF_MAX = 1 << 20 };
 
@@ -217,7 +219,7 @@ static int read_inboxes(const struct conf_reader *r, const config_setting_t *roo
 static int read_columns(const struct conf_reader *r, const config_setting_t *group, struct conf_mapping *m)
 {
 	const config_setting_t *columns = config_setting_get_member(group, "columns");
-	int rc = 0;
+	int word, rc = 0;
 
 	if (config_setting_type(columns) != CONFIG_TYPE_GROUP)
 		return conf_complain(r, columns, "must be a group: { field = \"column\"; ... }");
@@ -227,7 +229,10 @@ static int read_columns(const struct conf_reader *r, const config_setting_t *gro
 		const config_setting_t *s = config_setting_get_elem(columns, (unsigned)i);
 
 		m->columns[i].field = arena_strdup(r->a, config_setting_name(s));
-		rc = conf_text(r, s, &m->columns[i].column);
+		if (word_parse(&word, finding_field_words, m->columns[i].field))
+			rc = conf_text(r, s, &m->columns[i].column);
+		else
+			rc = conf_complain(r, s, "is no field of a finding; see seinpost.conf(5)");
 	}
 	return rc;
 }

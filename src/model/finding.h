@@ -18,6 +18,29 @@ extern const char *const severity_words[];
 enum finding_state { FINDING_NEW, FINDING_MATCHED, FINDING_UNMATCHED, FINDING_WARNED, FINDING_WITHDRAWN };
 extern const char *const finding_state_words[];
 
+/*
+ * What a column of somebody's table can be:
+ *
+ *   seen_at      when the source saw it, as time_parse_iso() reads it; UTC without a zone.  Where
+ *                no column is mapped to it, the time of reading
+ *   ip, port     the company's own; port 0..65535
+ *   transport    tcp or udp
+ *   application  rdp, http, ...
+ *   domain       name, or URL of which the host is taken; in any script where names are converted
+ *   hostname     reverse DNS, a hint only
+ *   url          as it is
+ *   account      mail address or user name
+ *   identifier   what was seen
+ *   tag          one or more, separated by ; or ,; the identifier where there is no other
+ *   cve          text with CVE numbers in it
+ *   vendor, product, version
+ *   tlp          clear (white), green, amber, amber+strict, red, with or without "TLP:"; others
+ *                refuse the row
+ *   severity     info, low, medium, high, critical; else the rule's
+ *   ignore       left out, for personal data nobody needs
+ */
+extern const char *const finding_field_words[];
+
 /* A column that has no field below; order as in the source. */
 struct finding_extra {
 	const char *name, *value;

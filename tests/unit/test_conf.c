@@ -227,6 +227,10 @@ static const struct {
 	  "dsn: must be true or false" },
 	{ "mappings = ( { name = \"m\"; columns = \"x\"; } );\n", 1, "columns: must be a group" },
 	{ "mappings = ( { name = \"m\"; columns = { ip = 5; }; } );\n", 1, "ip: must be text" },
+	{ "mappings = ( { name = \"m\"; columns = { ip = \"IP\";\n adres = \"Adres\"; }; } );\n",
+	  2, "adres: is no field" },
+	{ "mappings = ( { name = \"m\"; columns = { IP = \"IP\"; }; } );\n", 1,
+	  "IP: is no field" },
 	{ "mappings = ( { name = \"m\"; delimiter = \"\"; columns = { }; } );\n", 1,
 	  "delimiter: must be one character" },
 	/* out of range */
