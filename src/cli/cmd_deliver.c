@@ -127,6 +127,7 @@ static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 
 		if ((rc = start_progress(&w, seconds, e)) == 0)
 			rc = send_all(d, &run, &w, e);
+		show_sent(&w.progress, n);
 		progress_end(&w.progress);
 		if (drain)
 			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64

@@ -60,6 +60,7 @@ static int send_too(struct cli *c, const struct incident *in, struct dispatch *d
 		goto out;
 	rc = dispatch_loop(d, &run, e);
 	close(run.stop_fd);
+	show_sent(p, n);
 	progress_end(p);
 	print_count(warn_run_count(r));
 	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64 " unknown, %" PRIu64

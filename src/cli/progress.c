@@ -27,7 +27,10 @@ static int64_t monotonic_ms(void)
 
 void progress_start(struct progress *p, const char *what, uint64_t total)
 {
-	*p = (struct progress){ .what = what, .started_ms = monotonic_ms(), .total = total, .fd = -1,
+	*p = (struct progress){ .what = what,
+		                .started_ms = monotonic_ms(),
+		                .total = total,
+		                .fd = -1,
 		                .terminal = isatty(STDERR_FILENO) == 1 };
 }
 
@@ -73,7 +76,7 @@ void progress_line(struct buf *out, const struct progress *p, int64_t now_ms)
 	buf_printf(out, "%s: %" PRIu64, p->what, p->done);
 	if (p->total >= p->done && p->total > 0)
 		buf_printf(out, " of %s%" PRIu64, p->fd >= 0 ? "about " : "", p->total);
-	if (p->total > p->done && rate > 0) {
+	if (p->total > p->done && rate > 0 && !p->over) {
 		buf_addstr(out, ", ");
 		put_time(out, (double)(p->total - p->done) / rate);
 	}
@@ -125,6 +128,7 @@ void progress_end(struct progress *p)
 	if (!p->shown)
 		return;
 	log_over_line(false);
+	p->over = true;
 	/* what was a guess is known now */
 	if (p->fd >= 0)
 		p->total = 0;

@@ -18,7 +18,7 @@ struct progress {
 	int64_t started_ms, shown_ms;
 	uint64_t done, total;   /* total: 0 = not known */
 	int fd;                 /* what is read; tells the total where it is a file.  -1: none */
-	bool terminal, shown;
+	bool terminal, shown, over;
 };
 
 /* Total may be set or grow later.  fd: see above; borrowed until progress_end(). */

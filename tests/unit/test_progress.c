@@ -38,6 +38,19 @@ static void the_line_tells_how_far_and_how_long(void **state)
 	}
 }
 
+/* Stopped before its end: how many, and nothing about the rest. */
+static void the_last_line_promises_nothing(void **state)
+{
+	const struct progress p = { .what = "deliver", .done = 149, .total = 150, .fd = -1,
+		                    .over = true };
+	struct buf line = BUF_INIT;
+
+	UNUSED(state);
+	progress_line(&line, &p, 5000);
+	assert_string_equal(line.s, "deliver: 149 of 150 (30 a second)");
+	buf_clear(&line);
+}
+
 static void the_total_of_a_file_is_a_guess(void **state)
 {
 	struct progress p = { .what = "intake", .done = 500, .total = 1000, .fd = 0 };
@@ -71,6 +84,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_line_tells_how_far_and_how_long),
+		cmocka_unit_test(the_last_line_promises_nothing),
 		cmocka_unit_test(the_total_of_a_file_is_a_guess),
 		cmocka_unit_test(without_a_terminal_it_only_counts),
 	};
