@@ -479,18 +479,6 @@ static void flush_workers(struct dispatch *d)
 			e = (struct err)ERR_INIT; /* it died; reading its socket says so and settles its mails */
 }
 
-static int64_t route_wait(const struct dispatch *d, int64_t now_ms)
-{
-	int64_t least = INT64_MAX;
-
-	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
-		int64_t wait = route_wait_ms(&d->route[i], &d->g->conf->deliver, now_ms, gateway_now(d->g));
-
-		least = wait < least ? wait : least;
-	}
-	return least;
-}
-
 static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run)
 {
 	int64_t now_ms = dispatch_now_ms();
@@ -502,7 +490,7 @@ static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run
 		return 0;
 	if (d->results.n > 0)
 		return others_follow(d, run) ? PACE_MS : 0;
-	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
+	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || dispatch_wait(d, now_ms) > LOOK_MS)
 		return LOOK_MS;
 	return wait < 50 ? 50 : (int)wait;
 }
@@ -547,7 +535,7 @@ static int drained(const struct dispatch *d, const struct dispatch_run *run, str
 		return 1;
 	if (d->stopped)
 		return err_set(e, ERR_TEMP, "all sending is stopped and mails wait; 'seinpost route start' ends that");
-	if (d->n_worker == 0 && route_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
+	if (d->n_worker == 0 && dispatch_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
 		return err_set(e, ERR_NET, "no route takes mail now and mails wait; see 'seinpost route list'");
 	return 0;
 }

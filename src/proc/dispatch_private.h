@@ -143,6 +143,8 @@ struct dispatch {
 /* Milliseconds of a clock that never jumps. */
 int64_t dispatch_now_ms(void);
 bool dispatch_usable(const struct dispatch *d, size_t route, int64_t now_ms);
+/* Milliseconds until a route is usable; INT64_MAX: not before somebody resumes one. */
+int64_t dispatch_wait(const struct dispatch *d, int64_t now_ms);
 /* When the next mail is due, into due_at. */
 int dispatch_look_ahead(struct dispatch *d, struct err *e) NODISCARD;
 /* Ends the i-th worker; its mails are in the results then. */
