@@ -7,7 +7,8 @@ import os
 import sys
 import time
 
-TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.environ.get("top_srcdir", os.path.join(HERE, "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 sys.dont_write_bytecode = True
 
@@ -38,7 +39,7 @@ class World(sending.Sending):
         os.rename(self.path("shift.new"), self.path("shift"))
 
     def configure_by_severity(self):
-        """Without the tests' own times: how long and how often it is tried is left to the program."""
+        """Without the tests' own times: how long and how often is left to the program."""
         self.configure(routes=[sending.route(self.peer)], deliver="@")
         with open(self.conf, encoding="utf-8") as f:
             text = f.read()
@@ -50,7 +51,7 @@ class World(sending.Sending):
 
 
 def set_while_mails_go(seconds, says):
-    """A mail is put off every now and then; whatever the clock does, it is tried again within seconds."""
+    """Some mails are put off; whatever the clock does, they are tried again within seconds."""
     mails = 120
     script = {"recipients": {"info@c%d.example" % i: {"rcpt": ["451 4.7.1 later", "250 2.1.5 fine"]}
                              for i in range(1, mails, 5)},
@@ -96,7 +97,8 @@ def back_between_two_runs():
 def how_long_one_is_tried(severity, last, over):
     """The first address never takes it, the second does; one company has no second one."""
     script = {"recipients": {"first@*": {"rcpt": "451 4.3.0 no room"}}}
-    with World({1: ["first@c1.example", "second@c1.example"], 2: ["first@c2.example"]}, script) as w:
+    contacts = {1: ["first@c1.example", "second@c1.example"], 2: ["first@c2.example"]}
+    with World(contacts, script) as w:
         w.configure_by_severity()
         w.incident("rdp", [1, 2], severity=severity)
         for at in (0, last):

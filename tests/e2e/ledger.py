@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""ledger: what people do to single mails, what is in doubt, and the limits on what is under way; prints TAP."""
+"""ledger: what people do to mails, what is in doubt, limits on what is under way; prints TAP."""
 import os
 import sqlite3
 import sys
 import threading
 import time
 
-TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.environ.get("top_srcdir", os.path.join(HERE, "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 sys.dont_write_bytecode = True
 
@@ -43,15 +44,16 @@ class World(sending.Sending):
 
 
 def held_released_retried_cancelled():
-    later = {"recipients": {"info@c4.example": {"rcpt": ["451 4.7.1 in an hour", "250 2.1.5 fine"]}}}
-    with World(5, later) as w:
+    later = {"rcpt": ["451 4.7.1 in an hour", "250 2.1.5 fine"]}
+    with World(5, {"recipients": {"info@c4.example": later}}) as w:
         w.configure(routes=[route(w.peer)], deliver='retry = "1h";')
         w.incident("rdp", range(1, 6))
         w.run("queue", "hold", w.number_of(1), w.number_of(2))
         w.run("queue", "cancel", w.number_of(3))
         w.run("deliver", "--drain", "--seconds", "0")
         equal(w.taken(), {"info@c5.example": 1})
-        equal([w.state_of(i) for i in range(1, 6)], ["held", "held", "cancelled", "deferred", "accepted"])
+        equal([w.state_of(i) for i in range(1, 6)],
+              ["held", "held", "cancelled", "deferred", "accepted"])
         # what is held stays held; what is let go or tried again goes at once
         w.run("queue", "release", w.number_of(1))
         w.run("queue", "retry", w.number_of(4))
@@ -63,7 +65,8 @@ def held_released_retried_cancelled():
         w.run("queue", "release", w.number_of(3), status=65)
         w.run("deliver", "--drain", "--seconds", "0")
         equal(len(w.peer.store.mails()), 3)
-        equal([w.state_of(i) for i in range(1, 6)], ["accepted", "cancelled", "cancelled", "accepted", "accepted"])
+        equal([w.state_of(i) for i in range(1, 6)],
+              ["accepted", "cancelled", "cancelled", "accepted", "accepted"])
         equal(w.check_sent(w.peer.store.mails()), 0, "sent twice")
 
 
@@ -73,7 +76,8 @@ def held_in_the_middle_of_a_run():
         w.incident("rdp", range(1, 101))
         w.start("deliver")
         wait_for("the first mails", lambda: w.peer.store.count > 2)
-        number, address = w.query("SELECT id, env_to FROM mail WHERE state = 'ready' ORDER BY next_try DESC, id DESC")[0]
+        number, address = w.query("SELECT id, env_to FROM mail WHERE state = 'ready'"
+                                  " ORDER BY next_try DESC, id DESC")[0]
         w.run("queue", "hold", str(number))
         wait_for("all others", lambda: w.peer.store.count == 99)
         time.sleep(1)
@@ -94,15 +98,16 @@ def doubt_is_resent():
         equal(w.state_of(1), "accepted")
         equal(w.check_sent(w.peer.store.mails()), 1, "sent twice, and known")
         equal(len({body for _, body in w.peer.store.mails()}), 1, "different bytes")
-        equal([o for (o,) in w.query("SELECT outcome FROM attempt ORDER BY lease_no")], ["unknown", "accepted"])
+        equal([o for (o,) in w.query("SELECT outcome FROM attempt ORDER BY lease_no")],
+              ["unknown", "accepted"])
 
 
 def doubt_is_held():
     """Taken and not answered: a person decides; what a crash left in doubt too."""
-    lost = {"recipients": {"info@c1.example": {"dot": [{"store": True, "then": "close"}, {"ok": True}]},
-                           "info@c2.example": {"dot": [{"store": True, "then": "close"}, {"ok": True}]}}}
-    with World(3, lost) as w:
-        w.configure(routes=[route(w.peer, connections=1, mails_per_session=1)], deliver='retry = "1s"; unknown = "hold";')
+    lost = {"dot": [{"store": True, "then": "close"}, {"ok": True}]}
+    with World(3, {"recipients": {"info@c1.example": lost, "info@c2.example": lost}}) as w:
+        w.configure(routes=[route(w.peer, connections=1, mails_per_session=1)],
+                    deliver='retry = "1s"; unknown = "hold";')
         w.incident("rdp", [1, 2, 3])
         w.run("deliver", "--drain", "--seconds", "10")
         equal([w.state_of(i) for i in (1, 2, 3)], ["unknown", "unknown", "accepted"])
@@ -120,7 +125,8 @@ def doubt_is_held():
 
 def a_crash_leaves_doubt_to_a_person():
     with World(20, {"steps": {"dot": {"store": True, "then": "hang"}}}) as w:
-        w.configure(routes=[route(w.peer, connections=3, timeout="60s")], deliver='unknown = "hold";')
+        w.configure(routes=[route(w.peer, connections=3, timeout="60s")],
+                    deliver='unknown = "hold";')
         w.incident("rdp", range(1, 21))
         process = w.start("deliver")
         wait_for("mails without an answer", lambda: w.peer.store.count == 3)
@@ -134,14 +140,15 @@ def a_crash_leaves_doubt_to_a_person():
 
 
 def limits_on_what_is_under_way():
-    """No more connections than the route has, no more mails in flight than the configuration says."""
+    """No more connections than the route has, no more mails in flight than configured."""
     with World(150, {"steps": {"rcpt": {"reply": "250 2.1.5 fine", "pause": 0.02}}}) as w:
         w.configure(routes=[route(w.peer, connections=3)], deliver="in_flight = 7;")
         w.incident("rdp", range(1, 151))
         most, process = 0, w.start("deliver", "--drain")
         db = sqlite3.connect(w.path("seinpost.db"), timeout=60)
         while process.poll() is None:
-            most = max(most, db.execute("SELECT COUNT(*) FROM mail WHERE state = 'in_flight'").fetchone()[0])
+            rows = db.execute("SELECT COUNT(*) FROM mail WHERE state = 'in_flight'")
+            most = max(most, rows.fetchone()[0])
             time.sleep(0.005)
         db.close()
         equal(process.returncode, 0, w.log())
@@ -189,7 +196,7 @@ def a_second_daemon_by_mistake():
         first = w.start("run")
         wait_for("the first mails", lambda: w.peer.store.count > 3)
         second = w.start("run")
-        wait_for("it to be told", lambda: "is sending from this store; stop it first" in w.log(), 20)
+        wait_for("it to be told", lambda: "is sending from this store; stop it" in w.log(), 20)
         wait_for("all mails", lambda: len(w.peer.store.mails()) == 200)
         wait_for("their results", lambda: set(w.mail_states().values()) == {"accepted"}, 10)
         equal(w.check_sent(w.peer.store.mails()), 0, "sent twice")
@@ -205,9 +212,9 @@ def a_second_daemon_by_mistake():
 def main():
     t = Tap()
     gateway.limit_time(600)
-    for test in (held_released_retried_cancelled, held_in_the_middle_of_a_run, doubt_is_resent, doubt_is_held,
-                 a_crash_leaves_doubt_to_a_person, limits_on_what_is_under_way, the_switch_is_measured,
-                 a_second_daemon_by_mistake):
+    for test in (held_released_retried_cancelled, held_in_the_middle_of_a_run, doubt_is_resent,
+                 doubt_is_held, a_crash_leaves_doubt_to_a_person, limits_on_what_is_under_way,
+                 the_switch_is_measured, a_second_daemon_by_mistake):
         if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
             t.run(test.__name__.replace("_", " "), test)
     t.done()

@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 
-TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.environ.get("top_srcdir", os.path.join(HERE, "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 sys.dont_write_bytecode = True
 
@@ -24,12 +25,13 @@ DRAIN = ("deliver", "--drain", "--seconds", "1")
 
 
 class Screen:
-    """What was written to a terminal: drawn[] as it came, lines[] as they stand there in the end."""
+    """What was written to a terminal: drawn[] as it came, lines[] as they stand in the end."""
 
     def __init__(self, raw):
         self.raw = raw.decode()
-        self.drawn = [part for line in self.raw.split("\r\n") for part in line.split("\r\x1b[K") if part]
-        self.lines = [line.split("\r\x1b[K")[-1] for line in self.raw.split("\r\n")]
+        split = [line.split("\r\x1b[K") for line in self.raw.split("\r\n")]
+        self.drawn = [part for parts in split for part in parts if part]
+        self.lines = [parts[-1] for parts in split]
 
 
 def slow_down(process, seen):
@@ -44,8 +46,9 @@ def slow_down(process, seen):
 def watch(g, *args, feed=None, slowly=False, status=0):
     """Runs a command with standard error on a terminal.  feed: writes to its standard input."""
     master, slave = pty.openpty()
-    process = subprocess.Popen([gateway.PROGRAM, *args], cwd=g.folder, env=g.environment(), stderr=slave,
-                               stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.PIPE)
+    process = subprocess.Popen([gateway.PROGRAM, *args], cwd=g.folder, env=g.environment(),
+                               stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=slave)
     os.close(slave)
     seen, out = threading.Event(), []
     reader = threading.Thread(target=lambda: out.append(process.stdout.read().decode()))
@@ -70,8 +73,9 @@ def watch(g, *args, feed=None, slowly=False, status=0):
 
 
 def check(screen, what, total, about=""):
-    """It was seen under way, with what is left and the rate; the last line is whole and the cursor behind it."""
-    under_way = re.compile(r"%s: \d+ of %s%s, \d+ (s|min) left \(\d+(\.\d)? a second\)" % (what, about, total))
+    """Seen under way, with what is left and the rate; the last line is whole."""
+    under_way = re.compile(r"%s: \d+ of %s%s, \d+ (s|min) left \(\d+(\.\d)? a second\)" % (
+        what, about, total))
     assert any(under_way.fullmatch(d) for d in screen.drawn), screen.drawn[-5:]
     equal(screen.lines[-1], "", "behind the last line")
     return screen.lines[-2]
@@ -80,7 +84,8 @@ def check(screen, what, total, about=""):
 class World:
     def __init__(self):
         self.g = sending.Sending()
-        self.peer = smtp_peer.Peer(self.g.path("taken"), {"steps": {"dot": {"ok": True, "pause": 0.03}}}).start()
+        slow = {"steps": {"dot": {"ok": True, "pause": 0.03}}}
+        self.peer = smtp_peer.Peer(self.g.path("taken"), slow).start()
         self.g.companies({i: ["info@c%d.example" % i] for i in range(1, MAILS + 1)})
         self.g.configure(routes=[sending.route(self.peer, connections=1)], deliver='retry = "1s";')
 
@@ -133,8 +138,10 @@ def messages_stand_above_the_line(w):
 
     # the reader takes large pieces: what it has is shown when more comes
     w.g.run("incident", "open", "slow", "--title", "Traag", "--advice", "open-rdp")
-    screen, out = watch(w.g, "intake", "--incident", "slow", "--format", "shadowserver", "-", feed=feed, status=1)
-    assert any(re.fullmatch(r"intake: \d+ \(\d+(\.\d)? a second\)", d) for d in screen.drawn), screen.raw
+    screen, out = watch(w.g, "intake", "--incident", "slow", "--format", "shadowserver", "-",
+                        feed=feed, status=1)
+    shown = re.compile(r"intake: \d+ \(\d+(\.\d)? a second\)")
+    assert any(shown.fullmatch(d) for d in screen.drawn), screen.raw
     assert any(re.match(r"-:\d+: refused: ", line) for line in screen.lines), screen.raw
     assert all(line == "" or re.fullmatch(r"-:\d+: refused: .*|intake: 59 \(.* a second\)", line)
                for line in screen.lines), screen.raw
@@ -153,7 +160,8 @@ def files_and_matching(w):
     w.g.run("incident", "open", "large", "--title", "Groot", "--advice", "open-rdp")
     for what, args, total, about in (
             ("import", ("company", "import", "large.csv"), 3 * COMPANIES + 1, ""),
-            ("intake", ("intake", "--incident", "large", "2026-11-20-scan_ssl-nl.csv"), r"\d+", "about "),
+            ("intake", ("intake", "--incident", "large", "2026-11-20-scan_ssl-nl.csv"), r"\d+",
+             "about "),
             ("match", ("match", "large"), COMPANIES, "")):
         screen, _ = watch(w.g, *args, slowly=True)
         print("# " + check(screen, what, total, about))
@@ -178,10 +186,12 @@ def reading_mails(w):
         os.makedirs(os.path.join(folder, name))
     names = [os.path.join(folder, "new", "%d.x" % i) for i in range(MAILS)]
     for i, name in enumerate(names):
-        w.g.write(name, "From: a%d@example.nl\nTo: antwoord@post.example\nSubject: vraag\n\nWat is dit? %d\n" % (i, i))
+        w.g.write(name, "From: a%d@example.nl\nTo: antwoord@post.example\nSubject: vraag\n\n"
+                  "Wat is dit? %d\n" % (i, i))
     screen, _ = watch(w.g, "classify", *names * 40, slowly=True)
     print("# " + check(screen, "classify", MAILS * 40))
-    w.g.configure(routes=[sending.route(w.peer)], inboxes=[dict(name="box", kind="maildir", path=folder)])
+    w.g.configure(routes=[sending.route(w.peer)],
+                  inboxes=[dict(name="box", kind="maildir", path=folder)])
     screen, _ = watch(w.g, "fetch", "--once", slowly=True)
     last = check(screen, "fetch", MAILS)
     assert last.startswith("fetch: %d of %d (" % (MAILS, MAILS)), last
@@ -192,8 +202,9 @@ def main():
     gateway.limit_time(600)
     w = World()
     try:
-        for test in (delivery, both_at_once, nothing_on_a_pipe, short_steps_are_silent, messages_stand_above_the_line,
-                     files_and_matching, making_mails, reading_mails):
+        for test in (delivery, both_at_once, nothing_on_a_pipe, short_steps_are_silent,
+                     messages_stand_above_the_line, files_and_matching, making_mails,
+                     reading_mails):
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 t.run(test.__name__.replace("_", " "), lambda f=test: f(w))
     finally:

@@ -118,7 +118,8 @@ def rising_share_of_refusals_pauses_the_route():
     some = {"info@c%d.example" % i: {"rcpt": "550 5.1.1 no such user"} for i in range(1, 101) if i % 3}
     with Far(100, {"recipients": some}) as f:
         f.configure(route(f.peers[0], name="one", connections=1),
-                    deliver='retry = "1s"; breaker_share = 60; breaker_window = 12; breaker_pause = "10m";')
+                    deliver='retry = "1s"; breaker_share = 60; breaker_window = 12; '
+                    'breaker_pause = "10m";')
         f.g.incident("rdp", range(1, 101))
         done = f.g.run(*DRAIN, status=69)
         contains(done.err, "60 % or more of the last 12 mails were refused")
@@ -151,7 +152,7 @@ def a_trial_mail_ends_the_pause():
         log = f.g.log()
         contains(log, "route one: its pause is over, one mail is tried")
         contains(log, "route one: the trial mail was accepted, mails go again, few at first")
-        # what goes between two pauses is one mail each time, and the four that were refused go again
+        # one mail goes between two pauses, and the four that were refused go again
         equal(log.count("one mail is tried"), log.count("the trial mail was refused too") + 1, log)
         equal(tries(f), 150 + 4)
         row = f.g.json("route", "list")[0]
@@ -187,7 +188,8 @@ def a_trial_waits_for_the_next_process():
         contains(f.g.run(*drain, status=69).err, "route one: paused for 3 s: 3 answers in a row")
         burnt = tries(f)
         assert burnt <= 20, burnt
-        wait_for("the pause to be over", lambda: f.g.json("route", "list")[0]["state"] == "trial", 10)
+        wait_for("the pause to be over",
+                 lambda: f.g.json("route", "list")[0]["state"] == "trial", 10)
         done = f.g.run(*drain, status=69)
         contains(done.err, "route one: paused for 6 s: the trial mail was refused too")
         equal(tries(f), burnt + 1)
