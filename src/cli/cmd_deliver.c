@@ -49,11 +49,14 @@ static int work(struct signing_work *w, struct err *e)
 	if (overdue > 0)
 		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
 	if (n.mails + n.calls > 0)
-		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned", n.mails, n.calls);
+		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned",
+		         n.mails, n.calls);
 	return rc < 0 ? rc : more;
 }
 
-/* A mail that cannot be made is told and tried again later; it keeps no other mail from being sent. */
+/*
+ * A mail that cannot be made is told and tried again later; it keeps no other mail from being sent.
+ */
 static int step(void *arg, struct err *e)
 {
 	struct signing_work *w = arg;
@@ -83,8 +86,11 @@ static bool stopped(int stop_fd, int wait_ms)
 	return poll(&p, 1, wait_ms) > 0;
 }
 
-/* What is sent may name the next contact, so that draining goes on until no mail is made any more. */
-static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w, struct err *e)
+/*
+ * What is sent may name the next contact, so that draining goes on until no mail is made any more.
+ */
+static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w,
+                    struct err *e)
 {
 	uint64_t made;
 	int rc;
@@ -130,8 +136,8 @@ static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 		show_sent(&w.progress, n);
 		progress_end(&w.progress);
 		if (drain)
-			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
-			       " unknown, %" PRIu64 " not tried\n",
+			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64
+			       " refused, %" PRIu64 " unknown, %" PRIu64 " not tried\n",
 			       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
 	}
 	dispatch_close(d);
@@ -173,13 +179,14 @@ static void show_fetched(void *arg, uint64_t done, uint64_t total)
 
 static void print_count(const struct inbox_count *n)
 {
-	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
-	       " for a person\n",
+	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64
+	       " automatic, %" PRIu64 " for a person\n",
 	       n->mails, n->bounces, n->replies, n->robots, n->review);
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
-static int follow(struct cli *c, const struct classifier *reader, const char *name, int stop_fd, struct err *e)
+static int follow(struct cli *c, const struct classifier *reader, const char *name, int stop_fd,
+                  struct err *e)
 {
 	int wait_s = 1;
 
@@ -218,7 +225,8 @@ static int fetch_once(struct cli *c, const struct classifier *reader, struct err
 	return rc;
 }
 
-static int fetch_forever(struct cli *c, const struct classifier *reader, const char *name, struct err *e)
+static int fetch_forever(struct cli *c, const struct classifier *reader, const char *name,
+                         struct err *e)
 {
 	int stop_fd, rc = signals_stop_fd(&stop_fd, e);
 
@@ -246,7 +254,8 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
 	if (c->conf->n_inboxes == 0)
-		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
+		return err_set(e, ERR_CONF,
+		               "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
 	parser = parse_client_new(NULL);
 	reader = parse_client_classifier(parser);
@@ -269,8 +278,8 @@ static int take_mail(struct cli *c, const char *source, const struct buf *mail, 
 	int rc = crypto_sha256(digest, mail->s, mail->len, e);
 
 	if (rc == 0)
-		rc = flow_inbox_take(&c->gateway, &reader, source, crypto_hex(hex, digest), mail->s, mail->len, &fate,
-		                     &count, e);
+		rc = flow_inbox_take(&c->gateway, &reader, source, crypto_hex(hex, digest), mail->s,
+		                     mail->len, &fate, &count, e);
 	/* where no inbox is ever fetched, nobody else picks up what a crash left raw */
 	if (rc == 0)
 		rc = flow_inbox_judge_raw(&c->gateway, &reader, &count, e);
@@ -286,7 +295,8 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
 	    (rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
 	rc = fd_read_all(&mail, STDIN_FILENO, RECEIVE_MAX, "standard input", e);
@@ -306,10 +316,12 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc, stop_fd, k = 0;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "run", e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "run", e)) < 0)
 		return rc;
 	open_log("seinpost");
-	/* everything a child needs is opened once here, so that a mistake is told at once and not by a child later */
+	/* everything a child needs is opened once here, so that a mistake is told at once and
+	 * not by a child later */
 	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
 	if (rc == 0 && c->conf->n_inboxes > CHILDREN_MAX)
 		rc = err_set(e, ERR_CONF, "%s: more than %d inboxes", c->conf->file, CHILDREN_MAX);
@@ -320,10 +332,14 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	if (c->conf->n_routes > 0)
 		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
 	for (size_t i = 0; i < c->conf->n_inboxes; i++) {
-		const char *words[] = { "--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name, NULL };
+		const char *words[] = {
+			"--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name,
+			NULL
+		};
 
 		memcpy(fetch_argv[i], words, sizeof(words));
-		child[k++] = (struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
+		child[k++] =
+			(struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
 	}
 	log_info("running: %d processes", k);
 	rc = supervise(child, k, stop_fd, e);

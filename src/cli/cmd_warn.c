@@ -15,7 +15,8 @@
 #include "store_finding.h"
 #include "warn_feed.h"
 
-static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in, struct err *e)
+static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in,
+                         struct err *e)
 {
 	int rc = store_incident_by_slug(c->gateway.store, a, in, slug, e);
 
@@ -26,8 +27,9 @@ static int find_incident(struct cli *c, struct arena *a, const char *slug, struc
 
 static void print_count(const struct warn_count *n)
 {
-	printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64 " to be telephoned, %" PRIu64
-	       " handed over (vital), %" PRIu64 " findings withheld (TLP)\n",
+	printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64
+	       " to be telephoned, %" PRIu64 " handed over (vital), %" PRIu64
+	       " findings withheld (TLP)\n",
 	       n->companies, n->mails, n->calls, n->handed_over, n->withheld);
 }
 
@@ -47,12 +49,15 @@ static void show_sent(void *arg, const struct dispatch_count *n)
 	progress_show(arg, n->accepted + n->refused);
 }
 
-static int send_too(struct cli *c, const struct incident *in, struct dispatch *d, struct progress *p, struct err *e)
+static int send_too(struct cli *c, const struct incident *in, struct dispatch *d,
+                    struct progress *p, struct err *e)
 {
 	struct warn_run *r = warn_run_new(&c->gateway, in);
 	struct warn_feed f = { r, &c->gateway.sign_queue };
 	const struct dispatch_feed feed = warn_feed(&f);
-	struct dispatch_run run = { .drain = true, .feed = &feed, .progress = show_sent, .progress_arg = p };
+	struct dispatch_run run = {
+		.drain = true, .feed = &feed, .progress = show_sent, .progress_arg = p
+	};
 	const struct dispatch_count *n = dispatch_counts(d);
 	int rc = signals_stop_fd(&run.stop_fd, e);
 
@@ -63,8 +68,8 @@ static int send_too(struct cli *c, const struct incident *in, struct dispatch *d
 	show_sent(p, n);
 	progress_end(p);
 	print_count(warn_run_count(r));
-	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64 " unknown, %" PRIu64
-	       " not tried\n",
+	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
+	       " unknown, %" PRIu64 " not tried\n",
 	       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
 	if (rc == 0 && !warn_run_done(r))
 		rc = err_set(e, ERR_TEMP, "stopped before the end; run it again for the rest");
@@ -74,7 +79,8 @@ out:
 }
 
 /* Whoever sends from this store already sends these mails too. */
-static int warn_and_send(struct cli *c, const struct incident *in, struct progress *p, struct err *e)
+static int warn_and_send(struct cli *c, const struct incident *in, struct progress *p,
+                         struct err *e)
 {
 	struct dispatch *d = NULL;
 	struct err busy = ERR_INIT;
@@ -104,11 +110,13 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 	int64_t total = 0;
 	int k, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 ||
+	    (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
 	if (in.tlp == TLP_RED || in.tlp == TLP_AMBER_STRICT) {
-		rc = err_set(e, ERR_PERM, "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
+		rc = err_set(e, ERR_PERM,
+		             "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
 		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
 		goto out;
 	}
@@ -162,7 +170,8 @@ static int show_draft(void *arg, const struct draft *d, struct err *e)
 		return 0;
 	}
 	return p->out != NULL ? write_preview(p, d, e)
-	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len, "standard output", e);
+	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len,
+	                                     "standard output", e);
 }
 
 int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
@@ -175,8 +184,9 @@ int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int k, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 ||
+	    (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
 	if (p.out != NULL && mkdir(p.out, 0777) < 0 && errno != EEXIST) {
 		rc = err_errno(e, ERR_IO, "%s", p.out);
@@ -207,7 +217,8 @@ static int check_templates(struct cli *c, int argc, char **argv, struct err *e)
 	size_t problems = 0;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
 		return rc;
 	if (n == 0 && (rc = cli_need(c, 0, e)) < 0)
 		return rc;

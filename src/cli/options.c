@@ -6,7 +6,8 @@
 #include "cli.h"
 #include "word.h"
 
-static const struct option_spec *find_option(const struct option_spec *spec, size_t n, const char *name, size_t len)
+static const struct option_spec *find_option(const struct option_spec *spec, size_t n,
+                                             const char *name, size_t len)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strlen(spec[i].name) == len && memcmp(spec[i].name, name, len) == 0)
@@ -15,10 +16,12 @@ static const struct option_spec *find_option(const struct option_spec *spec, siz
 }
 
 /* One "--name", "--name=value" or "--name value"; returns how many words it took. */
-static int take_option(char **argv, int i, int argc, const struct option_spec *spec, size_t n, struct err *e)
+static int take_option(char **argv, int i, int argc, const struct option_spec *spec, size_t n,
+                       struct err *e)
 {
 	const char *name = argv[i] + 2, *equals = strchr(name, '=');
-	const struct option_spec *o = find_option(spec, n, name, equals ? (size_t)(equals - name) : strlen(name));
+	const struct option_spec *o =
+		find_option(spec, n, name, equals ? (size_t)(equals - name) : strlen(name));
 
 	if (o == NULL)
 		return err_set(e, ERR_USAGE, "unknown option '%s'", argv[i]);
@@ -38,8 +41,8 @@ static int take_option(char **argv, int i, int argc, const struct option_spec *s
 	return 2;
 }
 
-int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args, int *n_args,
-                struct err *e)
+int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args,
+                int *n_args, struct err *e)
 {
 	int kept = 1, i = 1;
 

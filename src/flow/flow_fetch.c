@@ -22,16 +22,22 @@ static int word_or_bug(const char *const *table, const char *word)
 	return v;
 }
 
-int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password, struct err *e)
+int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out,
+                        struct buf *password, struct err *e)
 {
 	int rc = *in->password_file ? file_read_secret(password, in->password_file, e) : 0;
 
 	*out = (struct inbox_settings){
-		.kind = (enum inbox_kind)word_or_bug(inbox_kind_words, in->kind), .name = in->name, .path = in->path,
-		.host = in->host, .port = in->port, .tls = (enum inbox_tls)word_or_bug(inbox_tls_words, in->tls),
-		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user, .password = password->s,
-		.folder = in->folder, .done_folder = in->done_folder, .unclear_folder = in->unclear_folder,
-		.timeout = in->timeout, .max_size = (size_t)in->max_size, .login_in_clear = in->login_in_clear,
+		.kind = (enum inbox_kind)word_or_bug(inbox_kind_words, in->kind), .name = in->name,
+		.path = in->path,
+		.host = in->host, .port = in->port,
+		.tls = (enum inbox_tls)word_or_bug(inbox_tls_words, in->tls),
+		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user,
+		.password = password->s,
+		.folder = in->folder, .done_folder = in->done_folder,
+		.unclear_folder = in->unclear_folder,
+		.timeout = in->timeout, .max_size = (size_t)in->max_size,
+		.login_in_clear = in->login_in_clear,
 	};
 	return rc;
 }
@@ -169,7 +175,8 @@ static bool stopped(int stop_fd)
 	return poll(&p, 1, 0) > 0;
 }
 
-static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd, struct err *e)
+static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd,
+                      struct err *e)
 {
 	int rc;
 
@@ -192,7 +199,8 @@ int flow_follow(struct gateway *g, const struct classifier *c, const char *name,
 		i++;
 	if (i == g->conf->n_inboxes)
 		return err_set(e, ERR_NOTFOUND, "no inbox '%s' in %s", name, g->conf->file);
-	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 && (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
+	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 &&
+	    (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
 		rc = follow_box(&f, &g->conf->inboxes[i], box, stop_fd, e);
 	inbox_close(box);
 	return rc;

@@ -1,8 +1,8 @@
 /*
  * flow_inbox: mail that came in, judged, and what follows from it.
  *
- * Input: hostile mail.  Only a valid token ties a mail to one of ours so that it may change state; our Message-ID or a
- * reference only help a person to see what it is about.
+ * Input: hostile mail.  Only a valid token ties a mail to one of ours so that it may change state;
+ * our Message-ID or a reference only help a person to see what it is about.
  */
 #include "base.h"
 #include "ack.h"
@@ -25,8 +25,8 @@ struct link {
 	struct warning warning;
 };
 
-static bool try_address(struct gateway *g, const char *address, enum token_purpose purpose, int64_t *mail_id,
-                        bool *forged)
+static bool try_address(struct gateway *g, const char *address, enum token_purpose purpose,
+                        int64_t *mail_id, bool *forged)
 {
 	char token[TOKEN_TEXT];
 	struct err e = ERR_INIT;
@@ -39,8 +39,8 @@ static bool try_address(struct gateway *g, const char *address, enum token_purpo
 	return rc == 0;
 }
 
-static bool find_token(struct gateway *g, const struct verdict *v, enum token_purpose purpose, int64_t *mail_id,
-                       bool *forged)
+static bool find_token(struct gateway *g, const struct verdict *v, enum token_purpose purpose,
+                       int64_t *mail_id, bool *forged)
 {
 	for (int i = 0; i < v->n_envelope_to; i++)
 		if (try_address(g, v->envelope_to[i], purpose, mail_id, forged))
@@ -53,13 +53,18 @@ static bool find_token(struct gateway *g, const struct verdict *v, enum token_pu
 
 static bool told_by_machine(const struct verdict *v)
 {
-	return v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED || v->kind == VERDICT_SUCCESS;
+	return v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED ||
+	       v->kind == VERDICT_SUCCESS;
 }
 
-/* A report of a machine is proven by the bounce token first, a person's reply by the reply token. */
-static bool find_any_token(struct gateway *g, struct link *l, const struct verdict *v, int64_t *mail_id)
+/*
+ * A report of a machine is proven by the bounce token first, a person's reply by the reply token.
+ */
+static bool find_any_token(struct gateway *g, struct link *l, const struct verdict *v,
+                           int64_t *mail_id)
 {
-	static const enum token_purpose order[2][2] = { { TOKEN_REPLY, TOKEN_BOUNCE }, { TOKEN_BOUNCE, TOKEN_REPLY } };
+	static const enum token_purpose order[2][2] = { { TOKEN_REPLY, TOKEN_BOUNCE },
+		                                        { TOKEN_BOUNCE, TOKEN_REPLY } };
 	const enum token_purpose *purpose = order[told_by_machine(v)];
 	bool forged[2] = { false, false };
 
@@ -75,8 +80,12 @@ static bool find_any_token(struct gateway *g, struct link *l, const struct verdi
 	return false;
 }
 
-/* The mail the token names; without it, or when it was sent too long ago, the token is worth nothing. */
-static int load_link(struct gateway *g, struct arena *a, struct link *l, int64_t mail_id, struct err *e)
+/*
+ * The mail the token names; without it, or when it was sent too long ago, the token is worth
+ * nothing.
+ */
+static int load_link(struct gateway *g, struct arena *a, struct link *l, int64_t mail_id,
+                     struct err *e)
 {
 	struct err missing = ERR_INIT;
 	int rc = store_mail_get(g->store, a, &l->mail, mail_id, &missing);
@@ -93,12 +102,13 @@ static int load_link(struct gateway *g, struct arena *a, struct link *l, int64_t
 	return 0;
 }
 
-static int link_by_message_id(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v,
-                              struct err *e)
+static int link_by_message_id(struct gateway *g, struct arena *a, struct link *l,
+                              const struct verdict *v, struct err *e)
 {
 	for (int i = 0; i < v->n_message_id; i++) {
 		struct err missing = ERR_INIT;
-		int rc = store_mail_by_message_id(g->store, a, &l->mail, v->message_id[i], &missing);
+		int rc =
+			store_mail_by_message_id(g->store, a, &l->mail, v->message_id[i], &missing);
 
 		if (rc == 0) {
 			l->trust = TRUST_MESSAGE_ID;
@@ -113,8 +123,8 @@ static int link_by_message_id(struct gateway *g, struct arena *a, struct link *l
 }
 
 /* "... [SP-7K3F-Q2MD] ..." in the subject */
-static int link_by_reference(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v,
-                             struct err *e)
+static int link_by_reference(struct gateway *g, struct arena *a, struct link *l,
+                             const struct verdict *v, struct err *e)
 {
 	const char *at = strstr(v->subject, "SP-");
 	struct err missing = ERR_INIT;
@@ -132,7 +142,8 @@ static int link_by_reference(struct gateway *g, struct arena *a, struct link *l,
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
-static int find_link(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v, struct err *e)
+static int find_link(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v,
+                     struct err *e)
 {
 	int64_t mail_id = 0;
 	int rc = 0;
@@ -176,8 +187,13 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 static int judge_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
 	const struct warning *w = &j->link->warning;
-	struct warning_change c = { .warning_id = w->id, .from = w->state, .to = o->warning, .reason = o->reason,
-		                    .evidence = j->v->evidence, .inbox_id = j->inbox_id, .at = j->now };
+	struct warning_change c = { .warning_id = w->id,
+		                    .from = w->state,
+		                    .to = o->warning,
+		                    .reason = o->reason,
+		                    .evidence = j->v->evidence,
+		                    .inbox_id = j->inbox_id,
+		                    .at = j->now };
 	int64_t cancelled;
 	int rc = 0;
 
@@ -201,7 +217,8 @@ static int close_call(const struct judging *j, const struct ack_outcome *o, stru
 
 	if (!o->set_warning || o->call)
 		return 0;
-	rc = store_call_done(j->g->store, j->link->warning.id, "answered by mail", j->now, &missing);
+	rc = store_call_done(j->g->store, j->link->warning.id, "answered by mail", j->now,
+	                     &missing);
 	if (rc == 0 || rc == ERR_NOTFOUND)
 		return 0;
 	*e = missing;
@@ -213,7 +230,8 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 	struct inbox_judgement row = {
 		.inbox_id = j->inbox_id, .verdict = j->v, .trust = j->link->trust,
 		.mail_id = j->link->trust <= TRUST_MESSAGE_ID ? j->link->mail.id : 0,
-		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0, .review_reason = o->review,
+		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0,
+		.review_reason = o->review,
 	};
 
 	return store_inbox_judge(j->g->store, &row, e);
@@ -225,7 +243,8 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 
 	if (j->link->token != ACK_NO_TOKEN) {
 		if (o->set_mail)
-			rc = store_mail_set_state(j->g->store, j->link->mail.id, o->mail, j->now, e);
+			rc = store_mail_set_state(j->g->store, j->link->mail.id, o->mail, j->now,
+			                          e);
 		if (rc == 0)
 			rc = judge_contact(j, o, e);
 		if (rc == 0)
@@ -239,7 +258,8 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 /* The same bounce again, in other bytes: it has no second effect. */
 static bool repeated(const struct verdict *v, const struct link *l)
 {
-	return l->token == ACK_BOUNCE_TOKEN && v->kind == VERDICT_BOUNCE && l->mail.state == MAIL_BOUNCED;
+	return l->token == ACK_BOUNCE_TOKEN && v->kind == VERDICT_BOUNCE &&
+	       l->mail.state == MAIL_BOUNCED;
 }
 
 static int count_trouble(const struct judging *j, struct err *e)
@@ -265,7 +285,8 @@ static const char *review_reason(const char *review, const struct verdict *v, co
 	return l->forged ? "token is not ours" : review;
 }
 
-static void count_verdict(struct inbox_count *c, const struct verdict *v, const struct link *l, bool review)
+static void count_verdict(struct inbox_count *c, const struct verdict *v, const struct link *l,
+                          bool review)
 {
 	c->bounces += v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED;
 	c->replies += v->kind == VERDICT_REPLY;
@@ -276,8 +297,8 @@ static void count_verdict(struct inbox_count *c, const struct verdict *v, const 
 	c->repeated += repeated(v, l);
 }
 
-static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes, size_t n,
-                 enum inbox_fate *fate, struct inbox_count *count, struct err *e)
+static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes,
+                 size_t n, enum inbox_fate *fate, struct inbox_count *count, struct err *e)
 {
 	struct verdict *v = xcalloc(1, sizeof(*v));
 	struct arena a = ARENA_INIT;
@@ -293,7 +314,8 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
 	o.review = review_reason(o.review, v, &l);
 	rc = record(&j, &o, e);
-	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
+	if (rc ==
+	    ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
 		rc = 0;
 		goto out;
 	}
@@ -309,8 +331,8 @@ out:
 	return rc;
 }
 
-static int add_raw(struct gateway *g, const char *source, const char *uid, const void *bytes, size_t n, int64_t *id,
-                   bool *is_new, struct err *e)
+static int add_raw(struct gateway *g, const char *source, const char *uid, const void *bytes,
+                   size_t n, int64_t *id, bool *is_new, struct err *e)
 {
 	uint8_t digest[32];
 	char hex[65];
@@ -318,15 +340,17 @@ static int add_raw(struct gateway *g, const char *source, const char *uid, const
 
 	if (rc < 0 || (rc = store_begin(g->store, e)) < 0)
 		return rc;
-	rc = store_inbox_add(g->store, source, uid, crypto_hex(hex, digest), bytes, n, gateway_now(g), id, is_new, e);
+	rc = store_inbox_add(g->store, source, uid, crypto_hex(hex, digest), bytes, n,
+	                     gateway_now(g), id, is_new, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
 	return rc;
 }
 
-int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *source, const char *uid,
-                    const void *bytes, size_t n, enum inbox_fate *fate, struct inbox_count *count, struct err *e)
+int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *source,
+                    const char *uid, const void *bytes, size_t n, enum inbox_fate *fate,
+                    struct inbox_count *count, struct err *e)
 {
 	bool is_new = false;
 	int64_t id = 0;
@@ -340,7 +364,8 @@ int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *s
 	return is_new ? judge(g, c, id, bytes, n, fate, count, e) : 0;
 }
 
-int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate, struct err *e)
+int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate,
+                     struct err *e)
 {
 	bool review = false;
 	int rc = store_inbox_known(g->store, source, uid, &review, e);
@@ -349,7 +374,8 @@ int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enu
 	return rc;
 }
 
-int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count, struct err *e)
+int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count,
+                         struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	const void *bytes;

@@ -12,7 +12,8 @@ struct intake_report {
 };
 
 struct intake_request {
-	const char *incident;   /* slug; NULL: the automatic incident of each finding's advice and day */
+	/* slug; NULL: the automatic incident of each finding's advice and day */
+	const char *incident;
 	enum intake_format format;
 	const char *mapping;    /* name of a mapping in the configuration, or NULL */
 	const char *file_name;

@@ -33,9 +33,11 @@ static int flush(struct import *im, struct err *e)
 static unsigned keep_of(const struct register_row *r)
 {
 	static const struct { unsigned field, keep; } map[] = {
-		{ ROW_NAME, KEEP_NAME }, { ROW_STATUS, KEEP_STATUS }, { ROW_LANGUAGE, KEEP_LANGUAGE },
+		{ ROW_NAME, KEEP_NAME }, { ROW_STATUS, KEEP_STATUS },
+		{ ROW_LANGUAGE, KEEP_LANGUAGE },
 		{ ROW_VITAL, KEEP_VITAL }, { ROW_PARTNER, KEEP_PARTNER }, { ROW_ROLE, KEEP_ROLE },
-		{ ROW_RANK, KEEP_RANK }, { ROW_SOURCE, KEEP_SOURCE }, { ROW_SOURCE_DATE, KEEP_SOURCE_DATE },
+		{ ROW_RANK, KEEP_RANK }, { ROW_SOURCE, KEEP_SOURCE },
+		{ ROW_SOURCE_DATE, KEEP_SOURCE_DATE },
 		{ ROW_PGP, KEEP_PGP }, { ROW_CONTACT_NAME, KEEP_CONTACT_NAME },
 	};
 	unsigned keep = 0;
@@ -65,7 +67,8 @@ static int put_part(struct import *im, const struct register_row *r, enum put_re
 	int rc = store_company_by_ref(im->g->store, &a, &c, r->company_ref, e);
 
 	if (rc == ERR_NOTFOUND)
-		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first", r->company_ref);
+		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first",
+		             r->company_ref);
 	if (rc == 0 && r->kind == ROW_CONTACT) {
 		struct contact k = r->contact;
 
@@ -113,7 +116,8 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	im->pending++;
 	im->count->read++;
 	tell(im, line);
-	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why) : put_part(im, r, &what, &why);
+	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why)
+	                            : put_part(im, r, &what, &why);
 	if (rc == ERR_INPUT) {
 		im->count->refused++;
 		im->watch->refused(im->watch->arg, line, r->company_ref, strlen(r->company_ref),

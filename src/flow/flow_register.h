@@ -20,8 +20,8 @@ struct import_watch {
 };
 
 /*
- * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for error
- * texts.
+ * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for
+ * error texts.
  */
 int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
                          struct import_count *count, const struct import_watch *watch,

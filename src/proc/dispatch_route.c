@@ -77,7 +77,8 @@ static void pause_route(struct route_state *r, int64_t now, const char *why)
 	snprintf(r->reason, sizeof(r->reason), "%s", why);
 	r->unwritten = true;
 	r->trial_told = false;
-	log_error("route %s: paused for %" PRId64 " s: %s; 'seinpost route resume %s' ends it sooner",
+	log_error("route %s: paused for %" PRId64
+	          " s: %s; 'seinpost route resume %s' ends it sooner",
 	          r->conf->name, r->breaker.open_until - now, why, r->conf->name);
 }
 

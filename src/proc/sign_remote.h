@@ -18,7 +18,7 @@ struct sign_pool;
 struct sign_pool_options {
 	const char *home, *fingerprint, *passphrase_file;
 	int processes;   /* 1 to SIGN_QUEUE_FDS */
-	int per_minute;  /* signatures of all processes together, each has its share; 0 = no limit */
+	int per_minute; /* signatures of all processes together, each has its share; 0 = no limit */
 	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the
 			    usual */
 	/* how a process is started; NULL: spawn_role() */

@@ -3,8 +3,8 @@
  * SEINPOST_CRASH_AT=n.
  *
  * A step is the moment before or after a commit, before a sender is started, before it is given a
- * mail, and after answers were read.  Where the run ends alive it writes the number of steps made into the file
- * SEINPOST_CRASH_STEPS.
+ * mail, and after answers were read.  Where the run ends alive it writes the number of steps made
+ * into the file SEINPOST_CRASH_STEPS.
  *
  * Its wall clock is wrong by the number of seconds that the file SEINPOST_CLOCK_SHIFT holds; it is
  * read at each look at the clock, so that the clock can be set while the program runs.

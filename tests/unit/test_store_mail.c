@@ -294,7 +294,9 @@ static void deferred_waits_for_its_time(void **state)
 	assert_int_equal(d->lease_no, 2);
 }
 
-/* What is claimed while it is added has the same row, lease and attempt as what is claimed later. */
+/*
+ * What is claimed while it is added has the same row, lease and attempt as what is claimed later.
+ */
 static void added_and_claimed_at_once(void **state)
 {
 	struct store_case *c = *state;

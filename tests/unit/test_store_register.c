@@ -278,8 +278,8 @@ static int64_t add_reply(struct store_case *c, int64_t warning)
 	bool is_new;
 
 	verdict_init(v);
-	MUST(c, store_inbox_add(c->store, "box", "1", "digest", "bytes", 5, CASE_NOW, &j.inbox_id, &is_new,
-	                        &c->e));
+	MUST(c, store_inbox_add(c->store, "box", "1", "digest", "bytes", 5, CASE_NOW, &j.inbox_id,
+	                        &is_new, &c->e));
 	MUST(c, store_inbox_judge(c->store, &j, &c->e));
 	free(v);
 	return j.inbox_id;

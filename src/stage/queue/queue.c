@@ -1,8 +1,8 @@
 /*
  * queue: retries, blame, breakers, routes.
  *
- * Invariant: next_try does not lie before now, and not after give_up_at.  Input: our own rows and times;
- * results whose codes come from the far side (any number, any short printable text).
+ * Invariant: next_try does not lie before now, and not after give_up_at.  Input: our own rows and
+ * times; results whose codes come from the far side (any number, any short printable text).
  */
 #include "base.h"
 #include "domain.h"
@@ -217,7 +217,8 @@ void queue_breaker_restore(struct queue_breaker *b, const struct queue_breaker_p
 {
 	/* why it was opened is not known: the trial has to be good */
 	*b = (struct queue_breaker){ .opened = 1, .open_until = open_until, .strict = true };
-	while (pause_of(policy, b->opened) < pause && pause_of(policy, b->opened) < policy->pause_max)
+	while (pause_of(policy, b->opened) < pause &&
+	       pause_of(policy, b->opened) < policy->pause_max)
 		b->opened++;
 }
 

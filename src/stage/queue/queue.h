@@ -93,16 +93,17 @@ struct queue_share {
 bool queue_share_note(struct queue_share *s, int window, int percent, bool refused);
 
 /*
- * Closed: mails go.  It opens for too many answers in a row that blame the route, or for too large a
- * share of refusals: no mail goes for a while.  Then one mail is let through to try.  What fails the
- * trial opens it again for twice as long; what passes closes it, and mails go again, few at first.
+ * Closed: mails go.  It opens for too many answers in a row that blame the route, or for too large
+ * a share of refusals: no mail goes for a while.  Then one mail is let through to try.  What fails
+ * the trial opens it again for twice as long; what passes closes it, and mails go again, few at
+ * first.
  */
 struct queue_breaker {
 	int failures;       /* in a row that blame the route */
 	int opened;         /* times since it did well for a whole window of answers */
 	int64_t open_until; /* 0 = closed; behind that time one mail is let through to try */
 	bool strict;        /* opened for its share of refusals: any one more fails the trial */
-	int slow;           /* mails that may be under way at once, since a trial; 0 = as many as ever */
+	int slow; /* mails that may be under way at once, since a trial; 0 = as many as ever */
 	struct queue_share share;
 };
 
