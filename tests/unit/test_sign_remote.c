@@ -621,7 +621,7 @@ static void read_codes(int fd, struct buf *out)
 		continue;
 	while (channel_next(&ch, &type, &payload, &e) == 1) {
 		const char *armour, *micalg, *text;
-		int64_t ticket, code;
+		int64_t ticket = 0, code = 0;
 
 		if (type != SIGNER_ANSWER)
 			continue;
