@@ -1,8 +1,8 @@
 /*
  * dispatch_chores: what the dispatcher does now and then, between two turns.
  *
- * Invariant: its own leases are renewed before others are looked at, in one transaction, so that a jump of the clock
- * never makes it take back a mail that is with one of its own senders.
+ * Invariant: its own leases are renewed before others are looked at, in one transaction, so that a
+ * jump of the clock never makes it take back a mail that is with one of its own senders.
  */
 #include "base.h"
 #include "dispatch_private.h"
@@ -11,8 +11,9 @@
 
 enum {
 	STEP_MS = 1000,
-	TIDY_MS = 10000,          /* between renewals of leases, a sixth of the shortest lease */
-	EXPIRE_AFTER_MS = 900000, /* without any route: then mails whose time is over are given up unsent */
+	TIDY_MS = 10000, /* between renewals of leases, a sixth of the shortest lease */
+	EXPIRE_AFTER_MS =
+	    900000, /* without any route: then mails whose time is over are given up unsent */
 };
 
 int64_t dispatch_wait(const struct dispatch *d, int64_t now_ms)
@@ -92,16 +93,21 @@ static int tidy(struct dispatch *d, int64_t now_ms, struct err *e)
 	if (recovered > 0)
 		log_warn("%" PRId64 " mails of a sender that is gone are unknown now", recovered);
 	if (moved > 0)
-		log_warn("the clock was set back: %" PRId64 " waiting mails keep their waiting time", moved);
+		log_warn("the clock was set back: %" PRId64
+			 " waiting mails keep their waiting time",
+			 moved);
 	if (expired > 0)
-		log_error("no route took any mail: %d mails were given up, their next contact follows", expired);
+		log_error(
+		    "no route took any mail: %d mails were given up, their next contact follows",
+		    expired);
 	if (recovered + moved + expired > 0)
 		d->due_at = 0;
 	d->tidy_at = now_ms + (expired > 0 ? STEP_MS : TIDY_MS);
 	return 0;
 }
 
-int dispatch_chores(struct dispatch *d, const struct dispatch_run *run, int64_t *step_at, struct err *e)
+int dispatch_chores(struct dispatch *d, const struct dispatch_run *run, int64_t *step_at,
+		    struct err *e)
 {
 	int64_t now_ms = dispatch_now_ms();
 	int rc = 0;

@@ -4,7 +4,9 @@ libproc_a_CPPFLAGS = $(LAYER_PROC) $(SECCOMP_CFLAGS)
 libproc_a_SOURCES = \
 	src/proc/dispatch.c src/proc/dispatch.h src/proc/dispatch_private.h \
 	src/proc/dispatch_chores.c \
+	src/proc/dispatch_give.c \
 	src/proc/dispatch_route.c \
+	src/proc/dispatch_turn.c \
 	src/proc/parse_client.c src/proc/parse_client.h \
 	src/proc/parser.c src/proc/parser.h \
 	src/proc/quota.c src/proc/quota.h \

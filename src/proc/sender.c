@@ -1,9 +1,10 @@
 /*
  * sender: the process that runs one SMTP session.
  *
- * SECURITY: started by exec with one socket and nothing else: it has no store, no signing key and no other file.  It
- * knows the route's password and the mails it was given.  It talks to a mail server that may be hostile; whatever it
- * answers is checked by the dispatcher.  The dispatcher kills it when it makes no progress.
+ * SECURITY: started by exec with one socket and nothing else: it has no store, no signing key and
+ * no other file.  It knows the route's password and the mails it was given.  It talks to a mail
+ * server that may be hostile; whatever it answers is checked by the dispatcher.  The dispatcher
+ * kills it when it makes no progress.
  */
 #include "base.h"
 
@@ -24,7 +25,8 @@ struct sender {
 	struct channel ch;
 	int stop_fd;            /* readable: begin no other mail */
 	bool ended;             /* END came, or a stop, or the parent went away */
-	struct buf held[MAX_HELD]; /* payloads of mails taken and not answered; delivery points into them */
+	struct buf held[MAX_HELD]; /* payloads of mails taken and not answered; delivery points into
+				      them */
 	int64_t held_id[MAX_HELD];
 };
 
@@ -44,7 +46,8 @@ static bool wait_message(struct sender *s, int timeout_ms, uint32_t *type, struc
 	int rc;
 
 	while ((rc = channel_next(&s->ch, type, payload, &e)) == 0) {
-		struct pollfd p[] = { { .fd = s->ch.fd, .events = POLLIN }, { .fd = s->stop_fd, .events = POLLIN } };
+		struct pollfd p[] = { { .fd = s->ch.fd, .events = POLLIN },
+				      { .fd = s->stop_fd, .events = POLLIN } };
 
 		if (poll(p, ARRAY_SIZE(p), timeout_ms) == 0)
 			return false;
@@ -80,7 +83,8 @@ static bool told_to_stop(const struct sender *s)
 	return poll(&p, 1, 0) > 0;
 }
 
-/* No more mails, for whatever reason: the parent gives those on their way to somebody else at once. */
+/* No more mails, for whatever reason: the parent gives those on their way to somebody else at once.
+ */
 static int no_more(struct sender *s)
 {
 	struct buf none = BUF_INIT;
@@ -97,7 +101,8 @@ static int next_mail(void *arg, struct delivery *d)
 	struct buf *kept;
 	uint32_t type;
 
-	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload) || type != SENDER_MAIL)
+	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload) ||
+	    type != SENDER_MAIL)
 		return no_more(s);
 	kept = hold(s, payload);
 	if (!sender_get_mail(span_of(kept->s, kept->len), d))
@@ -126,7 +131,8 @@ static void on_progress(void *arg, int64_t id, enum deliver_progress progress)
 {
 	struct buf b = BUF_INIT;
 
-	/* before the final dot a dead session leaves nothing behind: only this step changes what a death means */
+	/* before the final dot a dead session leaves nothing behind: only this step changes what a
+	 * death means */
 	if (progress != DELIVER_BODY_END)
 		return;
 	wire_put_int(&b, id);
@@ -158,7 +164,8 @@ int sender_main(int fd)
 	channel_init(&s->ch, fd);
 	if (signals_stop_fd(&s->stop_fd, &e) < 0)
 		goto out;
-	if (fcntl(fd, F_SETFL, 0) < 0 || !wait_message(s, -1, &type, &payload) || type != SENDER_ROUTE)
+	if (fcntl(fd, F_SETFL, 0) < 0 || !wait_message(s, -1, &type, &payload) ||
+	    type != SENDER_ROUTE)
 		goto out;
 	buf_add(&kept, payload.p, span_len(payload));
 	if (!sender_get_route(span_of(kept.s, kept.len), &route))

@@ -10,8 +10,8 @@
 #include "span.h"
 
 /*
- * parent -> sender: ROUTE once, then MAILs, then END.  sender -> parent: the rest; CLOSING says that no other mail will be
- * taken, not even one that is on its way; SESSION is the last.
+ * parent -> sender: ROUTE once, then MAILs, then END.  sender -> parent: the rest; CLOSING says
+ * that no other mail will be taken, not even one that is on its way; SESSION is the last.
  */
 enum sender_message {
 	SENDER_ROUTE, SENDER_MAIL, SENDER_END,

@@ -1,7 +1,8 @@
 /*
  * sender_wire: what crosses the border between the dispatcher and a sender.
  *
- * Input: results come from a process that talks to hostile servers; they are checked, cut and made printable again.
+ * Input: results come from a process that talks to hostile servers; they are checked, cut and made
+ * printable again.
  */
 #include "base.h"
 #include "sender.h"
@@ -49,11 +50,12 @@ bool sender_get_route(struct span s, struct deliver_route *r)
 {
 	int tls;
 
-	if (!wire_get_text(&s, &r->name) || !wire_get_text(&s, &r->host) || !get_small(&s, &r->port) ||
-	    !get_small(&s, &tls) || !wire_get_text(&s, &r->tls_name) || !wire_get_text(&s, &r->ca_file) ||
-	    !wire_get_text(&s, &r->user) || !wire_get_text(&s, &r->password) || !get_flag(&s, &r->auth_in_clear) ||
-	    !wire_get_text(&s, &r->helo) || !get_flag(&s, &r->dsn) || !get_small(&s, &r->mails_per_session) ||
-	    !get_small(&s, &r->timeout))
+	if (!wire_get_text(&s, &r->name) || !wire_get_text(&s, &r->host) ||
+	    !get_small(&s, &r->port) || !get_small(&s, &tls) || !wire_get_text(&s, &r->tls_name) ||
+	    !wire_get_text(&s, &r->ca_file) || !wire_get_text(&s, &r->user) ||
+	    !wire_get_text(&s, &r->password) || !get_flag(&s, &r->auth_in_clear) ||
+	    !wire_get_text(&s, &r->helo) || !get_flag(&s, &r->dsn) ||
+	    !get_small(&s, &r->mails_per_session) || !get_small(&s, &r->timeout))
 		return false;
 	r->tls = (enum deliver_tls)tls;
 	return tls >= TLS_NONE && tls <= TLS_REQUIRED && span_empty(s);
@@ -72,9 +74,10 @@ void sender_put_mail(struct buf *b, const struct delivery *d)
 bool sender_get_mail(struct span s, struct delivery *d)
 {
 	*d = (struct delivery){ 0 };
-	return wire_get_int(&s, &d->id) && wire_get_text(&s, &d->env_from) && wire_get_text(&s, &d->env_to) &&
-	       wire_get_text(&s, &d->message_id) && wire_get_text(&s, &d->envid) &&
-	       wire_get_bytes(&s, &d->bytes, &d->len) && span_empty(s);
+	return wire_get_int(&s, &d->id) && wire_get_text(&s, &d->env_from) &&
+	       wire_get_text(&s, &d->env_to) && wire_get_text(&s, &d->message_id) &&
+	       wire_get_text(&s, &d->envid) && wire_get_bytes(&s, &d->bytes, &d->len) &&
+	       span_empty(s);
 }
 
 void sender_put_result(struct buf *b, const struct attempt_result *r)
@@ -105,10 +108,12 @@ bool sender_get_result(struct span s, struct attempt_result *r)
 	int outcome;
 
 	*r = (struct attempt_result){ 0 };
-	if (!wire_get_int(&s, &r->delivery_id) || !get_small(&s, &outcome) || !get_small(&s, &r->code) ||
-	    !get_printable(&s, r->status, sizeof(r->status)) || !get_printable(&s, r->stage, sizeof(r->stage)) ||
+	if (!wire_get_int(&s, &r->delivery_id) || !get_small(&s, &outcome) ||
+	    !get_small(&s, &r->code) || !get_printable(&s, r->status, sizeof(r->status)) ||
+	    !get_printable(&s, r->stage, sizeof(r->stage)) ||
 	    !get_printable(&s, r->text, sizeof(r->text)))
 		return false;
 	r->outcome = (enum outcome)outcome;
-	return outcome >= OUTCOME_ACCEPTED && outcome <= OUTCOME_NOT_TRIED && r->code >= 0 && r->code <= 999;
+	return outcome >= OUTCOME_ACCEPTED && outcome <= OUTCOME_NOT_TRIED && r->code >= 0 &&
+	       r->code <= 999;
 }

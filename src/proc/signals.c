@@ -1,8 +1,9 @@
 /*
- * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised children.
+ * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised
+ * children.
  *
- * SECURITY: the supervisor reads the configuration and starts its own binary, nothing else; it holds no store, key or
- * connection.
+ * SECURITY: the supervisor reads the configuration and starts its own binary, nothing else; it
+ * holds no store, key or connection.
  */
 #include "base.h"
 
@@ -28,7 +29,8 @@ int signals_stop_fd(int *out, struct err *e)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 || (*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)) < 0)
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 ||
+	    (*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)) < 0)
 		return err_errno(e, ERR_IO, "signalfd");
 	return 0;
 }
@@ -87,9 +89,11 @@ static void note_end(struct child *c, int status, int64_t now)
 	c->pid = 0;
 	c->start_at = now + wait;
 	if (WIFSIGNALED(status))
-		log_error("%s was ended by signal %d; starting again in %" PRId64 " s", c->name, WTERMSIG(status), wait);
+		log_error("%s was ended by signal %d; starting again in %" PRId64 " s", c->name,
+			  WTERMSIG(status), wait);
 	else
-		log_warn("%s ended with status %d; starting again in %" PRId64 " s", c->name, WEXITSTATUS(status), wait);
+		log_warn("%s ended with status %d; starting again in %" PRId64 " s", c->name,
+			 WEXITSTATUS(status), wait);
 }
 
 static void reap(struct child *list, int n, int64_t now)

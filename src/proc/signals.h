@@ -1,5 +1,6 @@
 /*
- * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised children.
+ * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised
+ * children.
  */
 #ifndef SEINPOST_SIGNALS_H
 #define SEINPOST_SIGNALS_H

@@ -33,11 +33,13 @@ void spawn_self(char *const argv[])
 
 static NORETURN void become_role(const char *role, int fd)
 {
-	char *argv[] = { (char *)(uintptr_t)"seinpost", (char *)(uintptr_t)"--role", (char *)(uintptr_t)role, NULL };
+	char *argv[] = { (char *)(uintptr_t) "seinpost", (char *)(uintptr_t) "--role",
+			 (char *)(uintptr_t)role, NULL };
 	int null = open("/dev/null", O_RDWR);
 	sigset_t none;
 
-	/* a parent that dies leaves no orphan behind; its socket closes too, this is the second string */
+	/* a parent that dies leaves no orphan behind; its socket closes too, this is the second
+	 * string */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -1,8 +1,9 @@
 /*
  * spawn: our own binary again, in another role.
  *
- * A role starts by fork and exec, so that it has a fresh address space: no store, no keys, no secrets of the parent.
- * It gets one socket (ROLE_FD) and nothing else; standard input is /dev/null.
+ * A role starts by fork and exec, so that it has a fresh address space: no store, no keys, no
+ * secrets of the parent. It gets one socket (ROLE_FD) and nothing else; standard input is
+ * /dev/null.
  */
 #ifndef SEINPOST_SPAWN_H
 #define SEINPOST_SPAWN_H
@@ -13,8 +14,8 @@
 enum { ROLE_FD = 3, SPAWN_OUTCOME = 64 };
 
 /*
- * Starts "seinpost --role ROLE"; *fd is our end of its socket (close-on-exec, non-blocking), *pid its process.
- * The role ends when its socket closes.
+ * Starts "seinpost --role ROLE"; *fd is our end of its socket (close-on-exec, non-blocking), *pid
+ * its process. The role ends when its socket closes.
  */
 int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
 /*
@@ -25,7 +26,8 @@ int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
 void spawn_self(char *const argv[]);
 /* Ends it for sure and reaps it. */
 void spawn_kill(pid_t pid);
-/* The same for one whose socket closed; says how it ended by itself ("ended by signal 9 (Killed)"). */
+/* The same for one whose socket closed; says how it ended by itself ("ended by signal 9 (Killed)").
+ */
 void spawn_outcome(pid_t pid, char text[SPAWN_OUTCOME]);
 
 #endif

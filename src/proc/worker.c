@@ -1,8 +1,8 @@
 /*
  * worker: a running sender as its dispatcher sees it.
  *
- * Input: messages of a process that talks to hostile servers.  A result is taken only for a mail that the sender was
- * given and that has none yet.
+ * Input: messages of a process that talks to hostile servers.  A result is taken only for a mail
+ * that the sender was given and that has none yet.
  */
 #include "base.h"
 
@@ -24,9 +24,17 @@ static int read_password(const struct conf_route *c, struct buf *out, struct err
 static int tell_route(struct worker *w, const struct conf_route *c, struct err *e)
 {
 	struct deliver_route r = {
-		.name = c->name, .host = c->host, .port = c->port, .tls_name = c->tls_name, .ca_file = c->ca_file,
-		.user = c->user, .auth_in_clear = c->auth_in_clear, .helo = c->helo, .dsn = c->dsn,
-		.mails_per_session = c->mails_per_session, .timeout = c->timeout,
+		.name = c->name,
+		.host = c->host,
+		.port = c->port,
+		.tls_name = c->tls_name,
+		.ca_file = c->ca_file,
+		.user = c->user,
+		.auth_in_clear = c->auth_in_clear,
+		.helo = c->helo,
+		.dsn = c->dsn,
+		.mails_per_session = c->mails_per_session,
+		.timeout = c->timeout,
 	};
 	struct buf password = BUF_INIT, message = BUF_INIT;
 	int tls = TLS_REQUIRED, rc = read_password(c, &password, e);
@@ -47,7 +55,8 @@ static int tell_route(struct worker *w, const struct conf_route *c, struct err *
 	return rc;
 }
 
-int worker_start(struct worker **out, const struct conf *c, size_t route, int64_t now_ms, struct err *e)
+int worker_start(struct worker **out, const struct conf *c, size_t route, int64_t now_ms,
+		 struct err *e)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
 	int fd = -1, rc = spawn_role("sender", &w->pid, &fd, e);
@@ -87,8 +96,10 @@ void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms)
 	if (w->n_out == 0)
 		w->alive_at = now_ms;
 	w->out[w->n_out++] = (struct outstanding){
-		.mail = { d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at, d->attempts, d->priority },
-		.order = w->given++, .given_at = now_ms,
+		.mail = { d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at,
+			  d->attempts, d->priority },
+		.order = w->given++,
+		.given_at = now_ms,
 	};
 	sender_put_mail(&b, d);
 	channel_queue(&w->ch, SENDER_MAIL, &b);
@@ -134,7 +145,8 @@ void pending_add(struct pending_list *l, const struct claimed *c, const struct a
 	l->item[l->n++] = (struct pending_result){ *c, *r };
 }
 
-/* Quick acceptance opens the window; slow answers close it, and refusals, of which many more may follow. */
+/* Quick acceptance opens the window; slow answers close it, and refusals, of which many more may
+ * follow. */
 static void fit_window(struct worker *w, bool accepted, int64_t took_ms)
 {
 	w->window = accepted && took_ms <= WORKER_QUICK_MS ? w->window * 2 : w->window / 2;
@@ -150,7 +162,8 @@ bool result_is_answer(const struct attempt_result *r)
 	       (r->code != 0 && (r->outcome == OUTCOME_DEFERRED || r->outcome == OUTCOME_REFUSED));
 }
 
-static void take_result(struct worker *w, struct span payload, int64_t now_ms, struct pending_list *results)
+static void take_result(struct worker *w, struct span payload, int64_t now_ms,
+			struct pending_list *results)
 {
 	struct attempt_result r;
 	struct outstanding *o;
@@ -196,8 +209,8 @@ static int first_in_order(const struct worker *w)
 }
 
 /*
- * No result came for these, and none will.  Where the session died, the mail it was busy with may be why: it is not
- * tried again at once, unlike those that were never begun.
+ * No result came for these, and none will.  Where the session died, the mail it was busy with may
+ * be why: it is not tried again at once, unlike those that were never begun.
  */
 static void give_up_rest(struct worker *w, struct pending_list *results, const char *why)
 {
@@ -206,7 +219,8 @@ static void give_up_rest(struct worker *w, struct pending_list *results, const c
 	for (int i = 0; i < w->n_out; i++) {
 		const struct outstanding *o = &w->out[i];
 		struct attempt_result r = {
-			.delivery_id = o->mail.id, .outcome = o->body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
+			.delivery_id = o->mail.id,
+			.outcome = o->body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
 		};
 
 		snprintf(r.stage, sizeof(r.stage), "%s",
@@ -222,8 +236,10 @@ static void take_closing(struct worker *w, struct pending_list *results)
 {
 	w->closing = true;
 	for (int i = w->n_out - 1; i >= 0; i--) {
-		struct attempt_result r = { .delivery_id = w->out[i].mail.id, .outcome = OUTCOME_NOT_TRIED,
-			                    .stage = "session", .text = "the session had ended already" };
+		struct attempt_result r = { .delivery_id = w->out[i].mail.id,
+					    .outcome = OUTCOME_NOT_TRIED,
+					    .stage = "session",
+					    .text = "the session had ended already" };
 
 		if (w->out[i].body_sent)
 			continue;
@@ -272,7 +288,8 @@ void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *resul
 	struct err e = ERR_INIT;
 
 	spawn_kill(w->pid);
-	/* it may have told how far it got, or even the answer, just before: what is unread would be sent again */
+	/* it may have told how far it got, or even the answer, just before: what is unread would be
+	 * sent again */
 	while (channel_fill(&w->ch, &e) == 1)
 		if (!take_messages(w, now_ms, results))
 			break;
