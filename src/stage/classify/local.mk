@@ -4,7 +4,10 @@ libclassify_a_CPPFLAGS = $(LAYER_CLASSIFY) $(JANSSON_CFLAGS)
 libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
+	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
+	src/stage/classify/answer_lexicon.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
+	src/stage/classify/answer_rules.c \
 	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
@@ -34,6 +37,12 @@ noinst_PROGRAMS += tests/lib/classify_files
 tests_lib_classify_files_SOURCES = tests/lib/classify_files.c
 tests_lib_classify_files_CPPFLAGS = $(LAYER_CLASSIFY)
 tests_lib_classify_files_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+
+check_PROGRAMS += tests/unit/test_answer.test
+tests_unit_test_answer_test_SOURCES = tests/unit/test_answer.c
+tests_unit_test_answer_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_answer_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/data/answers.tsv
 
 check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
