@@ -3,28 +3,24 @@
  */
 #include "test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "answer.h"
 #include "answer_grammar.h"
 #include "buf.h"
-
-enum { TABLE_MAX = 1 << 18 };
+#include "fdio.h"
 
 static char *fixtures(struct arena *a)
 {
 	const char *top = getenv("top_srcdir");
 	char *path = arena_printf(a, "%s/tests/data/answers.tsv", top != NULL ? top : ".");
-	char *text = arena_alloc(a, TABLE_MAX + 1);
-	FILE *f = fopen(path, "r");
-	size_t n;
+	struct buf b = BUF_INIT;
+	struct err e = ERR_INIT;
+	char *text;
 
-	assert_non_null(f);
-	n = fread(text, 1, TABLE_MAX, f);
-	assert_true(n > 0 && n < TABLE_MAX);
-	fclose(f);
-	text[n] = '\0';
+	assert_int_equal(file_read(&b, path, 1 << 20, &e), 0);
+	text = arena_strndup(a, b.s, b.len);
+	buf_clear(&b);
 	return text;
 }
 

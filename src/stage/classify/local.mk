@@ -26,6 +26,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/phrases_robot.c src/stage/classify/phrases_transport.c \
 	src/stage/classify/prescan.c src/stage/classify/prescan.h \
 	src/stage/classify/reason.c src/stage/classify/reason.h \
+	src/stage/classify/reason_words.c src/stage/classify/reason_words.h \
 	src/stage/classify/recipients.c src/stage/classify/recipients.h \
 	src/stage/classify/reply_text.c src/stage/classify/reply_text.h \
 	src/stage/classify/robots.c src/stage/classify/robots.h \
@@ -42,7 +43,12 @@ check_PROGRAMS += tests/unit/test_answer.test
 tests_unit_test_answer_test_SOURCES = tests/unit/test_answer.c
 tests_unit_test_answer_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
 tests_unit_test_answer_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
-EXTRA_DIST += tests/data/answers.tsv
+EXTRA_DIST += tests/data/answers.tsv tests/data/refusals.tsv
+
+check_PROGRAMS += tests/unit/test_reason.test
+tests_unit_test_reason_test_SOURCES = tests/unit/test_reason.c
+tests_unit_test_reason_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_reason_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c

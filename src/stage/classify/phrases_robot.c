@@ -224,6 +224,10 @@ const struct robot_phrase phrases_robot_text[] = {
 	{ "een van onze medewerkers", "acknowledgement by machine" },
 	{ "één van onze medewerkers", "acknowledgement by machine" },
 	{ "support staff", "acknowledgement by machine" },
+	{ "wordt niet uitgelezen", "mailbox not read" },
+	{ "niet meer uitgelezen", "mailbox not read" },
+	{ "verlof lees ik", "out of office" },
+	{ "list moderators for", "held by a list" },       /* ezmlm */
 	{ "wordt niet meer gelezen", "mailbox not read" },
 	{ "wordt niet gelezen", "mailbox not read" },
 	{ "mailbox wordt niet", "mailbox not read" },
