@@ -5,11 +5,13 @@ libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
+	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
 	src/stage/classify/answer_lexicon.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules.c \
 	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
+	src/stage/classify/charset.c src/stage/classify/charset.h \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
 	src/stage/classify/classify_json.c \
 	src/stage/classify/classify_tsv.c src/stage/classify/classify_tsv.h \
