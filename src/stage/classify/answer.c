@@ -78,7 +78,8 @@ static struct answer decide(const struct reading *r)
 		return (struct answer){ ANSWER_NONE, "" };
 	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
-	if (n == 0 && r->rule[SAYS_THANKS] != NULL && !r->asked)
+	if (n == 0 && r->rule[SAYS_THANKS] != NULL && r->rule[SAYS_NOT_RECEIVED] == NULL &&
+	    !r->asked)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_THANKS] };
 	return a;
 }

@@ -114,6 +114,9 @@ static void hear_rules(struct reading *r, const struct clause *c)
 		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
 	if (clause_has(c, W_ONLY))
 		r->rule[SAYS_REST] = NULL;
+	/* "wij hebben geen poort meer open" */
+	if (clause_has(c, W_MORE) && clause_has(c, W_REACH) && r->rule[SAYS_RESOLVED] != NULL)
+		r->rule[SAYS_NOT_OURS] = NULL;
 }
 
 static void hear(struct reading *r, const struct listener *l, const struct piece *p)
@@ -219,7 +222,8 @@ static bool clause_end(const char *p, struct span s)
 	if (*p != ' ' || s.end - p < 2)
 		return false;
 	for (const char *const *w = answer_conjunction; *w != NULL; w++)
-		if ((*w)[1] == ascii_lower(p[1]) && span_starts_nocase((struct span){ p, s.end }, *w))
+		if ((*w)[1] == ascii_lower(p[1]) &&
+		    span_starts_nocase((struct span){ p, s.end }, *w))
 			return true;
 	return false;
 }
