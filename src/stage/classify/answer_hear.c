@@ -144,12 +144,14 @@ static bool negated(const struct hay *h, const char *phrase)
 	       !hay_has(h, "geen probleem");
 }
 
-/* "... en die is vervangen" */
+/* "... en die is vervangen", "... and has been closed" */
 static bool about_it(const struct piece *p)
 {
 	static const uint8_t it[] = { W_START, W_IT | NEAR, W_NONE };
+	static const uint8_t is[] = { W_START, W_BE | NEAR, W_NONE };
+	bool goes_on = strncmp(p->h.s, " en ", 4) == 0 || strncmp(p->h.s, " and ", 5) == 0;
 
-	return clause_matches(&p->c, it);
+	return clause_matches(&p->c, it) || (goes_on && clause_matches(&p->c, is));
 }
 
 /* "U moet het oplossen" is no promise. */

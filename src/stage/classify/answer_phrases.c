@@ -226,6 +226,13 @@ const struct answer_phrase answer_phrases[] = {
 	{ "now has ", SAYS_CHANGED }, { "niet voor ons bestemd", SAYS_NOT_OURS },
 	{ "to-do", SAYS_RECEIVED }, { "todo", SAYS_RECEIVED },
 
+	{ "bedankt voor niets", SAYS_NOT_RECEIVED }, { "thanks for nothing", SAYS_NOT_RECEIVED },
+	{ "om te testen", SAYS_UNCLEAR }, { "firewall uitgezet", SAYS_UNCLEAR },
+	{ "firewall uitgeschakeld", SAYS_UNCLEAR }, { "firewall staat uit", SAYS_UNCLEAR },
+	{ "disabled the firewall", SAYS_UNCLEAR }, { "nog steeds", SAYS_REST },
+	{ "geeft nog", SAYS_REST }, { "still shows", SAYS_REST }, { "still reports", SAYS_REST },
+	{ "voorzien van", SAYS_CHANGED },
+
 	/* ---- takes a receipt back */
 	{ "niet ontvangen", SAYS_NOT_RECEIVED }, { "nooit ontvangen", SAYS_NOT_RECEIVED },
 	{ "not received", SAYS_NOT_RECEIVED }, { "never received", SAYS_NOT_RECEIVED },

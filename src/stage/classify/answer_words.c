@@ -86,7 +86,7 @@ const char *const answer_thing[] = {
 	"toegang", "access", "database",
 	"vpn", " rdp ", "machine", "apparaat", "device", " lek ", "kwetsba", "vulnerab", "probleem",
 	"problem", "issue",
-	"regel", " rule", " host", "website", " site ", "instelling", "setting", "config", "update",
+	"regel", " rule", " host", "website", "site ", "instelling", "setting", "config", "update",
 	"patch", "forward",
 	"interface", "beheer", "dat is ", "dit is ", "het is ", "inmiddels", "switch", "computer",
 	"doos", " box ", "nat-",

@@ -43,6 +43,8 @@ const struct robot_phrase phrases_robot_subject[] = {
 	{ "*nicht im büro", "out of office" },
 	{ "absence", "out of office" },
 	{ "absent", "out of office" },
+	{ "*is geregistreerd", "ticket system" },
+	{ "[##", "ticket system" },                        /* manageengine */
 	{ "ontvangstbevestiging", "acknowledgement by machine" },
 	{ "bevestiging van ontvangst", "acknowledgement by machine" },
 	{ "*we hebben je bericht ontvangen", "acknowledgement by machine" },
@@ -225,6 +227,14 @@ const struct robot_phrase phrases_robot_text[] = {
 	{ "één van onze medewerkers", "acknowledgement by machine" },
 	{ "support staff", "acknowledgement by machine" },
 	{ "wordt niet uitgelezen", "mailbox not read" },
+	{ "mailbox is niet meer in gebruik", "mailbox gone" },
+	{ "postvak is niet meer in gebruik", "mailbox gone" },
+	{ "verzoek met nummer", "ticket system" },
+	{ "melding met nummer", "ticket system" },
+	{ "aanvraag met nummer", "ticket system" },
+	{ "beoordeel onze", "satisfaction survey" },
+	{ "geniet * vakantie", "out of office" },
+	{ "mail wordt niet doorgestuurd", "out of office" },
 	{ "niet meer uitgelezen", "mailbox not read" },
 	{ "verlof lees ik", "out of office" },
 	{ "list moderators for", "held by a list" },       /* ezmlm */
