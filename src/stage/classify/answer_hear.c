@@ -102,15 +102,19 @@ static bool says_phrase(const struct hay *h, const char *phrase)
 	return hay_has(h, word);
 }
 
-/* What is denied was not done; "nog niet" is no denial. */
+/* "nog niet" is no denial. */
+static bool denied(const struct clause *c)
+{
+	return clause_has(c, W_NOT) && !clause_has(c, W_STILL);
+}
+
 static void hear_rules(struct reading *r, const struct clause *c)
 {
-	bool denied = clause_has(c, W_NOT) && !clause_has(c, W_STILL);
-
 	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
 		if (r->rule[rule->says] == NULL && clause_matches(c, rule->word))
 			r->rule[rule->says] = rule->sample;
-	if (denied)
+	/* what is denied was not done */
+	if (denied(c))
 		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
 	if (clause_has(c, W_ONLY))
 		r->rule[SAYS_REST] = NULL;
@@ -176,7 +180,7 @@ static void judge_repair(struct reading *r, const struct piece *p)
 		    !negated(h, r->rule[SAYS_RESOLVED]))
 			return;
 		r->rule[SAYS_RESOLVED] = NULL;
-		if (future || hay_has(h, "nog niet") || says_yet(h))
+		if ((future && !denied(&p->c)) || hay_has(h, "nog niet") || says_yet(h))
 			r->rule[SAYS_RECEIVED] = "repair to come";
 		return;
 	}

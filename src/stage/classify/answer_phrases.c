@@ -233,6 +233,18 @@ const struct answer_phrase answer_phrases[] = {
 	{ "geeft nog", SAYS_REST }, { "still shows", SAYS_REST }, { "still reports", SAYS_REST },
 	{ "voorzien van", SAYS_CHANGED },
 
+	{ "te vervangen", SAYS_NOT_RESOLVED }, { "kunnen vervangen", SAYS_NOT_RESOLVED },
+	{ "laten vervangen", SAYS_NOT_RESOLVED }, { "moet vervangen", SAYS_NOT_RESOLVED },
+	{ "moeten vervangen", SAYS_NOT_RESOLVED }, { "de klant ", SAYS_UNCLEAR },
+	{ "the customer ", SAYS_UNCLEAR }, { "the client ", SAYS_UNCLEAR },
+	{ "full attention", SAYS_RECEIVED }, { "onze aandacht", SAYS_RECEIVED },
+	{ "de aandacht", SAYS_RECEIVED }, { "copy that", SAYS_RECEIVED },
+	{ "hij pakt", SAYS_RECEIVED }, { "zij pakt", SAYS_RECEIVED },
+	{ "hij kijkt", SAYS_RECEIVED }, { "zij kijkt", SAYS_RECEIVED },
+	{ "hij zoekt", SAYS_RECEIVED }, { "zij zoekt", SAYS_RECEIVED },
+	{ "he will", SAYS_RECEIVED }, { "she will", SAYS_RECEIVED },
+	{ "they will", SAYS_RECEIVED },
+
 	/* ---- takes a receipt back */
 	{ "niet ontvangen", SAYS_NOT_RECEIVED }, { "nooit ontvangen", SAYS_NOT_RECEIVED },
 	{ "not received", SAYS_NOT_RECEIVED }, { "never received", SAYS_NOT_RECEIVED },
