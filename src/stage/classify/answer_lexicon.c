@@ -408,7 +408,7 @@ const struct lexicon_word answer_lexicon[] = {
 	{ "server", B(THING) | B(DEVICE) }, { "server's", B(DEVICE) }, { "server-os", B(THING) },
 	{ "servers", B(THING) | B(DEVICE) }, { "servertje", B(DEVICE) }, { "service", B(THING) },
 	{ "servicedesk", B(PARTY) }, { "services", B(THING) }, { "setting", B(THING) },
-	{ "settings", B(THING) }, { "shall", B(FUTURE) }, { "share", B(THING) },
+	{ "settings", B(THING) }, { "shall", B(FUTURE) | B(WANT) }, { "share", B(THING) },
 	{ "shared", B(PASSED) }, { "shares", B(THING) }, { "should", B(DOUBT) },
 	{ "shut", B(CHANGED) | B(SHUT) | B(REPAIR) }, { "shutdown", B(FIXED) },
 	{ "site", B(THING) | B(DEVICE) }, { "sites", B(THING) }, { "slag", B(TAKE) },
@@ -531,8 +531,8 @@ const struct lexicon_word answer_lexicon[] = {
 	{ "zo'n", B(THIS) }, { "zoek", B(STUDY) }, { "zoeken", B(STUDY) }, { "zoekt", B(STUDY) },
 	{ "zoiets", B(THIS) }, { "zondag", B(FUTURE) }, { "zonder", B(NOT) }, { "zoon", B(PARTY) },
 	{ "zou", B(DOUBT) }, { "zouden", B(DOUBT) }, { "zover", B(DONE) }, { "zsm", B(FUTURE) },
-	{ "zulk", B(THIS) }, { "zulke", B(THIS) }, { "zulle", B(FUTURE) }, { "zullen", B(FUTURE) },
-	{ "zult", B(FUTURE) }, { "zwager", B(PARTY) },
+	{ "zulk", B(THIS) }, { "zulke", B(THIS) }, { "zulle", B(FUTURE) },
+	{ "zullen", B(FUTURE) | B(WANT) }, { "zult", B(FUTURE) }, { "zwager", B(PARTY) },
 };
 const size_t answer_lexicon_size = ARRAY_SIZE(answer_lexicon);
 

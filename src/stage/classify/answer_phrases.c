@@ -245,6 +245,12 @@ const struct answer_phrase answer_phrases[] = {
 	{ "he will", SAYS_RECEIVED }, { "she will", SAYS_RECEIVED },
 	{ "they will", SAYS_RECEIVED },
 
+	{ "risico te ", SAYS_UNCLEAR }, { "nemen het risico", SAYS_UNCLEAR },
+	{ "take the risk", SAYS_UNCLEAR }, { "er bovenop", SAYS_RECEIVED },
+	{ "zullen we * bellen", SAYS_CALL_ME }, { "shall we call", SAYS_CALL_ME },
+	{ "opnieuw ingericht", SAYS_RESOLVED }, { "gaat om een ander", SAYS_NOT_OURS },
+	{ "betreft een ander", SAYS_NOT_OURS },
+
 	/* ---- takes a receipt back */
 	{ "niet ontvangen", SAYS_NOT_RECEIVED }, { "nooit ontvangen", SAYS_NOT_RECEIVED },
 	{ "not received", SAYS_NOT_RECEIVED }, { "never received", SAYS_NOT_RECEIVED },
