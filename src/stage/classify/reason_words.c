@@ -29,11 +29,12 @@ static const char *const missing[] = {
 	"not valid", "not recogni", "not be located", "not be found", "not resolve", "not in our",
 	"unable to find", "cannot resolve", "no local ", "there is no ", "no record of",
 	"not registered", "n't a registered", "not hosted", "cannot find", "could not find",
-	"not in use", "not appear", "left the", "cancelled", "discontinued", "nobody ",
+	"not in use", "not appear", "left the", "has left", "cancelled", "discontinued", "nobody ",
 	"never existed", "was removed", "been removed", "was deleted", "been deleted",
 	"no longer exist", " missing", "bestaat niet", "onbekend", "niet gevonden",
 	"niet bekend", "niet meer geldig", "niet (meer) geldig", "niet geldig", "ongeldig",
-	"niet herkend", "niet voor in", "komt niet voor", "nicht bekannt", "nicht eingerichtet",
+	"niet herkend", "geen postvak", "geen gebruiker", "niet voor in", "komt niet voor",
+	"nicht bekannt", "nicht eingerichtet",
 	"aucun ", "non valid", "no fue encontrad",
 	"vervallen", "existiert nicht", "unbekannt", "nicht gefunden", "ungültig", "gibt es nicht",
 	"existe p", "inconnu", "introuvable", "invalide", "n'existe", "inexist", "no existe",
@@ -57,7 +58,8 @@ static const char *const boxes[] = {
 };
 
 static const char *const filled[] = {
-	" full", "quota", "100%", "bursting", "too much data", "limit reached", "limiet",
+	" full", "quota", "over its storage", "allotment", "100%", "bursting",
+	"too much data", "limit reached", "limiet",
 	"overflow", "run out of", "überschritten", "overschreden", "maximale grootte",
 	" vol ", " voll", "pleine", "lleno", "piena", NULL,
 };
