@@ -82,15 +82,37 @@ bool span_starts_nocase(struct span s, const char *prefix)
 	return span_len(s) >= n && same_nocase(s.p, prefix, n);
 }
 
+/* The next place where the needle may begin: both cases of its first byte, each looked for once. */
+struct first_byte {
+	const char *low, *up;
+};
+
+static const char *first_byte_next(struct first_byte *f, const char *p, const char *end, char c)
+{
+	if (f->low != NULL && f->low < p)
+		f->low = memchr(p, ascii_lower(c), (size_t)(end - p));
+	if (f->up != NULL && f->up < p)
+		f->up = memchr(p, ascii_upper(c), (size_t)(end - p));
+	if (f->low == NULL || (f->up != NULL && f->up < f->low))
+		return f->up;
+	return f->low;
+}
+
 const char *span_find_nocase(struct span s, const char *needle)
 {
 	size_t n = strlen(needle);
+	struct first_byte first;
+	const char *p, *end;
 
-	for (; span_len(s) >= n; s.p++) {
-		if (same_nocase(s.p, needle, n))
-			return s.p;
-		if (span_empty(s))
-			break;
-	}
+	if (n == 0)
+		return s.p;
+	if (span_len(s) < n)
+		return NULL;
+	end = s.end - n + 1;
+	first.low = memchr(s.p, ascii_lower(*needle), (size_t)(end - s.p));
+	first.up = memchr(s.p, ascii_upper(*needle), (size_t)(end - s.p));
+	for (p = s.p; (p = first_byte_next(&first, p, end, *needle)) != NULL; p++)
+		if (same_nocase(p, needle, n))
+			return p;
 	return NULL;
 }

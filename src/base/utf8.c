@@ -76,7 +76,7 @@ static bool dangerous(uint32_t cp)
 	       cp == 0x2028 || cp == 0x2029;
 }
 
-/* Printable ASCII at the start of s: nearly all that comes. */
+/* How many bytes from s on stand for themselves. */
 static size_t plain_run(const char *s, size_t n)
 {
 	size_t i = 0;
@@ -88,13 +88,20 @@ static size_t plain_run(const char *s, size_t n)
 
 void utf8_printable(struct buf *out, const char *s, size_t n, size_t max, bool one_line)
 {
-	size_t start = out->len, i = plain_run(s, n < max ? n : max);
+	size_t start = out->len;
 	uint32_t cp;
 
-	buf_add(out, s, i);
-	while (i < n) {
-		size_t len = utf8_decode(&cp, s + i, n - i);
+	for (size_t i = 0; i < n;) {
+		size_t left = max - (out->len - start);
+		size_t run = plain_run(s + i, n - i < left ? n - i : left);
+		size_t len;
 
+		if (run > 0) {
+			buf_add(out, s + i, run);
+			i += run;
+			continue;
+		}
+		len = utf8_decode(&cp, s + i, n - i);
 		if (out->len - start + (len ? len : 1) > max)
 			return;
 		if (len == 0 || dangerous(cp))

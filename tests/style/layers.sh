@@ -44,6 +44,7 @@ src/cli/table.c jansson.h                            # every listing as JSON
 src/cli/cmd_finding.c jansson.h                      # shows the columns without a field
 src/cli/cmd_report.c jansson.h                       # the report as JSON
 src/stage/classify/mime_walk.c libetpan/libetpan.h   # the MIME tree of inbound mail
+src/stage/classify/charset.c libetpan/libetpan.h     # charsets of inbound mail
 src/stage/inbox/inbox_imap.c libetpan/libetpan.h     # IMAP
 src/stage/inbox/inbox_mailstream.c libetpan/mailstream.h # its connections over our TLS
 src/stage/inbox/inbox_mailstream.h libetpan/mailstream.h # hands one out

@@ -248,6 +248,10 @@ static void spans_stay_inside(void **state)
 	s = span_of(p, 11);
 	assert_ptr_equal(span_find_nocase(s, "LAST"), p + 7);
 	assert_null(span_find_nocase(s, "lastx"));
+	assert_ptr_equal(span_find_nocase(s, ""), s.p);
+	assert_ptr_equal(span_find_nocase(span_str("aAaAb"), "AAB") != NULL, true);
+	assert_null(span_find_nocase(span_of("ab", 2), "abc"));
+	assert_null(span_find_nocase(span_of("", 0), "a"));
 	assert_false(span_take(&s, 12, &line));
 	free(p);
 }

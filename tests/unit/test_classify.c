@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "arena.h"
 #include "buf.h"
+#include "charset.h"
 #include "classify.h"
 #include "classify_tsv.h"
 #include "codes.h"
@@ -417,6 +418,37 @@ static void html_becomes_lines(void **state)
 	arena_clear(&a);
 }
 
+static void encoded_words_become_text(void **state)
+{
+	static const struct {
+		const char *value, *want;
+	} cases[] = {
+		{ "plain", "plain" },
+		{ "=?utf-8?Q?caf=C3=A9_au_lait?=", "caf\xc3\xa9 au lait" },
+		{ "=?UTF-8?B?Y2Fmw6k=?= =?utf-8?b?IGF1?= lait", "caf\xc3\xa9 au lait" },
+		{ "=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9?=", "caf\xc3\xa9" }, /* split in a character */
+		{ "=?iso-8859-1?Q?caf=E9?=", "caf\xc3\xa9" },
+		{ "=?windows-1252?Q?=80_5=96?=", "\xe2\x82\xac 5\xe2\x80\x93" },
+		{ "=?iso-8859-1*nl?Q?a?= b", "a b" },
+		{ "=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?=", "\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88" },
+		{ "=?nobody-knows?Q?caf=E9?=", "caf\xc3\xa9" },
+		{ "=?utf-8?Q?a=0D=0Ab?=", "a  b" }, /* no line end comes in by this way */
+		{ "=?utf-8?X?a?= =?utf-8?Q?b", "=?utf-8?X?a?= =?utf-8?Q?b" },
+		{ "=?", "=?" },
+		{ "", "" },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char *copy = exact_copy(cases[i].value, strlen(cases[i].value) + 1);
+
+		assert_string_equal(charset_decode_words(&a, copy), cases[i].want);
+		free(copy);
+	}
+	arena_clear(&a);
+}
+
 static void sentences_get_their_answer(void **state)
 {
 	static const struct {
@@ -469,6 +501,7 @@ int main(void)
 		cmocka_unit_test(finer_codes_win),
 		cmocka_unit_test(phrases_are_found_however_written),
 		cmocka_unit_test(html_becomes_lines),
+		cmocka_unit_test(encoded_words_become_text),
 		cmocka_unit_test(sentences_get_their_answer),
 	};
 

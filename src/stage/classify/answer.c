@@ -8,18 +8,31 @@
 #include "base.h"
 
 #include "answer.h"
+#include "answer_grammar.h"
+#include "answer_hear.h"
 #include "answer_phrases.h"
 #include "hay.h"
 #include "view.h"
 
-enum { TYPED_MAX = 6000, SENTENCES_MAX = 80, CLAUSES_MAX = 200 };
+enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
 
-struct reading {
-	struct arena *a;
-	const char *rule[SAYS_COUNT]; /* the phrase that said it, NULL for unsaid */
-	bool asked;                   /* something else is asked */
-	int clauses;
-};
+/* One letter left out, too many, wrong, or two swapped. */
+static bool nearly_equal(struct span s, const char *word)
+{
+	struct span w = span_str(word);
+
+	while (!span_empty(s) && !span_empty(w) && ascii_lower(*s.p) == *w.p) {
+		s.p++;
+		w.p++;
+	}
+	while (!span_empty(s) && !span_empty(w) && ascii_lower(s.end[-1]) == w.end[-1]) {
+		s.end--;
+		w.end--;
+	}
+	if (span_len(s) == 2 && span_len(w) == 2)
+		return ascii_lower(s.p[0]) == w.p[1] && ascii_lower(s.p[1]) == w.p[0];
+	return span_len(s) <= 1 && span_len(w) <= 1;
+}
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
@@ -32,194 +45,11 @@ static enum verdict_answer keyword(struct span line)
 	for (const struct answer_keyword *k = answer_keywords; k->word != NULL; k++)
 		if (span_equals_nocase(line, k->word))
 			return k->answer;
+	for (const struct answer_keyword *k = answer_keywords; k->word != NULL; k++)
+		if (strlen(k->word) >= MISTYPED_MIN && nearly_equal(line, k->word) &&
+		    memchr(line.p, '?', span_len(line)) == NULL)
+			return k->answer;
 	return ANSWER_NONE;
-}
-
-static bool starts_with_any(struct span s, const char *const *words)
-{
-	s = span_trim(s);
-	for (; *words != NULL; words++)
-		if (span_starts_nocase(s, *words))
-			return true;
-	return false;
-}
-
-/*
- * "..., kunnen jullie het controleren?": the clause in front of a polite question is a statement.
- */
-static struct span statement_before_question(struct span s)
-{
-	const char *comma = NULL;
-
-	for (const char *p = s.p; p < s.end; p++)
-		if (*p == ',' && starts_with_any((struct span){ p + 1, s.end }, answer_question))
-			comma = p;
-	if (comma == NULL || starts_with_any(s, answer_question))
-		return (struct span){ s.p, s.p };
-	return (struct span){ s.p, comma };
-}
-
-static void hear_table(struct reading *r, const struct hay *h, const struct answer_phrase *p)
-{
-	for (; p->text != NULL; p++)
-		if (r->rule[p->says] == NULL && hay_has(h, p->text))
-			r->rule[p->says] = p->text;
-}
-
-static void hear(struct reading *r, struct span s)
-{
-	struct hay h;
-
-	hay_init(&h, r->a, s);
-	hear_table(r, &h, answer_phrases);
-	hear_table(r, &h, answer_work);
-}
-
-/*
- * Is the repair denied in its own clause?  "niet meer bereikbaar" and the like hold their own
- * negation.
- */
-static bool negated(const struct hay *h, const char *phrase)
-{
-	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL ||
-	    strstr(phrase, "not ") != NULL)
-		return false;
-	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
-	       !hay_has(h, " no longer ") && !hay_has(h, " niet langer ") &&
-	       !hay_has(h, "geen probleem");
-}
-
-/* A repair that is denied or still to come says only that they know of it. */
-static void hear_clause(struct reading *all, struct span s)
-{
-	struct reading r = { .a = all->a };
-	const char *future;
-	struct hay h;
-
-	if (span_empty(span_trim(s)) || all->clauses++ > CLAUSES_MAX)
-		return;
-	hear(&r, s);
-	hay_init(&h, r.a, s);
-	future = hay_any(&h, answer_future);
-	if (r.rule[SAYS_RESOLVED] == NULL && hay_any(&h, answer_thing) != NULL)
-		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
-	if (r.rule[SAYS_RESOLVED] != NULL && (r.rule[SAYS_NOT_RESOLVED] != NULL || future != NULL ||
-	                                      negated(&h, r.rule[SAYS_RESOLVED]))) {
-		if (future != NULL || hay_has(&h, "nog niet") || hay_has(&h, "not yet") ||
-		    hay_has(&h, " yet "))
-			r.rule[SAYS_RECEIVED] = "repair to come";
-		r.rule[SAYS_RESOLVED] = NULL;
-	} else if (future != NULL && hay_any(&h, answer_repair) != NULL &&
-	           hay_any(&h, answer_negation) == NULL) {
-		r.rule[SAYS_RECEIVED] = "repair to come";
-	} else if (hay_any(&h, answer_repair) != NULL &&
-	           (hay_has(&h, "not yet") || hay_has(&h, " yet "))) {
-		r.rule[SAYS_RECEIVED] = "repair to come";
-	}
-	if (r.rule[SAYS_NO_CALL] != NULL)
-		r.rule[SAYS_CALL_ME] = NULL;
-	if (r.rule[SAYS_NOT_RECEIVED] != NULL || r.rule[SAYS_UNSUBSCRIBE] != NULL)
-		r.rule[SAYS_RECEIVED] = NULL;
-	for (int i = 0; i < SAYS_COUNT; i++)
-		if (all->rule[i] == NULL)
-			all->rule[i] = r.rule[i];
-}
-
-static bool clause_end(const char *p, struct span s)
-{
-	if (*p == ',' || *p == ':' || *p == ';' || *p == '(' || *p == ')')
-		return true;
-	for (const char *const *w = answer_conjunction; *p == ' ' && *w != NULL; w++)
-		if (span_starts_nocase((struct span){ p, s.end }, *w))
-			return true;
-	return false;
-}
-
-static void hear_statement(struct reading *all, struct span s)
-{
-	const char *start = s.p;
-
-	for (const char *p = s.p; p < s.end; p++)
-		if (clause_end(p, s)) {
-			hear_clause(all, (struct span){ start, p });
-			start = p + 1;
-		}
-	hear_clause(all, (struct span){ start, s.end });
-}
-
-/* Of a question only a request counts: to be called, or to be left alone. */
-static void hear_question(struct reading *all, struct span s)
-{
-	struct reading r = { .a = all->a };
-	struct span before = statement_before_question(s);
-
-	if (!span_empty(before))
-		hear_statement(all, before);
-	else
-		all->asked = true;
-	hear(&r, s);
-	if (r.rule[SAYS_NO_CALL] == NULL && all->rule[SAYS_CALL_ME] == NULL)
-		all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
-	if (starts_with_any(s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL)
-		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
-}
-
-static bool says_anything(const struct reading *r)
-{
-	for (int i = 0; i < SAYS_COUNT; i++)
-		if (r->rule[i] != NULL)
-			return true;
-	return false;
-}
-
-static bool plans_repair(const struct reading *r, struct span s)
-{
-	struct hay h;
-
-	hay_init(&h, r->a, s);
-	return hay_any(&h, answer_repair) != NULL;
-}
-
-static void hear_sentence(struct reading *all, struct span s, bool question)
-{
-	struct reading whole = { .a = all->a };
-
-	if (span_empty(span_trim(s)))
-		return;
-	if (question) {
-		hear_question(all, s);
-		return;
-	}
-	/* doubt reaches over commas; a sentence that says nothing has no clause that does */
-	hear(&whole, s);
-	if (all->rule[SAYS_UNCLEAR] == NULL)
-		all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
-	if (says_anything(&whole) || plans_repair(&whole, s))
-		hear_statement(all, s);
-}
-
-static bool sentence_end(const char *p, const char *end)
-{
-	if (*p == '?' || *p == '!' || *p == ';')
-		return true;
-	if (*p == '.')
-		return end - p == 1 || ascii_space(p[1]);
-	return *p == '\n' && end - p > 1 && (p[1] == '\n' || (p[1] == '\r'));
-}
-
-static void hear_all(struct reading *r, struct span typed)
-{
-	const char *start = typed.p;
-	int n = 0;
-
-	for (const char *p = typed.p; p < typed.end && n < SENTENCES_MAX; p++)
-		if (sentence_end(p, typed.end)) {
-			hear_sentence(r, (struct span){ start, p }, *p == '?');
-			start = p + 1;
-			n++;
-		}
-	if (n < SENTENCES_MAX)
-		hear_sentence(r, (struct span){ start, typed.end }, false);
 }
 
 static struct answer decide(const struct reading *r)
@@ -241,11 +71,15 @@ static struct answer decide(const struct reading *r)
 			a = (struct answer){ exact[i].answer, r->rule[exact[i].says] };
 			n++;
 		}
-	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL)
+	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL ||
+	    (a.answer == ANSWER_RESOLVED && r->rule[SAYS_REST] != NULL) ||
+	    ((a.answer == ANSWER_RESOLVED || a.answer == ANSWER_NOT_OURS) &&
+	     r->rule[SAYS_UNSURE] != NULL))
 		return (struct answer){ ANSWER_NONE, "" };
 	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
-	if (n == 0 && r->rule[SAYS_THANKS] != NULL && !r->asked)
+	if (n == 0 && r->rule[SAYS_THANKS] != NULL && r->rule[SAYS_NOT_RECEIVED] == NULL &&
+	    !r->asked)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_THANKS] };
 	return a;
 }
@@ -279,9 +113,22 @@ static enum verdict_answer subject_keyword(const char *subject)
 	return keyword(head);
 }
 
+/* "Ok, top, bedankt" and no more. */
+static bool short_receipt(struct arena *a, struct span typed)
+{
+	struct clause c;
+	struct hay h;
+
+	if (span_len(typed) > SHORT_MAX || memchr(typed.p, '?', span_len(typed)) != NULL)
+		return false;
+	hay_init(&h, a, typed);
+	clause_init(&c, &h);
+	return clause_all(&c, W_ACK);
+}
+
 struct answer answer_read(struct arena *a, struct span typed, const char *subject)
 {
-	struct reading r = { .a = a };
+	struct reading r = { 0 };
 	struct span rest, line = typed;
 	enum verdict_answer word;
 	struct answer said;
@@ -297,8 +144,10 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	word = keyword(line);
 	if (word != ANSWER_NONE && span_empty(span_trim(rest)))
 		return (struct answer){ word, "keyword" };
-	hear_all(&r, word == ANSWER_NONE ? typed : rest);
+	answer_hear(&r, a, word == ANSWER_NONE ? typed : rest);
 	said = decide(&r);
+	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && short_receipt(a, typed))
+		return (struct answer){ ANSWER_RECEIVED, "short" };
 	if (word == ANSWER_NONE)
 		return said;
 	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||

@@ -9,7 +9,8 @@
 /*
  * What a phrase says.  SAYS_UNCLEAR makes the whole mail one for a person; the SAYS_NOT_ words take
  * their opposite back within a clause; SAYS_CHANGED is a repair where its clause names a thing of
- * ours; SAYS_THANKS is an acknowledgement only where nothing is asked.
+ * ours; SAYS_THANKS is an acknowledgement only where nothing is asked; SAYS_PLANNED is a repair to
+ * come, SAYS_REST something left to repair; SAYS_UNSURE leaves only that they know of it.
  */
 enum answer_says {
 	SAYS_RECEIVED,
@@ -23,6 +24,10 @@ enum answer_says {
 	SAYS_NOT_RESOLVED,
 	SAYS_NOT_RECEIVED,
 	SAYS_NO_CALL,
+	SAYS_PLANNED,
+	SAYS_REST,
+	SAYS_UNSURE,
+	SAYS_NO_UNSUBSCRIBE,
 	SAYS_COUNT,
 };
 
@@ -41,6 +46,7 @@ extern const char *const answer_repair[];      /* stems of repairing, for plans 
 extern const char *const answer_negation[];    /* in a clause without "meer", "langer" */
 extern const char *const answer_question[];    /* how questions begin */
 extern const char *const answer_request[];     /* how polite requests begin */
+extern const char *const answer_closing[];     /* "als u nog vragen heeft": says nothing */
 
 /* The words our mails ask for, upper and lower case alike. */
 struct answer_keyword {

@@ -20,6 +20,7 @@ const struct answer_keyword answer_keywords[] = {
 	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
 	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
 	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
+	{ "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
 	{ NULL, ANSWER_NONE },
 };
 
@@ -30,8 +31,8 @@ const char *const answer_future[] = {
 	" dit weekend", " gepland", " planning",
 	" ingepland", " verwachten", " verwacht", " hopen ", " will ", "'ll ", " shall ",
 	" going to ", " tomorrow", " tonight", " this weekend", " next week", " next month",
-	" soon ", " planned", " scheduled", " expect", " plan to ", " on monday", " on tuesday",
-	" on wednesday", " on thursday", " on friday", NULL,
+	" soon ", " planned", " scheduled", " expect", " plan to ",
+	NULL,
 };
 
 const char *const answer_repair[] = {
@@ -62,8 +63,18 @@ const char *const answer_request[] = {
 
 const char *const answer_conjunction[] = {
 	" maar we ", " maar wij ", " maar ik ", " maar het ", " maar de ", " maar dit ",
-	" maar er ", " but ", " want het ",
-	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ",
+	" maar dat ", " maar er ", " maar niet ", " maar nog ", " maar ook ", " maar is ",
+	" maar onze ", " maar die ", " maar deze ", " maar zijn ", " maar kan ", " maar kunnen ",
+	" maar heb ", " maar hebben ", " maar ga ", " maar gaan ", " maar moet ", " maar moeten ",
+	" maar snap ", " maar begrijp ", " maar weet ", " maar wil ", " maar nee ", " maar van ",
+	" maar volgens ", " maar morgen ", " maar helaas ", " maar geen ", " maar u ",
+	" maar dus ", " maar daar ",
+	" doch ", " but ", " want het ",
+	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ", " en is ",
+	" en zijn ", " en komt ", " en blijft ", " en staat ",
+	" en kan ", " en heb", " and is ", " and has ", " and no ", " and not ", " en het ",
+	" en de ", " en die ", " en dit ", " en dat ",
+	" en wij ", " en we ", " en ik ", " and we ", " and the ", " and it ", " and i ",
 	" en worden ", " en zal ", " en zullen ", " en gaat ",
 	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
@@ -75,9 +86,20 @@ const char *const answer_thing[] = {
 	"toegang", "access", "database",
 	"vpn", " rdp ", "machine", "apparaat", "device", " lek ", "kwetsba", "vulnerab", "probleem",
 	"problem", "issue",
-	"regel", " rule", " host", "website", " site ", "instelling", "setting", "config", "update",
+	"regel", " rule", " host", "website", "site ", "instelling", "setting", "config", "update",
 	"patch", "forward",
 	"interface", "beheer", "dat is ", "dit is ", "het is ", "inmiddels", "switch", "computer",
 	"doos", " box ", "nat-",
 	"appliance", "modem", "gateway", NULL,
+};
+
+const char *const answer_closing[] = {
+	" vragen heeft", " vragen hebt", " vragen hebben", " vragen zijn", " nog vragen",
+	" vragen mochten",
+	" vraag heeft", " bij vragen", " voor vragen", " nadere vragen", " verdere vragen",
+	" mocht u toch", " mocht u nog", " mocht er nog", " mochten er nog", " als u nog",
+	" als u toch", " als er nog", " indien u nog", " if you still", " if you see",
+	" if you need", " if there is any", " if there are any", " if anything", " should you",
+	" any questions", " further questions", " more information", " meer informatie nodig",
+	" questions, ", " if you need any", " toelichting nodig", " toelichting wenst", NULL,
 };

@@ -53,16 +53,16 @@ static void person(struct verdict *v, struct view *w)
 {
 	char reference[64];
 	struct span typed;
-	struct answer answer;
+	struct answer answer = { ANSWER_NONE, "" };
 	bool related;
 
 	subject_reference(reference, sizeof(reference), w->subject);
 	typed = reply_typed(w->a, w->text, w->from, reference);
 	verdict_text(v->text, sizeof(v->text), typed.p, span_len(typed), false);
-	answer = answer_read(w->a, typed, w->subject);
 	related = w->reply_prefix || w->references || reference[0] != '\0';
-	v->kind = related || (answer.answer != ANSWER_NONE && !bulk(w)) ? VERDICT_REPLY
-									: VERDICT_OTHER;
+	if (related || !bulk(w))
+		answer = answer_read(w->a, typed, w->subject);
+	v->kind = related || answer.answer != ANSWER_NONE ? VERDICT_REPLY : VERDICT_OTHER;
 	verdict_explain(v, related ? "reply of a person" : "mail of a person", span_str(w->subject),
 			w->text_part ? w->text_part->id : "");
 	if (v->kind != VERDICT_REPLY)

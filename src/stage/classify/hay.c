@@ -24,6 +24,19 @@ static void put(struct hay_writer *w, char c)
 	*w->p++ = w->last = ascii_lower(c);
 }
 
+/* Bytes that are written as they are, but for their case; most of a text. */
+static const char *put_run(struct hay_writer *w, const char *p, const char *end)
+{
+	char *to = w->p;
+
+	while (p < end && *p > ' ' && *p < 0x7f)
+		*to++ = ascii_lower(*p++);
+	if (to > w->p)
+		w->last = to[-1];
+	w->p = to;
+	return p;
+}
+
 /* Typographic quotes and the no-break blank, as mail clients and web mail put them in. */
 static size_t put_folded(struct hay_writer *w, struct span s)
 {
@@ -102,6 +115,8 @@ void hay_init(struct hay *h, struct arena *a, struct span text)
 			p += code;
 		} else {
 			p += put_folded(&w, (struct span){ p, text.end });
+			if (w.last != ' ')
+				p = put_run(&w, p, have ? next.at.p : text.end);
 		}
 	}
 	put(&w, ' ');

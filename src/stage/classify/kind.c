@@ -7,6 +7,8 @@
  */
 #include "base.h"
 
+#include "addr_scan.h"
+#include "codes.h"
 #include "kind.h"
 #include "phrases.h"
 #include "recipients.h"
@@ -245,7 +247,23 @@ static bool from_any(const struct view *w, const char *const *words)
 static bool list_refusal(const struct view *w)
 {
 	return from_any(w, phrases_list_sender) && !w->reply_prefix &&
-	       hay_any(&w->report_hay, phrases_list_refusal) != NULL;
+	       hay_any(&w->report_hay, phrases_list_refusal) != NULL &&
+	       !hay_has(&w->report_hay, "held until") && !hay_has(&w->report_hay, "being held");
+}
+
+/*
+ * From an unknown sender: parcels cannot be delivered either, and people tell of bounces.  A report
+ * has an address or a code, and nobody who speaks.
+ */
+static bool names_failure(const struct view *w)
+{
+	struct found_address f;
+	struct codes codes;
+
+	if (hay_any(&w->report_hay, phrases_person) != NULL)
+		return false;
+	codes_find(&codes, w->report_text);
+	return codes.reply != 0 || codes.status[0] != '\0' || addr_find(&f, w->report_text);
 }
 
 static bool prose_is_report(const struct view *w)
@@ -263,9 +281,9 @@ static bool prose_is_report(const struct view *w)
 		return subject || !w->reply_prefix;
 	if (list_refusal(w) ||
 	    (from_any(w, phrases_machine_sender) && !w->reply_prefix && !w->references &&
-	     hay_any(&w->report_hay, phrases_bounce_plain) != NULL))
+	     hay_any(&w->report_hay, phrases_bounce_plain) != NULL && names_failure(w)))
 		return true;
-	return subject && text && !w->reply_prefix && !w->references;
+	return subject && text && !w->reply_prefix && !w->references && names_failure(w);
 }
 
 static bool is_prose(struct verdict *v, struct view *w)

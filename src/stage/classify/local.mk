@@ -4,9 +4,14 @@ libclassify_a_CPPFLAGS = $(LAYER_CLASSIFY) $(JANSSON_CFLAGS)
 libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
+	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
+	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
+	src/stage/classify/answer_lexicon.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
+	src/stage/classify/answer_rules.c \
 	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
+	src/stage/classify/charset.c src/stage/classify/charset.h \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
 	src/stage/classify/classify_json.c \
 	src/stage/classify/classify_tsv.c src/stage/classify/classify_tsv.h \
@@ -23,6 +28,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/phrases_robot.c src/stage/classify/phrases_transport.c \
 	src/stage/classify/prescan.c src/stage/classify/prescan.h \
 	src/stage/classify/reason.c src/stage/classify/reason.h \
+	src/stage/classify/reason_words.c src/stage/classify/reason_words.h \
 	src/stage/classify/recipients.c src/stage/classify/recipients.h \
 	src/stage/classify/reply_text.c src/stage/classify/reply_text.h \
 	src/stage/classify/robots.c src/stage/classify/robots.h \
@@ -34,6 +40,17 @@ noinst_PROGRAMS += tests/lib/classify_files
 tests_lib_classify_files_SOURCES = tests/lib/classify_files.c
 tests_lib_classify_files_CPPFLAGS = $(LAYER_CLASSIFY)
 tests_lib_classify_files_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+
+check_PROGRAMS += tests/unit/test_answer.test
+tests_unit_test_answer_test_SOURCES = tests/unit/test_answer.c
+tests_unit_test_answer_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_answer_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/data/answers.tsv tests/data/refusals.tsv
+
+check_PROGRAMS += tests/unit/test_reason.test
+tests_unit_test_reason_test_SOURCES = tests/unit/test_reason.c
+tests_unit_test_reason_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_reason_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c

@@ -9,6 +9,7 @@
 
 #include <libetpan/libetpan.h>
 
+#include "charset.h"
 #include "mime_walk.h"
 #include "prescan.h"
 #include "utf8.h"
@@ -99,56 +100,9 @@ struct span mail_field_raw(const struct mail_header *h, const char *name)
 	return (struct span){ NULL, NULL };
 }
 
-static char *to_utf8(struct arena *a, struct span s, const char *charset)
-{
-	char *out = NULL, *copy;
-	size_t n = 0;
-
-	if (strcasecmp(charset, "us-ascii") == 0 || strcasecmp(charset, "utf-8") == 0 ||
-	    *charset == '\0')
-		charset = "windows-1252";
-	if (charconv_buffer("utf-8", charset, s.p, span_len(s), &out, &n) !=
-	    MAIL_CHARCONV_NO_ERROR) {
-		out = NULL;
-		if (charconv_buffer("utf-8", "iso-8859-1", s.p, span_len(s), &out, &n) !=
-		    MAIL_CHARCONV_NO_ERROR)
-			return arena_strndup(a, s.p, span_len(s));
-	}
-	copy = arena_strndup(a, out, n);
-	charconv_buffer_free(out);
-	return copy;
-}
-
-static bool ascii_only(struct span s)
-{
-	for (const char *p = s.p; p < s.end; p++)
-		if ((unsigned char)*p >= 0x80)
-			return false;
-	return true;
-}
-
-/* ISO-2022-JP and UTF-7 look like ASCII. */
-static bool stateful_charset(const char *charset)
-{
-	return strncasecmp(charset, "iso-2022", 8) == 0 || strstr(charset, "utf-7") != NULL ||
-	       strstr(charset, "UTF-7") != NULL;
-}
-
-static struct span decode_text(struct arena *a, struct span s, const char *charset)
-{
-	if (strcasecmp(charset, "unicode-1-1-utf-7") == 0)
-		charset = "utf-7";
-	if (!stateful_charset(charset) &&
-	    (ascii_only(s) || utf8_check(s.p, span_len(s)) == SIZE_MAX))
-		return s;
-	return span_str(to_utf8(a, s, charset));
-}
-
 const char *mail_decode_header(struct arena *a, struct span raw)
 {
-	char *in, *out = NULL, *copy, *w;
-	const char *charset;
-	size_t i = 0;
+	char *in, *w;
 
 	if (span_len(raw) > 4096)
 		raw.end = raw.p + 4096;
@@ -157,16 +111,9 @@ const char *mail_decode_header(struct arena *a, struct span raw)
 		if (*p != '\r' && *p != '\n')
 			*w++ = *p == '\t' ? ' ' : *p;
 	*w = '\0';
-	charset = utf8_check(in, strlen(in)) == SIZE_MAX ? "utf-8" : "windows-1252";
-	if (strstr(in, "=?") == NULL)
-		return decode_text(a, span_str(in), charset).p;
-	if (mailmime_encoded_phrase_parse(charset, in, strlen(in), &i, "utf-8", &out) !=
-		    MAILIMF_NO_ERROR ||
-	    !out)
-		return in;
-	copy = arena_strdup(a, out);
-	free(out);
-	return copy;
+	if (utf8_check(in, strlen(in)) != SIZE_MAX)
+		return charset_decode_words(a, charset_decode(a, span_str(in), "").p);
+	return strstr(in, "=?") == NULL ? in : charset_decode_words(a, in);
 }
 
 const char *mail_field_text(struct arena *a, const struct mail_header *h, const char *name)
@@ -269,7 +216,7 @@ static void decode_single(struct walk *w, struct mail_part *p, struct mailmime *
 		n = MAIL_PART_TEXT_MAX;
 	charset = mime->mm_content_type ? mailmime_content_charset_get(mime->mm_content_type)
 					: "us-ascii";
-	p->text = decode_text(&w->m->arena, span_str(arena_strndup(&w->m->arena, out, n)),
+	p->text = charset_decode(&w->m->arena, span_str(arena_strndup(&w->m->arena, out, n)),
 			      charset ? charset : "");
 	w->m->text_bytes += span_len(p->text);
 	mailmime_decoded_part_free(out);
@@ -353,7 +300,7 @@ static void walk_root(struct walk *w, struct mailmime *mime)
 	p->text = m->header.rest;
 	if (span_len(p->text) > MAIL_PART_TEXT_MAX)
 		p->text.end = p->text.p + MAIL_PART_TEXT_MAX;
-	p->text = decode_text(&m->arena, p->text, "");
+	p->text = charset_decode(&m->arena, p->text, "");
 }
 
 static char *put_bytes(char *p, struct span s)

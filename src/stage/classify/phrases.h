@@ -39,6 +39,7 @@ extern const char *const phrases_recipient_label[];
 extern const char *const phrases_weak_label[]; /* "To:", where no better label is */
 extern const char *const phrases_bounce_subject[];
 extern const char *const phrases_bounce_text[];
+extern const char *const phrases_person[]; /* in the text, where the sender is no mail system */
 extern const char *const phrases_delay_text[];
 /* final although the words of a delay occur too */
 extern const char *const phrases_final_text[];

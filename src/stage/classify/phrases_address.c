@@ -282,6 +282,13 @@ const struct reason_phrase phrases_address[] = {
 	{ "kon niet worden gevonden", REASON_USER, PHRASE_PLAIN },        /* dutch */
 	{ "niet bekend bij", REASON_USER, PHRASE_PLAIN },                 /* dutch */
 	{ "niet vermeld in", REASON_USER, PHRASE_PLAIN },                 /* domino, dutch */
+	{ "niet in de domino", REASON_USER, PHRASE_PLAIN },               /* domino, dutch */
+	{ "not a known recipient", REASON_USER, PHRASE_PLAIN },
+	{ "recipient is not in my list", REASON_USER, PHRASE_PLAIN },     /* magic-smtpd */
+	{ "live here any", REASON_USER, PHRASE_PLAIN },                   /* qmail's .qmail files */
+	{ "nobody with that name", REASON_USER, PHRASE_PLAIN },
+	{ "nobody here by that name", REASON_USER, PHRASE_PLAIN },
+	{ "account or domain may not exist", REASON_USER, PHRASE_PLAIN }, /* exim callout */
 	{ "ontvanger onbekend", REASON_USER, PHRASE_PLAIN },              /* dutch */
 	{ "mailbox bestaat niet", REASON_USER, PHRASE_PLAIN },            /* dutch */
 	{ "gebruiker bestaat niet", REASON_USER, PHRASE_PLAIN },          /* dutch */
@@ -350,6 +357,8 @@ const struct reason_phrase phrases_address[] = {
 	{ "domein bestaat niet", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "domein niet gevonden", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "non-existent domain", REASON_DOMAIN, PHRASE_PLAIN },
+	{ "domain * is not hosted here", REASON_DOMAIN, PHRASE_PLAIN },
+	{ "point to non-existent hosts", REASON_DOMAIN, PHRASE_PLAIN },   /* exim */
 	{ "nonexistent domain", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "can't find a mail server", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "no data record of requested type", REASON_DOMAIN, PHRASE_STRONG }, /* postfix */

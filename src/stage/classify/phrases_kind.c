@@ -153,8 +153,17 @@ const char *const phrases_bounce_text[] = {
 	"送信に失敗",
 	"失敗しました",
 	"не удалось", "no se ha podido entregar", "退信", "无法送达", "不能送达",
+	"non-delivery notification",      /* x.400 */
+	"report relates to a message you sent",
 	"smtp error", "does not like recipient", "did not like our", "delivery report unavailable",
 	NULL,
+};
+
+/* What people write and mail systems do not. */
+const char *const phrases_person[] = {
+	" ik ", " mijn ", " wij ", " jullie ", "hallo", " hoi ", "groet", "bedankt", " dank ",
+	" my mail", " my message", "i got ", "i get ", "we get ", "i keep ", "can you ",
+	" thanks", "regards", " ich ", NULL,
 };
 
 const char *const phrases_delay_text[] = {

@@ -20,6 +20,11 @@ const char *const phrases_sender_stage[] = {
 };
 
 const struct reason_phrase phrases_policy[] = {
+	{ "sender's domain", REASON_POLICY, PHRASE_PLAIN + 2 },
+	{ "please authenticate", REASON_POLICY, PHRASE_PLAIN },
+	{ "accepteert geen mail van", REASON_POLICY, PHRASE_PLAIN }, /* dutch */
+	{ "only accepts mail from", REASON_POLICY, PHRASE_PLAIN },
+	{ "only accepts messages from", REASON_POLICY, PHRASE_PLAIN },
 	{ "access denied", REASON_POLICY, PHRASE_PLAIN },
 	{ "blocked", REASON_POLICY, PHRASE_WEAK + 4 },
 	{ "blocked by", REASON_POLICY, PHRASE_PLAIN },

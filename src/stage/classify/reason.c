@@ -8,6 +8,9 @@
 
 #include "phrases.h"
 #include "reason.h"
+#include "reason_words.h"
+
+enum { WORDS_WEIGHT = 15 };
 
 /*
  * What an enhanced code says by itself; "" as class fits 4 and 5.  The first prefix that fits
@@ -113,6 +116,19 @@ static void weigh_reply(struct reason *best, int reply)
 			take_heavier(best, replies[i].reason, 3, replies[i].rule);
 }
 
+/* Below the phrases made for a system and the exact codes, above the loose ones. */
+static void weigh_words(struct reason *best, const struct hay *h)
+{
+	enum verdict_reason reason;
+	const char *rule;
+
+	if (best->weight >= WORDS_WEIGHT)
+		return;
+	rule = reason_words(h, &reason);
+	if (rule != NULL)
+		take_heavier(best, reason, WORDS_WEIGHT, rule);
+}
+
 struct reason reason_find(const struct hay *h, const struct codes *codes)
 {
 	struct reason best = { REASON_NONE, "", 0 };
@@ -123,6 +139,7 @@ struct reason reason_find(const struct hay *h, const struct codes *codes)
 	weigh_phrases(&best, h, phrases_transport);
 	weigh_status(&best, codes->status);
 	weigh_reply(&best, codes->reply);
+	weigh_words(&best, h);
 	/* before RCPT TO whoever is unknown is we, not the recipient */
 	if ((best.reason == REASON_USER || best.reason == REASON_DOMAIN) &&
 	    hay_any(h, phrases_sender_stage) != NULL)

@@ -10,7 +10,8 @@
 #include "buf.h"
 #include "reply_text.h"
 
-enum { REPLY_LINES = 600, REPLY_MAX = 24 << 10, CLOSING_MAX = 70, SENT_FROM_MAX = 200 };
+enum { REPLY_LINES = 600, REPLY_MAX = 24 << 10, CLOSING_MAX = 70, SENT_FROM_MAX = 200,
+       SIGNER_WORDS_MAX = 3 };
 
 struct reply {
 	struct span line[REPLY_LINES];
@@ -265,9 +266,21 @@ static const char *const sent_from_words[] = {
 	NULL,
 };
 
+/* "Cheers, will sort it out this afternoon": a line that says more than who writes. */
+static bool says_more(struct span line)
+{
+	struct span head;
+	int words = 0;
+
+	if (!span_until(&line, ',', &head))
+		return false;
+	for (const char *p = line.p; p < line.end; p++)
+		words += ascii_space(*p) && p + 1 < line.end && !ascii_space(p[1]);
+	return words > SIGNER_WORDS_MAX;
+}
+
 static bool closing(const struct reply *r, struct span line)
 {
-
 	line = span_trim(line);
 	if (span_equals_str(line, "--") || span_equals_str(line, "- --"))
 		return true;
@@ -276,7 +289,7 @@ static bool closing(const struct reply *r, struct span line)
 	if (span_len(line) > CLOSING_MAX)
 		return false;
 	if (starts_with_any(line, closing_words))
-		return true;
+		return r->typed || !says_more(line);
 	if (span_equals_nocase(line, "groet") || span_equals_nocase(line, "best"))
 		return true;
 	return r->typed && r->name[0] != '\0' &&

@@ -1,0 +1,149 @@
+/*
+ * answer_grammar: words to classes, classes to meaning.
+ *
+ * Invariant: a rule is matched with a few operations on bit sets, so no text makes it slow.
+ * Input: typed text of a hostile mail, in the form of struct hay.
+ */
+#include "base.h"
+
+#include "answer_grammar.h"
+
+enum { WORD_MAX = 40, NUMBER_DIGITS = 9, NEAR_WORDS = 2, GAP_WORDS = 6 };
+
+static bool word_byte(char c)
+{
+	return ascii_alpha(c) || ascii_digit(c) || c == '\'' || c == '-' || c == '+' || c == '@' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* é, ë, ï, ö, ü and the like without their accent; other letters of UTF-8 stay as they are. */
+static char unaccented(const char *p, const char *end)
+{
+	static const char plain[] = "aaaaaaaceeeeiiiidnooooo ouuuuy  ";
+	unsigned char low;
+
+	if (end - p < 2 || (unsigned char)p[0] != 0xc3)
+		return '\0';
+	low = (unsigned char)p[1];
+	if (low < 0x80 || low > 0xbf || low == 0x9f || plain[low & 31] == ' ')
+		return '\0';
+	return plain[low & 31];
+}
+
+static size_t word_fold(char out[WORD_MAX], struct span word)
+{
+	size_t n = 0;
+
+	for (const char *p = word.p; p < word.end && n < WORD_MAX - 1; p++) {
+		char c = unaccented(p, word.end);
+
+		if (c != '\0')
+			p++;
+		out[n++] = c != '\0' ? c : *p;
+	}
+	out[n] = '\0';
+	return n;
+}
+
+static uint64_t word_classes(const char *word, size_t n)
+{
+	size_t low = 0, high = answer_lexicon_size;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = strcmp(word, answer_lexicon[mid].text);
+
+		if (order == 0)
+			return answer_lexicon[mid].is;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	for (const struct lexicon_word *e = answer_endings; e->text != NULL; e++) {
+		size_t len = strlen(e->text);
+
+		if (n > len + 1 && memcmp(word + n - len, e->text, len) == 0)
+			return e->is;
+	}
+	return 0;
+}
+
+/* The digits of a telephone number may stand in several words: "06 1234 5678". */
+static void clause_number(struct clause *c, struct span word, int *digits)
+{
+	int before = *digits, here = 0;
+
+	for (const char *p = word.p; p < word.end; p++)
+		if (ascii_digit(*p))
+			here++;
+		else if (*p != '-' && *p != '+')
+			here = -WORD_MAX;
+	if (here <= 0 || (before == 0 && *word.p != '0' && *word.p != '+')) {
+		*digits = 0;
+		return;
+	}
+	*digits += here;
+	if (*digits >= NUMBER_DIGITS && before < NUMBER_DIGITS)
+		c->at[W_NUMBER] |= UINT64_C(1) << c->n;
+}
+
+static void clause_word(struct clause *c, struct span word, int *digits)
+{
+	char folded[WORD_MAX];
+	uint64_t is;
+
+	while (!span_empty(word) && (*word.p == '\'' || *word.p == '-'))
+		word.p++;
+	while (!span_empty(word) && (word.end[-1] == '\'' || word.end[-1] == '-'))
+		word.end--;
+	if (span_empty(word))
+		return;
+	c->n++;
+	clause_number(c, word, digits);
+	is = word_classes(folded, word_fold(folded, word));
+	for (; is != 0; is &= is - 1)
+		c->at[__builtin_ctzll(is)] |= UINT64_C(1) << c->n;
+}
+
+void clause_init(struct clause *c, const struct hay *h)
+{
+	struct span rest = { h->s, h->s + h->n };
+	int digits = 0;
+
+	memset(c, 0, sizeof(*c));
+	while (c->n < CLAUSE_WORDS && !span_empty(rest)) {
+		struct span word = { rest.p, rest.p };
+
+		while (word.end < rest.end && word_byte(*word.end))
+			word.end++;
+		rest.p = word.end < rest.end ? word.end + 1 : word.end;
+		clause_word(c, word, &digits);
+	}
+	c->at[W_START] = 1;
+	c->at[W_END] = UINT64_C(1) << (c->n + 1);
+}
+
+bool clause_matches(const struct clause *c, const uint8_t *word)
+{
+	/* bit N: the next word of the rule may stand at N */
+	uint64_t may = ~UINT64_C(0);
+
+	for (; *word != W_NONE; word++) {
+		int gap = *word & GAP ? GAP_WORDS : *word & NEAR ? NEAR_WORDS : 0;
+
+		for (; gap > 0; gap--)
+			may |= may << 1;
+		may = (may & c->at[*word & (NEAR - 1)]) << 1;
+		if (may == 0)
+			return false;
+	}
+	return true;
+}
+
+bool clause_all(const struct clause *c, enum word_class is)
+{
+	uint64_t words = (UINT64_C(1) << (c->n + 1)) - 2;
+
+	return c->n > 0 && (c->at[is] & words) == words;
+}

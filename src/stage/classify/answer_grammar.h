@@ -1,0 +1,125 @@
+/*
+ * answer_grammar: what a clause says, by the kinds of its words and their order.
+ *
+ * A lexicon gives each word its classes, a table of rules says which classes in which order mean
+ * what.  So a sentence that nobody wrote before is read as well, as long as its words are known.
+ */
+#ifndef SEINPOST_ANSWER_GRAMMAR_H
+#define SEINPOST_ANSWER_GRAMMAR_H
+
+#include "answer_phrases.h"
+#include "hay.h"
+
+/* Classes of words; a word may have several.  W_START and W_END are the borders of a clause. */
+enum word_class {
+	W_NONE,
+	W_START,
+	W_END,
+	W_WE,      /* the writer as subject */
+	W_OUR,     /* the writer as owner or object */
+	W_MINE,
+	W_ME,      /* the writer as object */
+	W_YOU,
+	W_JIJ,     /* a colleague, not us */
+	W_THIS,    /* articles and pronouns */
+	W_IT,      /* pronouns */
+	W_OF,      /* prepositions */
+	W_VAN,
+	W_UNDER,
+	W_CONTACT,
+	W_NEG,     /* without "geen", "niets" */
+	W_BEHIND,
+	W_ORG,
+	W_TRY,
+	W_DONE,
+	W_AWAY,    /* particles of split verbs */
+	W_NOT,
+	W_NEVER,
+	W_MORE,    /* "meer", "langer" */
+	W_STILL,
+	W_ALL,
+	W_BE,
+	W_HAVE,
+	W_USE,     /* run, own, know */
+	W_FUTURE,
+	W_WANT,    /* can, will, would */
+	W_LIKE,    /* please, rather */
+	W_IF,
+	W_DOUBT,
+	W_DEVICE,  /* what may be somebody's */
+	W_THING,   /* what may be repaired */
+	W_PARTY,   /* who may repair it */
+	W_MAIL,
+	W_LIST,
+	W_FIXED,   /* participles that are a repair by themselves */
+	W_CHANGED, /* participles that are one with a W_THING */
+	W_REPAIR,  /* any form of a verb of repair */
+	W_SHUT,
+	W_OFF,     /* is "off" at the end of a clause only */
+	W_REACH,   /* how it must not be any more */
+	W_ONLY,
+	W_VIA,
+	W_STUDY,
+	W_TAKE,    /* in hand */
+	W_PASSED,
+	W_PASSING,
+	W_COME,
+	W_GOT,
+	W_STOP,
+	W_SEND,
+	W_CALL,
+	W_CALLED,
+	W_TEL,
+	W_NUMBER,  /* a telephone number */
+	W_WRONG,
+	W_ELSE,
+	W_SOLD,
+	W_BELONG,
+	W_ACK,     /* small talk of receipts */
+	W_COUNT,
+};
+
+struct lexicon_word {
+	const char *text; /* lower case, without accents */
+	uint64_t is;      /* bit N: has class N */
+};
+
+/* Sorted by text. */
+extern const struct lexicon_word answer_lexicon[];
+extern const size_t answer_lexicon_size;
+extern const struct lexicon_word answer_endings[]; /* of compounds; NULL at the end */
+
+/*
+ * Classes in order, W_NONE at the end.  One with NEAR may stand up to two words behind the one
+ * before, with GAP up to six.
+ */
+enum { RULE_MAX = 7, NEAR = 0x40, GAP = 0x80 };
+
+struct answer_rule {
+	enum answer_says says;
+	const char *sample; /* what it was made for */
+	uint8_t word[RULE_MAX];
+};
+
+extern const struct answer_rule answer_rules[]; /* sample NULL at the end */
+
+enum { CLAUSE_WORDS = 60 };
+
+/* Where in a clause words of each class stand: bit N for word N, from 1. */
+struct clause {
+	uint64_t at[W_COUNT];
+	int n;
+};
+
+/* Words past CLAUSE_WORDS are not read. */
+void clause_init(struct clause *c, const struct hay *h);
+bool clause_matches(const struct clause *c, const uint8_t *word);
+/* Are all words of these classes (bits)? */
+bool clause_all(const struct clause *c, enum word_class is);
+
+static inline bool clause_has(const struct clause *c, enum word_class is)
+{
+	return c->at[is] != 0;
+}
+
+#endif

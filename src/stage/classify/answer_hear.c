@@ -1,0 +1,355 @@
+/*
+ * answer_hear: sentences and clauses of a reply, and what each says.
+ *
+ * Invariant: a clause is read once; phrases that cannot stand in the text are ruled out for all of
+ * its clauses at once.
+ * Input: typed text of a hostile mail.
+ */
+#include "base.h"
+
+#include "answer_grammar.h"
+#include "answer_hear.h"
+#include "answer_phrases.h"
+#include "hay.h"
+
+enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80 };
+
+struct listener {
+	struct reading *all;
+	struct arena *a;
+	bool thing; /* the sentence names something to repair */
+	int clauses;
+	/* the phrases whose letters occur in the text */
+	int n_candidates;
+	const struct answer_phrase *candidate[CANDIDATES_MAX];
+};
+
+/* A sentence or a clause, in the forms that are looked at. */
+struct piece {
+	struct span s;
+	struct hay h;
+	struct clause c;
+};
+
+static void piece_init(struct piece *p, struct listener *l, struct span s)
+{
+	p->s = s;
+	hay_init(&p->h, l->a, s);
+	clause_init(&p->c, &p->h);
+}
+
+static bool starts_with_any(struct span s, const char *const *words)
+{
+	s = span_trim(s);
+	for (; *words != NULL; words++)
+		if (span_starts_nocase(s, *words))
+			return true;
+	return false;
+}
+
+/*
+ * "..., kunnen jullie het controleren?": the clause in front of a polite question is a statement.
+ */
+static struct span statement_before_question(struct span s)
+{
+	const char *comma = NULL;
+
+	for (const char *p = s.p; p < s.end; p++)
+		if (*p == ',' && starts_with_any((struct span){ p + 1, s.end }, answer_question))
+			comma = p;
+	if (comma == NULL || starts_with_any(s, answer_question))
+		return (struct span){ s.p, s.p };
+	return (struct span){ s.p, comma };
+}
+
+static bool blank_or_gap(char c)
+{
+	return c == ' ' || c == '*';
+}
+
+/* Blanks aside: those at the ends of a clause are made. */
+static bool may_occur(const struct hay *all, const char *p)
+{
+	for (; p[0] != '\0' && p[1] != '\0' && p[2] != '\0'; p++) {
+		unsigned g = hay_gram(p);
+
+		if ((all->grams[g >> 6] >> (g & 63) & 1) == 0 && !blank_or_gap(p[0]) &&
+		    !blank_or_gap(p[1]) && !blank_or_gap(p[2]))
+			return false;
+	}
+	return true;
+}
+
+static void choose_candidates(struct listener *l, const struct hay *all,
+			      const struct answer_phrase *p)
+{
+	for (; p->text != NULL && l->n_candidates < CANDIDATES_MAX; p++)
+		if (may_occur(all, p->text))
+			l->candidate[l->n_candidates++] = p;
+}
+
+/* Phrases begin where words begin: "staat" is not in "bestaat". */
+static bool says_phrase(const struct hay *h, const char *phrase)
+{
+	char word[PHRASE_MAX] = " ";
+
+	if (!hay_has(h, phrase))
+		return false;
+	if (!ascii_alpha(*phrase))
+		return true;
+	for (size_t i = 0; phrase[i] != '\0' && i + 2 < sizeof(word); i++)
+		word[i + 1] = phrase[i];
+	return hay_has(h, word);
+}
+
+/* "nog niet" is no denial. */
+static bool denied(const struct clause *c)
+{
+	return clause_has(c, W_NOT) && !clause_has(c, W_STILL);
+}
+
+static void hear_rules(struct reading *r, const struct clause *c)
+{
+	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
+		if (r->rule[rule->says] == NULL && clause_matches(c, rule->word))
+			r->rule[rule->says] = rule->sample;
+	/* what is denied was not done */
+	if (denied(c))
+		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
+	if (clause_has(c, W_ONLY))
+		r->rule[SAYS_REST] = NULL;
+	/* "wij hebben geen poort meer open" */
+	if (clause_has(c, W_MORE) && clause_has(c, W_REACH) && r->rule[SAYS_RESOLVED] != NULL)
+		r->rule[SAYS_NOT_OURS] = NULL;
+}
+
+static void hear(struct reading *r, const struct listener *l, const struct piece *p)
+{
+	for (int i = 0; i < l->n_candidates; i++) {
+		const struct answer_phrase *phrase = l->candidate[i];
+
+		if (r->rule[phrase->says] == NULL && says_phrase(&p->h, phrase->text))
+			r->rule[phrase->says] = phrase->text;
+	}
+	hear_rules(r, &p->c);
+}
+
+/*
+ * Is the repair denied in its own clause?  "niet meer bereikbaar" and the like hold their own
+ * negation.
+ */
+static bool negated(const struct hay *h, const char *phrase)
+{
+	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL ||
+	    strstr(phrase, "not ") != NULL)
+		return false;
+	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
+	       !hay_has(h, " no longer ") && !hay_has(h, " niet langer ") &&
+	       !hay_has(h, "geen probleem");
+}
+
+/* "... en die is vervangen", "... and has been closed" */
+static bool about_it(const struct piece *p)
+{
+	static const uint8_t it[] = { W_START, W_IT | NEAR, W_NONE };
+	static const uint8_t is[] = { W_START, W_BE | NEAR, W_NONE };
+	bool goes_on = strncmp(p->h.s, " en ", 4) == 0 || strncmp(p->h.s, " and ", 5) == 0;
+
+	return clause_matches(&p->c, it) || (goes_on && clause_matches(&p->c, is));
+}
+
+/* "U moet het oplossen" is no promise. */
+static bool ours_to_do(const struct piece *p)
+{
+	return clause_has(&p->c, W_WE) || !clause_has(&p->c, W_YOU);
+}
+
+static bool says_yet(const struct hay *h)
+{
+	return hay_has(h, "not yet") || hay_has(h, " yet ");
+}
+
+/* A repair that is denied or still to come says only that they know of it. */
+static void judge_repair(struct reading *r, const struct piece *p)
+{
+	const struct hay *h = &p->h;
+	bool future = hay_any(h, answer_future) != NULL;
+
+	if (r->rule[SAYS_RESOLVED] != NULL) {
+		if (r->rule[SAYS_NOT_RESOLVED] == NULL && !future &&
+		    !negated(h, r->rule[SAYS_RESOLVED]))
+			return;
+		r->rule[SAYS_RESOLVED] = NULL;
+		if ((future && !denied(&p->c)) || hay_has(h, "nog niet") || says_yet(h))
+			r->rule[SAYS_RECEIVED] = "repair to come";
+		return;
+	}
+	if (hay_any(h, answer_repair) == NULL)
+		return;
+	if (says_yet(h) || (future && hay_any(h, answer_negation) == NULL && ours_to_do(p)))
+		r->rule[SAYS_RECEIVED] = "repair to come";
+}
+
+static void take_back(struct reading *r)
+{
+	if (r->rule[SAYS_PLANNED] != NULL && r->rule[SAYS_RESOLVED] == NULL)
+		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED];
+	if (r->rule[SAYS_NO_CALL] != NULL)
+		r->rule[SAYS_CALL_ME] = NULL;
+	if (r->rule[SAYS_NO_UNSUBSCRIBE] != NULL)
+		r->rule[SAYS_UNSUBSCRIBE] = NULL;
+	if (r->rule[SAYS_NOT_RECEIVED] != NULL || r->rule[SAYS_UNSUBSCRIBE] != NULL)
+		r->rule[SAYS_RECEIVED] = NULL;
+}
+
+static void hear_clause(struct listener *l, struct span s)
+{
+	struct reading r = { 0 };
+	struct piece p;
+
+	if (span_empty(span_trim(s)) || l->clauses++ > CLAUSES_MAX)
+		return;
+	piece_init(&p, l, s);
+	hear(&r, l, &p);
+	if (r.rule[SAYS_RESOLVED] == NULL &&
+	    (hay_any(&p.h, answer_thing) != NULL || (l->thing && about_it(&p))))
+		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
+	judge_repair(&r, &p);
+	take_back(&r);
+	for (int i = 0; i < SAYS_COUNT; i++)
+		if (l->all->rule[i] == NULL)
+			l->all->rule[i] = r.rule[i];
+}
+
+static bool clause_end(const char *p, struct span s)
+{
+	if (strchr(",:;()/", *p) != NULL && *p != '\0')
+		return *p != '/' || (s.end - p > 1 && p[1] == ' ');
+	if (*p != ' ' || s.end - p < 2)
+		return false;
+	for (const char *const *w = answer_conjunction; *w != NULL; w++)
+		if ((*w)[1] == ascii_lower(p[1]) &&
+		    span_starts_nocase((struct span){ p, s.end }, *w))
+			return true;
+	return false;
+}
+
+static void hear_statement(struct listener *l, struct span s)
+{
+	const char *start = s.p;
+
+	for (const char *p = s.p; p < s.end; p++)
+		if (clause_end(p, s)) {
+			hear_clause(l, (struct span){ start, p });
+			start = p + 1;
+		}
+	hear_clause(l, (struct span){ start, s.end });
+}
+
+/* Of a question only a request counts: to be called, or to be left alone. */
+static void hear_question(struct listener *l, const struct piece *p)
+{
+	struct span before = statement_before_question(p->s);
+	struct reading r = { 0 }, *all = l->all;
+
+	if (!span_empty(before))
+		hear_statement(l, before);
+	else
+		all->asked = true;
+	hear(&r, l, p);
+	if (r.rule[SAYS_NO_CALL] == NULL && all->rule[SAYS_CALL_ME] == NULL &&
+	    (clause_has(&p->c, W_WANT) || clause_has(&p->c, W_LIKE)))
+		all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
+	if (clause_has(&p->c, W_JIJ) && all->rule[SAYS_RECEIVED] == NULL)
+		all->rule[SAYS_RECEIVED] = r.rule[SAYS_RECEIVED];
+	if (starts_with_any(p->s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL)
+		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
+}
+
+/* "Als u nog vragen heeft, bel gerust": politeness, neither condition nor request. */
+static struct span before_closing(struct listener *l, struct span s)
+{
+	const char *start = s.p;
+	struct hay h;
+
+	for (const char *p = s.p; p < s.end; p++)
+		if (clause_end(p, s)) {
+			hay_init(&h, l->a, (struct span){ start, p });
+			if (hay_any(&h, answer_closing) != NULL)
+				break;
+			start = p + 1;
+		}
+	return (struct span){ s.p, start };
+}
+
+static void hear_sentence(struct listener *l, struct span s, bool question)
+{
+	struct reading whole = { 0 };
+	struct piece p;
+
+	if (span_empty(span_trim(s)))
+		return;
+	piece_init(&p, l, s);
+	if (hay_any(&p.h, answer_closing) != NULL) {
+		s = before_closing(l, s);
+		if (span_empty(span_trim(s)))
+			return;
+		piece_init(&p, l, s);
+	}
+	if (question) {
+		hear_question(l, &p);
+		return;
+	}
+	/* doubt reaches over commas */
+	hear(&whole, l, &p);
+	if (l->all->rule[SAYS_UNCLEAR] == NULL)
+		l->all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
+	l->thing = hay_any(&p.h, answer_thing) != NULL;
+	hear_statement(l, s);
+}
+
+/* "dhr. Pot", "tel. 06 ..." */
+static bool abbreviation(const char *p, const char *start)
+{
+	static const char *const words[] = { "dhr", "mevr", "mw", "dr", "drs", "ing", "ir", "mr",
+		                             "mrs", "nr", "tel", "evt", NULL };
+	struct span word = { p, p };
+
+	while (word.p > start && ascii_alpha(word.p[-1]))
+		word.p--;
+	for (int i = 0; words[i] != NULL; i++)
+		if (span_equals_nocase(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool sentence_end(const char *p, struct span s)
+{
+	const char *end = s.end;
+
+	if (*p == '?' || *p == '!' || *p == ';')
+		return true;
+	if (*p == '.')
+		return end - p == 1 || (ascii_space(p[1]) && !abbreviation(p, s.p));
+	return *p == '\n' && end - p > 1 && (p[1] == '\n' || (p[1] == '\r'));
+}
+
+void answer_hear(struct reading *r, struct arena *a, struct span typed)
+{
+	struct listener l = { .all = r, .a = a };
+	const char *start = typed.p;
+	struct hay whole;
+	int n = 0;
+
+	hay_init(&whole, a, typed);
+	choose_candidates(&l, &whole, answer_phrases);
+	choose_candidates(&l, &whole, answer_work);
+	for (const char *p = typed.p; p < typed.end && n < SENTENCES_MAX; p++)
+		if (sentence_end(p, typed)) {
+			hear_sentence(&l, (struct span){ start, p }, *p == '?');
+			start = p + 1;
+			n++;
+		}
+	if (n < SENTENCES_MAX)
+		hear_sentence(&l, (struct span){ start, typed.end }, false);
+}

@@ -1,0 +1,133 @@
+/*
+ * test_answer: sentences of people against the answer that a reader finds in them.
+ */
+#include "test.h"
+
+#include <stdlib.h>
+
+#include "answer.h"
+#include "answer_grammar.h"
+#include "buf.h"
+#include "fdio.h"
+
+static char *fixtures(struct arena *a)
+{
+	const char *top = getenv("top_srcdir");
+	char *path = arena_printf(a, "%s/tests/data/answers.tsv", top != NULL ? top : ".");
+	struct buf b = BUF_INIT;
+	struct err e = ERR_INIT;
+	char *text;
+
+	assert_int_equal(file_read(&b, path, 1 << 20, &e), 0);
+	text = arena_strndup(a, b.s, b.len);
+	buf_clear(&b);
+	return text;
+}
+
+/* "\n" of the table is a line end of the mail. */
+static struct span typed_text(struct arena *a, struct span s)
+{
+	char *out = arena_strndup(a, s.p, span_len(s)), *to = out;
+
+	for (const char *p = s.p; p < s.end; p++)
+		if (*p == '\\' && s.end - p > 1 && p[1] == 'n') {
+			*to++ = '\n';
+			p++;
+		} else {
+			*to++ = *p;
+		}
+	return (struct span){ out, to };
+}
+
+static void answers_are_understood(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct span rest = span_str(fixtures(&a)), line, want;
+	int n = 0, wrong = 0;
+
+	UNUSED(state);
+	while (span_line(&rest, &line)) {
+		struct answer got;
+
+		if (span_empty(line) || *line.p == '#')
+			continue;
+		assert_true(span_until(&line, '\t', &want));
+		got = answer_read(&a, typed_text(&a, line), "RE: Waarschuwing [SP-2026-0001-AAAA]");
+		n++;
+		if (span_equals_str(want, verdict_answer_words[got.answer]))
+			continue;
+		print_message("%.*s is %s (%s)\n", (int)span_len(line), line.p,
+			      verdict_answer_words[got.answer], got.rule);
+		wrong++;
+	}
+	assert_true(n > 500);
+	assert_int_equal(wrong, 0);
+	arena_clear(&a);
+}
+
+static void the_lexicon_is_sorted(void **state)
+{
+	UNUSED(state);
+	for (size_t i = 1; i < answer_lexicon_size; i++)
+		if (strcmp(answer_lexicon[i - 1].text, answer_lexicon[i].text) >= 0)
+			fail_msg("\"%s\" stands behind \"%s\"", answer_lexicon[i].text,
+				 answer_lexicon[i - 1].text);
+}
+
+static void rules_match_words_in_order(void **state)
+{
+	static const uint8_t rule[] = { W_WE, W_HAVE | NEAR, W_NOT | GAP, W_END, W_NONE };
+	static const struct {
+		const char *text;
+		bool want;
+	} cases[] = {
+		{ "wij hebben dit apparaat niet", true },
+		{ "wij hebben dit apparaat niet opgelost", false },
+		{ "dat hebben wij niet", false },
+		{ "wij, beste mensen, hebben het niet", true },
+		{ "wij hebben een twee drie vier vijf zes zeven niet", false },
+		{ "", false },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct clause c;
+		struct hay h;
+
+		hay_init(&h, &a, span_str(cases[i].text));
+		clause_init(&c, &h);
+		if (clause_matches(&c, rule) != cases[i].want)
+			fail_msg("\"%s\"", cases[i].text);
+	}
+	arena_clear(&a);
+}
+
+static void long_clauses_are_cut(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct arena a = ARENA_INIT;
+	struct clause c;
+	struct hay h;
+
+	UNUSED(state);
+	for (int i = 0; i < 500; i++)
+		buf_add(&b, "niet 0 ", 7);
+	hay_init(&h, &a, span_of(b.s, b.len));
+	clause_init(&c, &h);
+	assert_int_equal(c.n, CLAUSE_WORDS);
+	buf_clear(&b);
+	arena_clear(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers_are_understood),
+		cmocka_unit_test(the_lexicon_is_sorted),
+		cmocka_unit_test(rules_match_words_in_order),
+		cmocka_unit_test(long_clauses_are_cut),
+	};
+
+	return cmocka_run_group_tests_name("answer", tests, NULL, NULL);
+}
