@@ -276,6 +276,16 @@ static void count_verdict(struct inbox_count *c, const struct verdict *v, const 
 	c->repeated += repeated(v, l);
 }
 
+/* 1 with the fate of a mail that was judged, 0 where it is raw, or an error. */
+static int fate_of(struct gateway *g, int64_t inbox_id, enum inbox_fate *fate, struct err *e)
+{
+	bool review = false;
+	int rc = store_inbox_judged(g->store, inbox_id, &review, e);
+
+	*fate = review ? INBOX_UNCLEAR : INBOX_DONE;
+	return rc;
+}
+
 static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes, size_t n,
                  enum inbox_fate *fate, struct inbox_count *count, struct err *e)
 {
@@ -294,7 +304,8 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	o.review = review_reason(o.review, v, &l);
 	rc = record(&j, &o, e);
 	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
-		rc = 0;
+		rc = fate_of(g, inbox_id, fate, e);
+		rc = rc < 0 ? rc : 0;
 		goto out;
 	}
 	if (rc < 0 || (rc = apply(&j, &o, e)) < 0 || (rc = count_trouble(&j, e)) < 0 ||
@@ -332,12 +343,15 @@ int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *s
 	int64_t id = 0;
 	int rc = add_raw(g, source, uid, bytes, n, &id, &is_new, e);
 
-	if (rc < 0)
-		return rc;
-	count->mails += is_new;
-	count->known += !is_new;
-	*fate = INBOX_DONE;
-	return is_new ? judge(g, c, id, bytes, n, fate, count, e) : 0;
+	/* known by another name: done only when it was judged, for the source forgets it then */
+	if (rc == 0 && !is_new && (rc = fate_of(g, id, fate, e)) == 1) {
+		count->known++;
+		return 0;
+	}
+	if (rc == 0)
+		rc = judge(g, c, id, bytes, n, fate, count, e);
+	count->mails += rc == 0;
+	return rc;
 }
 
 int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate, struct err *e)
@@ -359,9 +373,9 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 	int rc;
 
 	while ((rc = store_inbox_next_raw(g->store, &a, id, &id, &bytes, &n, e)) == 1) {
-		count->mails++;
 		if ((rc = judge(g, c, id, bytes, n, &fate, count, e)) < 0)
 			break;
+		count->mails++;
 		arena_clear(&a);
 	}
 	arena_clear(&a);

@@ -43,6 +43,16 @@ int store_inbox_known(struct store *s, const char *source, const char *uid, bool
 	return rc;
 }
 
+int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e)
+{
+	int64_t v;
+	int rc = sql_get_int(s->db, &v, e, "SELECT review FROM inbox WHERE id = $1 AND state = 'judged'", "i", id);
+
+	if (rc == 1)
+		*review = v != 0;
+	return rc;
+}
+
 static const char *first_reason(const struct verdict *v)
 {
 	return word_of(verdict_reason_words,

@@ -19,6 +19,8 @@ int store_inbox_add(struct store *s, const char *source, const char *uid, const 
                     size_t n, int64_t now, int64_t *id, bool *is_new, struct err *e) NODISCARD;
 /* Is there a mail of that source and uid?  1 with *review set, 0, or an error. */
 int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review, struct err *e) NODISCARD;
+/* Was this mail judged?  1 with *review set, 0 where it is raw, or an error. */
+int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e) NODISCARD;
 
 struct inbox_judgement {
 	int64_t inbox_id;
