@@ -203,11 +203,27 @@ static int fetch_forever(struct cli *c, const struct classifier *reader, const c
 	return rc;
 }
 
+static int fetch_mbox(struct cli *c, const struct classifier *reader, const char *path, struct err *e)
+{
+	struct inbox_count count = { 0 };
+	int rc = flow_fetch_mbox(&c->gateway, reader, strcmp(path, "-") == 0 ? "/dev/stdin" : path, &count, e);
+
+	/* what was read in front of an error stays read */
+	if (rc == 0 || count.mails + count.known > 0) {
+		print_count(&count);
+		if (count.known > 0)
+			printf("%" PRIu64 " mails were here already\n", count.known);
+	}
+	return rc;
+}
+
 int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *name = NULL;
+	const char *name = NULL, *mbox = NULL;
 	bool once = false;
-	const struct option_spec spec[] = { { "once", NULL, &once }, { "inbox", &name, NULL } };
+	const struct option_spec spec[] = {
+		{ "once", NULL, &once }, { "inbox", &name, NULL }, { "mbox", &mbox, NULL },
+	};
 	struct parse_client *parser;
 	struct classifier reader;
 	char **args;
@@ -216,15 +232,19 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 0, 0, "fetch", e)) < 0)
 		return rc;
+	if (mbox != NULL && (once || name != NULL))
+		return err_set(e, ERR_USAGE, "--mbox reads a file, not an inbox: leave --once and --inbox out");
 	open_log("seinpost-fetch");
 	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
-	if (c->conf->n_inboxes == 0)
+	if (mbox == NULL && c->conf->n_inboxes == 0)
 		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
 	parser = parse_client_new(NULL);
 	reader = parse_client_classifier(parser);
-	if (once || (name == NULL && c->conf->n_inboxes > 1))
+	if (mbox != NULL)
+		rc = fetch_mbox(c, &reader, mbox, e);
+	else if (once || (name == NULL && c->conf->n_inboxes > 1))
 		rc = fetch_once(c, &reader, e);
 	else
 		rc = fetch_forever(c, &reader, name, e);

@@ -32,7 +32,7 @@ static const struct command commands[] = {
 	{ "preview", cmd_preview, "SLUG [COMPANY] [--out DIR]", "the real mails, nothing sent" },
 	{ "warn", cmd_warn, "SLUG [--send]", "render, compose, sign, queue; --send: and send meanwhile" },
 	{ "deliver", cmd_deliver, "[--drain] [--seconds N]", "send what is due" },
-	{ "fetch", cmd_fetch, "[--once]", "read the inboxes" },
+	{ "fetch", cmd_fetch, "[--once] [--inbox NAME]\n--mbox FILE|-", "read the inboxes, or a file of mails" },
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },
 	{ "run", cmd_run, "", "the daemon: deliver and fetch" },
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },

@@ -13,6 +13,8 @@
 #include "num.h"
 #include "word.h"
 
+enum { MBOX_MAIL_MAX = 64 << 20 };
+
 static int word_or_bug(const char *const *table, const char *word)
 {
 	int v = 0;
@@ -146,6 +148,17 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 		}
 	}
 	return rc < 0 ? rc : worst;
+}
+
+int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path, struct inbox_count *count,
+                    struct err *e)
+{
+	struct fetch f = { g, c, "mbox", count };
+	/* a place in a file names a mail of that file only: its bytes tell whether it was here before */
+	struct inbox_sink sink = { take, NULL, &f };
+	int rc = flow_inbox_judge_raw(g, c, count, e);
+
+	return rc < 0 ? rc : inbox_mbox_read(path, MBOX_MAIL_MAX, &sink, e);
 }
 
 static bool stopped(int stop_fd)

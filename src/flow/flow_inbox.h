@@ -41,6 +41,12 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                void (*failed)(void *arg, const char *name, const struct err *e), void *arg,
                struct err *e) NODISCARD;
+/*
+ * Takes all mails of an mbox file, which is neither locked nor changed.  ERR_NOTFOUND; ERR_INPUT where it is none.
+ * After an error the mails in front of it are taken; doing it again takes none of them twice.
+ */
+int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path, struct inbox_count *count,
+                    struct err *e) NODISCARD;
 /* When the inbox of that name was last fetched without an error, 0 = never. */
 int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at, struct err *e) NODISCARD;
 /*
