@@ -152,9 +152,16 @@ static void inbox_failed(void *arg, const char *name, const struct err *e)
 
 static void print_count(const struct inbox_count *n)
 {
+	uint64_t refused = 0;
+
 	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
 	       " for a person\n",
 	       n->mails, n->bounces, n->replies, n->robots, n->review);
+	for (int i = TOKEN_FINE + 1; i < TOKEN_TROUBLES; i++)
+		refused += n->refused[i];
+	if (refused + n->repeated > 0)
+		printf("without effect: %" PRIu64 " by their token, %" PRIu64 " repeated\n",
+		       refused, n->repeated);
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
@@ -203,10 +210,12 @@ static int fetch_forever(struct cli *c, const struct classifier *reader, const c
 	return rc;
 }
 
-static int fetch_mbox(struct cli *c, const struct classifier *reader, const char *path, struct err *e)
+static int fetch_mbox(struct cli *c, const struct classifier *reader, const char *path,
+                      struct err *e)
 {
 	struct inbox_count count = { 0 };
-	int rc = flow_fetch_mbox(&c->gateway, reader, strcmp(path, "-") == 0 ? "/dev/stdin" : path, &count, e);
+	int rc = flow_fetch_mbox(&c->gateway, reader, strcmp(path, "-") == 0 ? "/dev/stdin" : path,
+	                         &count, e);
 
 	/* what was read in front of an error stays read */
 	if (rc == 0 || count.mails + count.known > 0) {
@@ -233,7 +242,8 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	    (rc = cli_count(n, 0, 0, "fetch", e)) < 0)
 		return rc;
 	if (mbox != NULL && (once || name != NULL))
-		return err_set(e, ERR_USAGE, "--mbox reads a file, not an inbox: leave --once and --inbox out");
+		return err_set(e, ERR_USAGE,
+		               "--mbox reads a file, not an inbox: leave --once and --inbox out");
 	open_log("seinpost-fetch");
 	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;

@@ -150,11 +150,11 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 	return rc < 0 ? rc : worst;
 }
 
-int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path, struct inbox_count *count,
-                    struct err *e)
+int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path,
+                    struct inbox_count *count, struct err *e)
 {
 	struct fetch f = { g, c, "mbox", count };
-	/* a place in a file names a mail of that file only: its bytes tell whether it was here before */
+	/* a place names a mail of this file only: its bytes tell whether it was here before */
 	struct inbox_sink sink = { take, NULL, &f };
 	int rc = flow_inbox_judge_raw(g, c, count, e);
 

@@ -18,6 +18,7 @@ libflow_a_SOURCES = \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/inbox_link.c src/flow/inbox_link.h \
 	src/flow/warn_run.c src/flow/warn_run.h
 
 # what a flow needs below it; the programs that have flows add libproc.a in front

@@ -46,7 +46,9 @@ int store_inbox_known(struct store *s, const char *source, const char *uid, bool
 int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e)
 {
 	int64_t v;
-	int rc = sql_get_int(s->db, &v, e, "SELECT review FROM inbox WHERE id = $1 AND state = 'judged'", "i", id);
+	int rc = sql_get_int(s->db, &v, e,
+	                     "SELECT review FROM inbox WHERE id = $1 AND state = 'judged'", "i",
+	                     id);
 
 	if (rc == 1)
 		*review = v != 0;
@@ -82,6 +84,24 @@ int store_inbox_set_review(struct store *s, int64_t id, const char *reason, stru
 	int64_t n = sql_run(s->db, e, "UPDATE inbox SET review = 1, review_reason = $2 WHERE id = $1", "is", id, reason);
 
 	return n < 0 ? (int)n : 0;
+}
+
+int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict *v,
+                         int64_t not_inbox_id, bool *same_text, struct err *e)
+{
+	int64_t most;
+	int rc = sql_get_int(
+		s->db, &most, e,
+		"SELECT COALESCE(MAX(CASE WHEN excerpt = $4 THEN 2 ELSE 1 END), 0) FROM inbox"
+		" WHERE mail_id = $1 AND id <> $2 AND kind = 'reply' AND answer = $3"
+		" AND trust = 'reply'",
+		"iiss", mail_id, not_inbox_id, word_of(verdict_answer_words, (int)v->answer),
+		v->text);
+
+	if (rc < 0)
+		return rc;
+	*same_text = most == 2;
+	return most > 0;
 }
 
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id, const void **bytes, size_t *n,

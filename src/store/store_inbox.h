@@ -33,6 +33,13 @@ struct inbox_judgement {
 int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct err *e) NODISCARD;
 int store_inbox_set_review(struct store *s, int64_t id, const char *reason, struct err *e) NODISCARD;
 
+/*
+ * Did another mail answer this mail of ours with the answer of v, proven by its token?  1 with
+ * *same_text: one with the same text too; 0, or an error.
+ */
+int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict *v,
+                         int64_t not_inbox_id, bool *same_text, struct err *e) NODISCARD;
+
 /* The next raw mail above after: 1, 0 none left. */
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id, const void **bytes, size_t *n,
                          struct err *e) NODISCARD;

@@ -26,7 +26,8 @@ static void check_part(const struct mail *m, const struct mail_part *p, int dept
 	volatile char last = span_empty(p->text) ? '\0' : p->text.end[-1];
 
 	UNUSED(last);
-	check(ends_in(p->id, sizeof(p->id)) && ends_in(p->type, sizeof(p->type)), "a field without end");
+	check(ends_in(p->id, sizeof(p->id)) && ends_in(p->type, sizeof(p->type)),
+	      "a field without end");
 	check(ends_in(p->report, sizeof(p->report)), "a report type without end");
 	check(p->depth >= 0 && p->depth <= depth, "too deep");
 	check(p->message >= -1 && p->message < m->n_parts, "a message that is not there");
