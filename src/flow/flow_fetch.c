@@ -34,6 +34,7 @@ int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out,
 		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user, .password = password->s,
 		.folder = in->folder, .done_folder = in->done_folder, .unclear_folder = in->unclear_folder,
 		.timeout = in->timeout, .max_size = (size_t)in->max_size, .login_in_clear = in->login_in_clear,
+		.pop3_delete = in->pop3_delete,
 	};
 	return rc;
 }
