@@ -17,6 +17,7 @@
 #include "num.h"
 #include "parse_client.h"
 #include "signals.h"
+#include "verify_client.h"
 
 enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
 
@@ -144,6 +145,30 @@ int cmd_deliver(struct cli *c, int argc, char **argv, struct err *e)
 
 /* ---- the inbox */
 
+/* Those who look into mail, each in a process of its own. */
+struct readers {
+	struct parse_client *parser;
+	struct classifier classifier;
+	struct verify_client checker;
+	struct verifier verifier;
+};
+
+/* Starts nothing yet.  r outlives the use of c's gateway. */
+static void readers_open(struct readers *r, struct cli *c)
+{
+	r->parser = parse_client_new(NULL);
+	r->classifier = parse_client_classifier(r->parser);
+	r->checker = (struct verify_client){ .home = c->conf->sign.home };
+	r->verifier = verify_client_verifier(&r->checker);
+	c->gateway.verifier = &r->verifier;
+}
+
+static void readers_close(struct readers *r, struct cli *c)
+{
+	c->gateway.verifier = NULL;
+	parse_client_free(r->parser);
+}
+
 static void inbox_failed(void *arg, const char *name, const struct err *e)
 {
 	UNUSED(arg);
@@ -233,8 +258,7 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	const struct option_spec spec[] = {
 		{ "once", NULL, &once }, { "inbox", &name, NULL }, { "mbox", &mbox, NULL },
 	};
-	struct parse_client *parser;
-	struct classifier reader;
+	struct readers r;
 	char **args;
 	int n, rc;
 
@@ -250,35 +274,34 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if (mbox == NULL && c->conf->n_inboxes == 0)
 		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
-	parser = parse_client_new(NULL);
-	reader = parse_client_classifier(parser);
+	readers_open(&r, c);
 	if (mbox != NULL)
-		rc = fetch_mbox(c, &reader, mbox, e);
+		rc = fetch_mbox(c, &r.classifier, mbox, e);
 	else if (once || (name == NULL && c->conf->n_inboxes > 1))
-		rc = fetch_once(c, &reader, e);
+		rc = fetch_once(c, &r.classifier, e);
 	else
-		rc = fetch_forever(c, &reader, name, e);
-	parse_client_free(parser);
+		rc = fetch_forever(c, &r.classifier, name, e);
+	readers_close(&r, c);
 	return rc;
 }
 
 static int take_mail(struct cli *c, const char *source, const struct buf *mail, struct err *e)
 {
-	struct parse_client *parser = parse_client_new(NULL);
-	struct classifier reader = parse_client_classifier(parser);
+	struct readers r;
 	struct inbox_count count = { 0 };
 	enum inbox_fate fate;
 	uint8_t digest[32];
 	char hex[65];
 	int rc = crypto_sha256(digest, mail->s, mail->len, e);
 
+	readers_open(&r, c);
 	if (rc == 0)
-		rc = flow_inbox_take(&c->gateway, &reader, source, crypto_hex(hex, digest), mail->s, mail->len, &fate,
-		                     &count, e);
+		rc = flow_inbox_take(&c->gateway, &r.classifier, source, crypto_hex(hex, digest),
+		                     mail->s, mail->len, &fate, &count, e);
 	/* where no inbox is ever fetched, nobody else picks up what a crash left raw */
 	if (rc == 0)
-		rc = flow_inbox_judge_raw(&c->gateway, &reader, &count, e);
-	parse_client_free(parser);
+		rc = flow_inbox_judge_raw(&c->gateway, &r.classifier, &count, e);
+	readers_close(&r, c);
 	return rc;
 }
 

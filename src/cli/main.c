@@ -16,6 +16,7 @@
 #include "sign_remote.h"
 #include "signer.h"
 #include "spawn.h"
+#include "verifier.h"
 
 static const struct command commands[] = {
 	{ "init", cmd_init, "[DIR] [--key FPR]", "make a working directory: configuration, store, key" },
@@ -136,6 +137,8 @@ static int run_role(const char *role)
 		return sender_main(ROLE_FD);
 	if (strcmp(role, "signer") == 0)
 		return signer_main(ROLE_FD);
+	if (strcmp(role, "verifier") == 0)
+		return verifier_main(ROLE_FD);
 	if (strcmp(role, "parser") == 0)
 		return parser_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);

@@ -12,6 +12,7 @@
 #include "flow_contact.h"
 #include "flow_inbox.h"
 #include "inbox_link.h"
+#include "inbox_signature.h"
 #include "num.h"
 #include "store_register.h"
 
@@ -20,6 +21,7 @@ struct judging {
 	int64_t inbox_id, now;
 	const struct verdict *v;
 	struct inbox_link *link;
+	struct inbox_signature *signature;
 	bool repeated; /* the same bounce, or the same answer to the same mail, came before */
 };
 
@@ -102,6 +104,7 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 		.inbox_id = j->inbox_id, .verdict = j->v, .trust = j->link->trust,
 		.mail_id = j->link->trust <= TRUST_MESSAGE_ID ? j->link->mail.id : 0,
 		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0, .review_reason = o->review,
+		.signature = j->signature->state, .signed_by = j->signature->by,
 	};
 
 	return store_inbox_judge(j->g->store, &row, e);
@@ -199,16 +202,21 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	struct arena a = ARENA_INIT;
 	struct ack_outcome o;
 	struct inbox_link l;
-	struct judging j = { g, inbox_id, gateway_now(g), v, &l, false };
+	struct inbox_signature signature;
+	struct judging j = { g, inbox_id, gateway_now(g), v, &l, &signature, false };
 	int rc;
 
-	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0 || (rc = store_begin(g->store, e)) < 0)
+	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0)
 		goto out;
-	if ((rc = inbox_link_find(g, &a, &l, v, e)) < 0)
+	inbox_signature_check(g, &signature, v, bytes, n);
+	if ((rc = store_begin(g->store, e)) < 0 || (rc = inbox_link_find(g, &a, &l, v, e)) < 0 ||
+	    (rc = inbox_signature_settle(g, &signature, &l, e)) < 0)
 		goto out;
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
 	if ((rc = calm_repeated(&j, &o, e)) < 0)
 		goto out;
+	if (signature.state == SIGNED_BAD)
+		ack_altered(&o);
 	o.review = review_reason(o.review, &j);
 	rc = record(&j, &o, e);
 	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */

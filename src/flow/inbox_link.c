@@ -89,6 +89,14 @@ static bool find_any_token(struct gateway *g, struct inbox_link *l, const struct
 	return false;
 }
 
+bool inbox_link_has_token(struct gateway *g, const struct verdict *v)
+{
+	struct inbox_link l;
+	struct found f;
+
+	return find_any_token(g, &l, v, &f);
+}
+
 static void distrust(struct inbox_link *l, enum token_trouble why)
 {
 	l->trust = TRUST_NONE;

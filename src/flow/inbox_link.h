@@ -22,6 +22,8 @@ struct inbox_link {
 	struct warning warning; /* trust other than none */
 };
 
+/* Does an address of the mail hold a token of ours?  Asks no store. */
+bool inbox_link_has_token(struct gateway *g, const struct verdict *v);
 /* Texts are in the arena.  Inside a transaction. */
 int inbox_link_find(struct gateway *g, struct arena *a, struct inbox_link *l,
                     const struct verdict *v, struct err *e) NODISCARD;

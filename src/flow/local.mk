@@ -19,6 +19,7 @@ libflow_a_SOURCES = \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/inbox_link.c src/flow/inbox_link.h \
+	src/flow/inbox_signature.c src/flow/inbox_signature.h \
 	src/flow/warn_run.c src/flow/warn_run.h
 
 # what a flow needs below it; the programs that have flows add libproc.a in front

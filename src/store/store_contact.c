@@ -256,8 +256,8 @@ int store_contact_owners(struct store *s, const char *address, int64_t company_i
 	int rc = sql_query(s->db, &q, e,
 	                   "SELECT COUNT(*), COUNT(CASE WHEN company_id = $3 OR company_id ="
 	                   " (SELECT company_id FROM contact WHERE id = $4) THEN 1 END)"
-	                   " FROM contact WHERE domain = LOWER($1) AND kind = 'mail' AND "
-	                   "LOWER(value) = LOWER($2)",
+	                   " FROM contact WHERE domain = LOWER($1) AND kind = 'mail'"
+	                   " AND LOWER(value) = LOWER($2)",
 	                   "ssii", mailaddr_domain(address), address, company_id, contact_id);
 
 	*all = *own = 0;
@@ -279,4 +279,17 @@ int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *
 		"i", contact_id);
 
 	return rc < 0 ? rc : yes != 0;
+}
+
+int store_contact_has_key(struct store *s, int64_t company_id, int64_t contact_id,
+                          const char *fingerprint, struct err *e)
+{
+	int64_t n;
+	int rc = sql_get_int(s->db, &n, e,
+	                     "SELECT COUNT(*) FROM contact WHERE company_id IN"
+	                     " ($1, (SELECT company_id FROM contact WHERE id = $2))"
+	                     " AND kind = 'mail' AND LOWER(pgp) = LOWER($3)",
+	                     "iis", company_id, contact_id, fingerprint);
+
+	return rc < 0 ? rc : n > 0;
 }

@@ -235,6 +235,7 @@ static void run_register(struct store_case *c, const struct world *w)
 	ran(store_contact_change(c->store, &change, &c->e));
 	ran(store_contact_owners(c->store, "info@bakker.example", w->company, w->contact, &own[0],
 	                         &own[1], &c->e));
+	ran(store_contact_has_key(c->store, w->company, w->contact, "AB", &c->e));
 	ran(store_contact_unsubscribed(c->store, w->contact, &c->e));
 	ran(store_contact_history(c->store, w->contact, any_event, NULL, &c->e));
 }

@@ -156,3 +156,8 @@ void ack_repeated(struct ack_outcome *o, bool same_text)
 		review = "the same answer as before; nothing changed";
 	*o = (struct ack_outcome){ .reason = "", .review = review };
 }
+
+void ack_altered(struct ack_outcome *o)
+{
+	*o = (struct ack_outcome){ .reason = "", .review = "its signature is broken" };
+}

@@ -26,6 +26,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/recipients.c src/stage/classify/recipients.h \
 	src/stage/classify/reply_text.c src/stage/classify/reply_text.h \
 	src/stage/classify/robots.c src/stage/classify/robots.h \
+	src/stage/classify/signed_part.c src/stage/classify/signed_part.h \
 	src/stage/classify/sns.c src/stage/classify/sns.h \
 	src/stage/classify/view.c src/stage/classify/view.h
 CLASSIFY_LIBS = libclassify.a $(ETPAN_LIBS) $(JANSSON_LIBS)
@@ -39,6 +40,10 @@ check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
 tests_unit_test_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
 tests_unit_test_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_signed_part.test
+tests_unit_test_signed_part_test_SOURCES = tests/unit/test_signed_part.c
+tests_unit_test_signed_part_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_signed_part_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/data/inbox tests/unit/classify_corpus.py
 TESTS += tests/unit/classify_corpus.py
 CLEANFILES += classify_bounces.tsv classify_answers.tsv
