@@ -16,7 +16,8 @@ fail() {
 
 case $seconds in ''|*[!0-9]*|0) fail "FUZZ_SECONDS=$seconds: a number of seconds is needed" ;; esac
 command -v clang >/dev/null || fail "clang is needed; on Debian: apt-get install clang"
-[ ! -e "$top/config.status" ] || fail "configure in a folder beside the source, then again: $top is built in place"
+[ ! -e "$top/config.status" ] ||
+	fail "configure in a folder beside the source, then again: $top is built in place"
 
 all=
 for file in "$top"/tests/fuzz/fuzz_*.c; do
@@ -37,7 +38,10 @@ for name in $targets; do
 	programs="$programs tests/fuzz/fuzz_$name"
 done
 # shellcheck disable=SC2086 # one word a program
-make -s $programs >"$here/make.log" 2>&1 || { tail -n 20 "$here/make.log" >&2; fail "building failed"; }
+make -s $programs >"$here/make.log" 2>&1 || {
+	tail -n 20 "$here/make.log" >&2
+	fail "building failed"
+}
 
 # Seeds of its own, and for the readers of whole mails those of the classifier.
 seeds_of() {
@@ -62,7 +66,8 @@ run_target() {
 		-use_value_profile=1 -print_final_stats=1 -dict="$top/tests/fuzz/dict/$name.dict" \
 		-artifact_prefix="$here/findings/$name/" "$@" >"$log" 2>&1 || {
 		tail -n 40 "$log" >&2
-		fail "$name: a finding; its input: $(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1) (all of it: $log)"
+		input=$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)
+		fail "$name: a finding; its input: $input (all of it: $log)"
 	}
 	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
 	printf '%-10s %12s %8s %8s %8s\n' "$name" "$(figure number_of_executed_units "$log")" "$seconds" \
