@@ -12,14 +12,19 @@
 static struct {
 	char name[32];
 	enum log_level least;
-	bool journal;
-} logger = { "seinpost", LOG_LEVEL_INFO, false };
+	bool journal, over_line;
+} logger = { "seinpost", LOG_LEVEL_INFO, false, false };
 
 void log_open(const char *name, enum log_level least, bool journal)
 {
 	snprintf(logger.name, sizeof(logger.name), "%s", name);
 	logger.least = least;
 	logger.journal = journal;
+}
+
+void log_over_line(bool on)
+{
+	logger.over_line = on;
 }
 
 void log_msg(enum log_level level, const char *fmt, ...)
@@ -32,7 +37,8 @@ void log_msg(enum log_level level, const char *fmt, ...)
 
 	if (level < logger.least)
 		return;
-	snprintf(line, sizeof(line), "%s%s: %s", logger.journal ? priority[level] : "", logger.name, word[level]);
+	snprintf(line, sizeof(line), "%s%s%s: %s", logger.over_line ? "\r\033[K" : "",
+	         logger.journal ? priority[level] : "", logger.name, word[level]);
 	head = strlen(line);
 	va_start(ap, fmt);
 	vsnprintf(line + head, sizeof(line) - 1 - head, fmt, ap);

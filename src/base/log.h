@@ -14,6 +14,8 @@ enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERRO
 /* name stands in front of each line; with journal, "<6>" style priorities too (sd-daemon(3)). */
 void log_open(const char *name, enum log_level least, bool journal);
 void log_msg(enum log_level level, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* A line without an end stands on the terminal (progress): messages clear it and take its place. */
+void log_over_line(bool on);
 
 #define log_debug(...) log_msg(LOG_LEVEL_DEBUG, __VA_ARGS__)
 #define log_info(...) log_msg(LOG_LEVEL_INFO, __VA_ARGS__)

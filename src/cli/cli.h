@@ -1,13 +1,14 @@
 /*
  * cli: what the commands share: the gateway they work on, options, listings, exit status.
  *
- * A command parses its options, calls a flow or the store, and prints.  It holds no policy.  Results go to standard
- * output, everything else to standard error.
+ * A command parses its options, calls a flow or the store, and prints.  It holds no policy.
+ * Results go to standard output, everything else to standard error.
  */
 #ifndef SEINPOST_CLI_H
 #define SEINPOST_CLI_H
 
 #include "gateway.h"
+#include "progress.h"
 #include "table.h"
 
 struct cli {
@@ -18,14 +19,14 @@ struct cli {
 
 /* Exit statuses that others rely on (sysexits.h where it has them). */
 enum exit_status {
-	EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_INPUT = 65, EXIT_UNREACHABLE = 69, EXIT_BUG = 70,
-	EXIT_STORE = 74, EXIT_LATER = 75, EXIT_CONF = 78,
+	EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_INPUT = 65, EXIT_UNREACHABLE = 69,
+	EXIT_BUG = 70, EXIT_STORE = 74, EXIT_LATER = 75, EXIT_CONF = 78,
 };
 enum exit_status exit_of_error(int code);
 
 /*
- * A command: argv[0] is its name.  Returns EXIT_DONE or EXIT_REFUSED, or an error.  run may be called without a
- * configuration only where the command does not ask for a part of the gateway.
+ * A command: argv[0] is its name.  Returns EXIT_DONE or EXIT_REFUSED, or an error.  run may be
+ * called without a configuration only where the command does not ask for a part of the gateway.
  */
 struct command {
 	const char *name;
@@ -45,11 +46,11 @@ struct option_spec {
 };
 
 /*
- * Parses argv[1..]; options may stand anywhere, "--" ends them.  *args and *n_args are what is left.  ERR_USAGE names
- * what was mistyped.
+ * Parses argv[1..]; options may stand anywhere, "--" ends them.  *args and *n_args are what is
+ * left.  ERR_USAGE names what was mistyped.
  */
-int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args, int *n_args,
-                struct err *e) NODISCARD;
+int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args,
+                int *n_args, struct err *e) NODISCARD;
 /* "text", "json", "csv" (NULL: text). */
 int cli_format(const char *word, enum table_format *out, struct err *e) NODISCARD;
 /* "2026-11-22" or a whole time. */
@@ -57,22 +58,16 @@ int cli_date(const char *text, int64_t *out, struct err *e) NODISCARD;
 /* ERR_USAGE unless least <= n <= most. */
 int cli_count(int n, int least, int most, const char *what, struct err *e) NODISCARD;
 /*
- * Runs the sub-command argv[1] of a family ("company import"): table ends with an entry without name.
+ * Runs the sub-command argv[1] of a family ("company import"): table ends with an entry without
+ * name.
  */
-int cli_family(struct cli *c, int argc, char **argv, const struct command *table, struct err *e) NODISCARD;
+int cli_family(struct cli *c, int argc, char **argv, const struct command *table,
+               struct err *e) NODISCARD;
 
-/* Progress on standard error, only on a terminal and only after two seconds. */
-struct progress {
-	const char *what;
-	int64_t started_ms, shown_ms;
-	uint64_t total; /* 0 = not known */
-	bool terminal, shown;
-};
-void progress_start(struct progress *p, const char *what, uint64_t total);
-void progress_show(void *p, uint64_t done);
-void progress_end(struct progress *p);
-
-/* The program, for a gateway with a clock and randomness of the caller's choice.  Returns the exit status. */
+/*
+ * The program, for a gateway with a clock and randomness of the caller's choice.  Returns the exit
+ * status.
+ */
 int cli_main(struct cli *c, int argc, char **argv);
 
 int cmd_init(struct cli *c, int argc, char **argv, struct err *e);

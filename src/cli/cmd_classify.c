@@ -35,6 +35,7 @@ int cmd_classify(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *format = "tsv";
 	const struct option_spec spec[] = { { "format", &format, NULL } };
+	struct progress p;
 	struct verdict *v;
 	char **args;
 	int n, rc, worst = EXIT_DONE;
@@ -46,15 +47,20 @@ int cmd_classify(struct cli *c, int argc, char **argv, struct err *e)
 	if (strcmp(format, "tsv") != 0 && strcmp(format, "json") != 0)
 		return err_set(e, ERR_USAGE, "--format is tsv or json, not '%s'", format);
 	v = xcalloc(1, sizeof(*v));
+	progress_start_beside(&p, "classify", (uint64_t)n);
 	for (int i = 0; i < n; i++) {
 		struct err why = ERR_INIT;
 
+		progress_show(&p, (uint64_t)i);
 		rc = classify_file(args[i], strcmp(format, "json") == 0, v, &why);
 		if (rc < 0) {
+			progress_hide(&p);
 			fprintf(stderr, "seinpost: %s\n", why.text);
 			worst = rc == ERR_IO ? EXIT_STORE : EXIT_REFUSED;
 		}
 	}
+	p.done = (uint64_t)n;
+	progress_end(&p);
 	free(v);
 	return worst;
 }

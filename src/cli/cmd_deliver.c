@@ -17,6 +17,7 @@
 #include "num.h"
 #include "parse_client.h"
 #include "signals.h"
+#include "store_mail.h"
 #include "verify_client.h"
 
 enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
@@ -31,6 +32,7 @@ struct signing_work {
 	struct cli *cli;
 	int rest;      /* calls to skip after a failure */
 	uint64_t made; /* mails */
+	struct progress progress;
 };
 
 enum { REST_CALLS = 60 };
@@ -44,14 +46,18 @@ static int work(struct signing_work *w, struct err *e)
 	if (rc >= 0)
 		rc = flow_call_overdue(&w->cli->gateway, &overdue, e);
 	w->made += n.mails;
+	w->progress.total += n.mails;
 	if (overdue > 0)
 		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
 	if (n.mails + n.calls > 0)
-		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned", n.mails, n.calls);
+		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned",
+		         n.mails, n.calls);
 	return rc < 0 ? rc : more;
 }
 
-/* A mail that cannot be made is told and tried again later; it keeps no other mail from being sent. */
+/*
+ * A mail that cannot be made is told and tried again later; it keeps no other mail from being sent.
+ */
 static int step(void *arg, struct err *e)
 {
 	struct signing_work *w = arg;
@@ -81,8 +87,11 @@ static bool stopped(int stop_fd, int wait_ms)
 	return poll(&p, 1, wait_ms) > 0;
 }
 
-/* What is sent may name the next contact, so that draining goes on until no mail is made any more. */
-static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w, struct err *e)
+/*
+ * What is sent may name the next contact, so that draining goes on until no mail is made any more.
+ */
+static int send_all(struct dispatch *d, const struct dispatch_run *run, struct signing_work *w,
+                    struct err *e)
 {
 	uint64_t made;
 	int rc;
@@ -97,26 +106,39 @@ static int send_all(struct dispatch *d, const struct dispatch_run *run, struct s
 	return 0;
 }
 
+/* Counted only where somebody sees it. */
+static int start_progress(struct signing_work *w, int64_t seconds, struct err *e)
+{
+	int64_t due = 0;
+	int rc = 0;
+
+	progress_start(&w->progress, "deliver", 0);
+	if (w->progress.terminal)
+		rc = store_mail_due(w->cli->gateway.store,
+		                    gateway_now(&w->cli->gateway) + seconds, &due, e);
+	w->progress.total = (uint64_t)due;
+	return rc;
+}
+
 static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 {
 	struct signing_work w = { .cli = c };
-	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step, .arg = &w,
-		                    .progress = show_sent };
+	struct dispatch_run run = { .drain = drain, .drain_seconds = (int)seconds, .step = step,
+		                    .arg = &w, .progress = show_sent, .progress_arg = &w.progress };
 	struct dispatch *d = NULL;
-	struct progress p;
 	int rc = signals_stop_fd(&run.stop_fd, e);
 
-	progress_start(&p, "deliver", 0);
-	run.progress_arg = &p;
 	/* the lock comes first: a second sender of this node must not make mails either */
 	if (rc == 0 && (rc = dispatch_open(&d, &c->gateway, e)) == 0) {
 		const struct dispatch_count *n = dispatch_counts(d);
 
-		rc = send_all(d, &run, &w, e);
-		progress_end(&p);
+		if ((rc = start_progress(&w, seconds, e)) == 0)
+			rc = send_all(d, &run, &w, e);
+		show_sent(&w.progress, n);
+		progress_end(&w.progress);
 		if (drain)
-			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
-			       " unknown, %" PRIu64 " not tried\n",
+			printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64
+			       " refused, %" PRIu64 " unknown, %" PRIu64 " not tried\n",
 			       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
 	}
 	dispatch_close(d);
@@ -175,12 +197,17 @@ static void inbox_failed(void *arg, const char *name, const struct err *e)
 	log_warn("inbox %s: %s", name, e->text);
 }
 
+static void show_fetched(void *arg, uint64_t done, uint64_t total)
+{
+	progress_show_of(arg, done, total);
+}
+
 static void print_count(const struct inbox_count *n)
 {
 	uint64_t refused = 0;
 
-	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64 " automatic, %" PRIu64
-	       " for a person\n",
+	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64
+	       " automatic, %" PRIu64 " for a person\n",
 	       n->mails, n->bounces, n->replies, n->robots, n->review);
 	for (int i = TOKEN_FINE + 1; i < TOKEN_TROUBLES; i++)
 		refused += n->refused[i];
@@ -190,7 +217,8 @@ static void print_count(const struct inbox_count *n)
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
-static int follow(struct cli *c, const struct classifier *reader, const char *name, int stop_fd, struct err *e)
+static int follow(struct cli *c, const struct classifier *reader, const char *name, int stop_fd,
+                  struct err *e)
 {
 	int wait_s = 1;
 
@@ -216,15 +244,21 @@ static int follow(struct cli *c, const struct classifier *reader, const char *na
 static int fetch_once(struct cli *c, const struct classifier *reader, struct err *e)
 {
 	struct inbox_count count = { 0 };
-	int rc = flow_fetch(&c->gateway, reader, &count, inbox_failed, NULL, e);
+	struct progress p;
+	const struct fetch_watch watch = { inbox_failed, show_fetched, &p };
+	int rc;
 
+	progress_start(&p, "fetch", 0);
+	rc = flow_fetch(&c->gateway, reader, &count, &watch, e);
+	progress_end(&p);
 	if (rc == 0)
 		rc = flow_prove_silent(&c->gateway, e);
 	print_count(&count);
 	return rc;
 }
 
-static int fetch_forever(struct cli *c, const struct classifier *reader, const char *name, struct err *e)
+static int fetch_forever(struct cli *c, const struct classifier *reader, const char *name,
+                         struct err *e)
 {
 	int stop_fd, rc = signals_stop_fd(&stop_fd, e);
 
@@ -272,7 +306,8 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
 	if (mbox == NULL && c->conf->n_inboxes == 0)
-		return err_set(e, ERR_CONF, "%s: no inboxes: add the mailbox that answers and bounces come to",
+		return err_set(e, ERR_CONF,
+		               "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
 	readers_open(&r, c);
 	if (mbox != NULL)
@@ -313,7 +348,8 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "receive", e)) < 0 ||
 	    (rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
 	rc = fd_read_all(&mail, STDIN_FILENO, RECEIVE_MAX, "standard input", e);
@@ -333,10 +369,12 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc, stop_fd, k = 0;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "run", e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "run", e)) < 0)
 		return rc;
 	open_log("seinpost");
-	/* everything a child needs is opened once here, so that a mistake is told at once and not by a child later */
+	/* everything a child needs is opened once here, so that a mistake is told at once and
+	 * not by a child later */
 	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
 	if (rc == 0 && c->conf->n_inboxes > CHILDREN_MAX)
 		rc = err_set(e, ERR_CONF, "%s: more than %d inboxes", c->conf->file, CHILDREN_MAX);
@@ -347,10 +385,14 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	if (c->conf->n_routes > 0)
 		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
 	for (size_t i = 0; i < c->conf->n_inboxes; i++) {
-		const char *words[] = { "--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name, NULL };
+		const char *words[] = {
+			"--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name,
+			NULL
+		};
 
 		memcpy(fetch_argv[i], words, sizeof(words));
-		child[k++] = (struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
+		child[k++] =
+			(struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
 	}
 	log_info("running: %d processes", k);
 	rc = supervise(child, k, stop_fd, e);

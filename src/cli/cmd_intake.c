@@ -20,6 +20,7 @@ struct rejects {
 	const char *file;
 	FILE *out; /* NULL: only told */
 	uint64_t told;
+	struct progress progress;
 };
 
 enum { TOLD_MOST = 20 };
@@ -28,14 +29,23 @@ static void reject(void *arg, uint64_t line, const char *raw, size_t n, const ch
 {
 	struct rejects *r = arg;
 
-	if (r->told++ < TOLD_MOST)
+	if (r->told++ < TOLD_MOST) {
+		progress_hide(&r->progress);
 		fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", r->file, line, reason);
+	}
 	if (r->out == NULL)
 		return;
 	fprintf(r->out, "# %s:%" PRIu64 ": %s\n", r->file, line, reason);
 	fwrite(raw, 1, n, r->out);
 	if (n == 0 || raw[n - 1] != '\n')
 		fputc('\n', r->out);
+}
+
+static void show_intake(void *arg, uint64_t rows)
+{
+	struct rejects *r = arg;
+
+	progress_show(&r->progress, rows);
 }
 
 static int open_feed(const char *path, struct err *e)
@@ -45,8 +55,8 @@ static int open_feed(const char *path, struct err *e)
 	return fd >= 0 ? fd : err_errno(e, ERR_NOTFOUND, "%s", path);
 }
 
-static int intake_file(struct cli *c, const char *path, struct intake_request *r, struct rejects *rejects,
-                       struct err *e)
+static int intake_file(struct cli *c, const char *path, struct intake_request *r,
+                       struct rejects *rejects, struct err *e)
 {
 	struct intake_report report;
 	int rc;
@@ -56,14 +66,18 @@ static int intake_file(struct cli *c, const char *path, struct intake_request *r
 	rejects->told = 0;
 	if ((r->fd = open_feed(path, e)) < 0)
 		return r->fd;
+	progress_start_file(&rejects->progress, "intake", r->fd);
 	rc = flow_intake(&c->gateway, r, &report, e);
+	progress_end(&rejects->progress);
 	close(r->fd);
 	if (rc < 0)
 		return rc;
 	if (rejects->told > TOLD_MOST)
-		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", path, rejects->told - TOLD_MOST);
-	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64 " refused\n", path, report.read,
-	       report.fresh, report.known, report.refused);
+		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", path,
+		        rejects->told - TOLD_MOST);
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64
+	       " refused\n",
+	       path, report.read, report.fresh, report.known, report.refused);
 	return report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
@@ -80,10 +94,10 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *format = NULL, *reject_file = NULL;
 	struct rejects rejects = { 0 };
-	struct intake_request r = { .refused = reject, .arg = &rejects };
+	struct intake_request r = { .refused = reject, .progress = show_intake, .arg = &rejects };
 	const struct option_spec spec[] = {
-		{ "incident", &r.incident, NULL }, { "format", &format, NULL }, { "mapping", &r.mapping, NULL },
-		{ "reject", &reject_file, NULL },
+		{ "incident", &r.incident, NULL }, { "format", &format, NULL },
+		{ "mapping", &r.mapping, NULL }, { "reject", &reject_file, NULL },
 	};
 	char **args;
 	int n, rc, one = INTAKE_AUTO;
@@ -95,7 +109,9 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 		return err_set(e, ERR_USAGE, "--format: '%s' is not known", format);
 	r.format = r.mapping != NULL && format == NULL ? INTAKE_CSV : (enum intake_format)one;
 	if (r.format == INTAKE_CSV && r.mapping == NULL)
-		return err_set(e, ERR_USAGE, "a free CSV needs --mapping NAME; mappings stand in the configuration");
+		return err_set(
+			e, ERR_USAGE,
+			"a free CSV needs --mapping NAME; mappings stand in the configuration");
 	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	if (reject_file != NULL && (rejects.out = fopen(reject_file, "ae")) == NULL)
@@ -109,11 +125,22 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 
 /* ---- match */
 
-static int finding_from_text(struct finding *f, char name[DOMAIN_TEXT], const char *text, struct err *e)
+static int finding_from_text(struct finding *f, char name[DOMAIN_TEXT], const char *text,
+                             struct err *e)
 {
-	*f = (struct finding){ .source_type = "", .feed = "", .advice = "", .transport = "", .application = "",
-		               .domain = "", .hostname = "", .url = "", .account = "", .identifier = "", .cve = "",
-		               .product = "", .tlp = "" };
+	*f = (struct finding){ .source_type = "",
+		               .feed = "",
+		               .advice = "",
+		               .transport = "",
+		               .application = "",
+		               .domain = "",
+		               .hostname = "",
+		               .url = "",
+		               .account = "",
+		               .identifier = "",
+		               .cve = "",
+		               .product = "",
+		               .tlp = "" };
 	f->has_ip = ip_parse(&f->ip, text);
 	if (f->has_ip)
 		return 0;
@@ -129,7 +156,8 @@ struct explain {
 	struct err *e;
 };
 
-static void print_step(void *arg, const struct match_owner *o, const char *asset, bool chosen, const char *why)
+static void print_step(void *arg, const struct match_owner *o, const char *asset, bool chosen,
+                       const char *why)
 {
 	struct explain *x = arg;
 	struct arena a = ARENA_INIT;
@@ -138,8 +166,8 @@ static void print_step(void *arg, const struct match_owner *o, const char *asset
 	x->n++;
 	x->chosen += chosen;
 	if (store_company_get(x->store, &a, &k, o->company_id, x->e) == 0)
-		printf("%s %-8s %-28s %s (%s): %s\n", chosen ? "->" : "  ", match_by_words[o->by], asset, k.ref, k.name,
-		       why);
+		printf("%s %-8s %-28s %s (%s): %s\n", chosen ? "->" : "  ", match_by_words[o->by],
+		       asset, k.ref, k.name, why);
 	arena_clear(&a);
 }
 
@@ -151,7 +179,8 @@ static int explain(struct cli *c, const char *text, struct err *e)
 	struct finding f;
 	int rc;
 
-	if ((rc = finding_from_text(&f, name, text, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	if ((rc = finding_from_text(&f, name, text, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
 	    (rc = flow_match_index(&c->gateway, &ix, e)) < 0)
 		return rc;
 	x.store = c->gateway.store;
@@ -188,11 +217,11 @@ int cmd_match(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	progress_start(&p, "match", 0);
-	rc = flow_match(&c->gateway, in.id, &count, progress_show, &p, e);
+	rc = flow_match(&c->gateway, in.id, &count, progress_show_of, &p, e);
 	progress_end(&p);
 	if (rc < 0)
 		return rc;
-	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n", count.looked_at, count.matched,
-	       count.unmatched);
+	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n",
+	       count.looked_at, count.matched, count.unmatched);
 	return EXIT_DONE;
 }

@@ -13,19 +13,27 @@
 #include "utf8.h"
 #include "word.h"
 
-struct refusals {
+/* One import, watched. */
+struct watch {
 	const char *file;
-	uint64_t n;
+	struct progress progress;
 };
 
 static void print_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
 {
-	struct refusals *r = arg;
+	struct watch *w = arg;
 
 	UNUSED(raw);
 	UNUSED(n);
-	r->n++;
-	fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", r->file, line, reason);
+	progress_hide(&w->progress);
+	fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", w->file, line, reason);
+}
+
+static void show_import(void *arg, uint64_t line, uint64_t lines)
+{
+	struct watch *w = arg;
+
+	progress_show_of(&w->progress, line, lines);
 }
 
 static int rows_format(const char *word, enum rows_format *out, struct err *e)
@@ -52,21 +60,26 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 	const struct option_spec spec[] = { { "format", &format, NULL } };
 	struct import_count count;
 	enum rows_format f = ROWS_AUTO;
-	struct refusals refusals;
+	struct watch w;
+	const struct import_watch watch = { print_refused, show_import, &w };
 	char **args;
 	int n, fd, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "FILE", e)) < 0 ||
-	    (rc = rows_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "FILE", e)) < 0 || (rc = rows_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	if ((fd = open_input(args[0], e)) < 0)
 		return fd;
-	refusals = (struct refusals){ args[0], 0 };
-	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, print_refused, &refusals, e);
+	w.file = args[0];
+	progress_start(&w.progress, "import", 0);
+	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, &watch, e);
+	progress_end(&w.progress);
 	close(fd);
 	if (rc < 0)
 		return rc;
-	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " known, %" PRIu64 " refused\n",
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
+	       " known, %" PRIu64 " refused\n",
 	       args[0], count.read, count.added, count.changed, count.same, count.refused);
 	return count.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
@@ -80,8 +93,9 @@ static int export(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 1, "REF", e)) < 0 ||
-	    (rc = rows_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 1, "REF", e)) < 0 || (rc = rows_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	if (f == ROWS_AUTO)
 		f = ROWS_CSV;
@@ -100,8 +114,10 @@ static const struct column company_columns[] = {
 static int add_company(void *arg, const struct company *k, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_TEXT(k->ref), CELL_TEXT(k->name), CELL_TEXT(word_of(company_status_words, (int)k->status)),
-		CELL_TEXT(word_of(language_words, (int)k->language)), CELL_NUMBER(k->vital), CELL_TEXT(k->partner),
+		CELL_TEXT(k->ref), CELL_TEXT(k->name),
+		CELL_TEXT(word_of(company_status_words, (int)k->status)),
+		CELL_TEXT(word_of(language_words, (int)k->language)), CELL_NUMBER(k->vital),
+		CELL_TEXT(k->partner),
 	};
 
 	UNUSED(e);
@@ -118,12 +134,14 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "list", e)) < 0 ||
-	    (rc = cli_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	table_init(&t, f, company_columns, ARRAY_SIZE(company_columns));
 	rc = store_company_each(c->gateway.store, add_company, &t, e);
-	return rc < 0 ? rc : table_print(&t, "the register is empty; see 'seinpost company import'", e);
+	return rc < 0 ? rc
+	              : table_print(&t, "the register is empty; see 'seinpost company import'", e);
 }
 
 static const struct column part_columns[] = {
@@ -135,9 +153,10 @@ static const struct column part_columns[] = {
 static int add_contact(void *arg, const struct contact *k, const char *ref, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_TEXT(word_of(contact_kind_words, (int)k->kind)), CELL_TEXT(k->value), CELL_TEXT(k->name),
-		CELL_TEXT(k->role), CELL_NUMBER(k->rank), CELL_TEXT(word_of(contact_state_words, (int)k->state)),
-		CELL_TEXT(k->source),
+		CELL_TEXT(word_of(contact_kind_words, (int)k->kind)), CELL_TEXT(k->value),
+		CELL_TEXT(k->name),
+		CELL_TEXT(k->role), CELL_NUMBER(k->rank),
+		CELL_TEXT(word_of(contact_state_words, (int)k->state)), CELL_TEXT(k->source),
 	};
 
 	UNUSED(ref);
@@ -149,8 +168,8 @@ static int add_contact(void *arg, const struct contact *k, const char *ref, stru
 static int add_asset(void *arg, const struct asset *a, const char *ref, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_TEXT(word_of(asset_kind_words, (int)a->kind)), CELL_TEXT(a->text), CELL_TEXT(""), CELL_TEXT(""),
-		CELL_NUMBER(0), CELL_TEXT(""), CELL_TEXT(""),
+		CELL_TEXT(word_of(asset_kind_words, (int)a->kind)), CELL_TEXT(a->text),
+		CELL_TEXT(""), CELL_TEXT(""), CELL_NUMBER(0), CELL_TEXT(""), CELL_TEXT(""),
 	};
 
 	UNUSED(ref);
@@ -170,8 +189,9 @@ static int show(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "REF", e)) < 0 ||
-	    (rc = cli_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "REF", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	if ((rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e)) < 0)
 		goto out;
@@ -198,21 +218,25 @@ static int set_field(struct company *k, const char *word, struct err *e)
 	if (value == NULL)
 		return err_set(e, ERR_USAGE, "'%s' is not NAME=VALUE", word);
 	value++;
-	if (strncmp(word, "name=", n + 1) == 0 && *value != '\0' && strlen(value) <= NAME_MAX_OCTETS &&
-	    utf8_check(value, strlen(value)) == SIZE_MAX)
+	if (strncmp(word, "name=", n + 1) == 0 && *value != '\0' &&
+	    strlen(value) <= NAME_MAX_OCTETS && utf8_check(value, strlen(value)) == SIZE_MAX)
 		k->name = value;
-	else if (strncmp(word, "status=", n + 1) == 0 && word_parse(&v, company_status_words, value))
+	else if (strncmp(word, "status=", n + 1) == 0 &&
+	         word_parse(&v, company_status_words, value))
 		k->status = (enum company_status)v;
 	else if (strncmp(word, "language=", n + 1) == 0 && word_parse(&v, language_words, value))
 		k->language = (enum language)v;
-	else if (strncmp(word, "vital=", n + 1) == 0 && (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0))
+	else if (strncmp(word, "vital=", n + 1) == 0 &&
+	         (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0))
 		k->vital = strcmp(value, "yes") == 0;
 	else if (strncmp(word, "partner=", n + 1) == 0 && (*value == '\0' || ref_valid(value)))
 		k->partner = value;
 	else
-		return err_set(e, ERR_USAGE,
-		               "'%s': name=TEXT, status=participant|found, language=nl|en, vital=yes|no, partner=REF",
-		               word);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s': name=TEXT, status=participant|found, language=nl|en, vital=yes|no,"
+			" partner=REF",
+			word);
 	return 0;
 }
 
@@ -225,7 +249,8 @@ static int set(struct cli *c, int argc, char **argv, struct err *e)
 	int n, rc;
 
 	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 2, 16, "REF NAME=VALUE", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	    (rc = cli_count(n, 2, 16, "REF NAME=VALUE", e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e);
 	for (int i = 1; i < n && rc == 0; i++)
@@ -247,8 +272,8 @@ static int forget(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "REF", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "REF", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e);
 	if (rc == 0 && (rc = store_begin(c->gateway.store, e)) == 0) {
@@ -258,7 +283,8 @@ static int forget(struct cli *c, int argc, char **argv, struct err *e)
 		store_rollback(c->gateway.store);
 	}
 	if (rc == 0)
-		printf("%s is forgotten: its contacts, assets, warnings and mails are deleted\n", args[0]);
+		printf("%s is forgotten: its contacts, assets, warnings and mails are deleted\n",
+		       args[0]);
 	arena_clear(&a);
 	return rc;
 }
@@ -266,8 +292,10 @@ static int forget(struct cli *c, int argc, char **argv, struct err *e)
 int cmd_company(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command table[] = {
-		{ "import", import, "", "" }, { "export", export, "", "" }, { "list", list, "", "" },
-		{ "show", show, "", "" }, { "set", set, "", "" }, { "forget", forget, "", "" }, { 0 },
+		{ "import", import, "", "" }, { "export", export, "", "" },
+		{ "list", list, "", "" },
+		{ "show", show, "", "" }, { "set", set, "", "" }, { "forget", forget, "", "" },
+		{ 0 },
 	};
 
 	return cli_family(c, argc, argv, table, e);

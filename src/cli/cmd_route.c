@@ -1,5 +1,6 @@
 /*
- * cmd_route: "route": who takes our mail, and the switches that pause one route or stop all sending.
+ * cmd_route: "route": who takes our mail, and the switches that pause one route or stop all
+ * sending.
  *
  * What is said here is written to the store; every running sender acts on it within a second.
  */
@@ -32,7 +33,8 @@ static int keep_row(void *arg, const struct route_row *r, struct err *e)
 	return 0;
 }
 
-static int find_row(struct cli *c, struct arena *a, const char *name, struct route_row *out, struct err *e)
+static int find_row(struct cli *c, struct arena *a, const char *name, struct route_row *out,
+                    struct err *e)
 {
 	struct found f = { .name = name, .a = a, .row = { .name = name, .reason = "" } };
 	int rc = store_route_each(c->gateway.store, keep_row, &f, e);
@@ -41,7 +43,8 @@ static int find_row(struct cli *c, struct arena *a, const char *name, struct rou
 	return rc;
 }
 
-static const char *state_of(const struct conf_route *r, const struct route_row *row, bool stopped, int64_t now)
+static const char *state_of(const struct conf_route *r, const struct route_row *row, bool stopped,
+                            int64_t now)
 {
 	if (stopped)
 		return "stopped";
@@ -49,6 +52,8 @@ static const char *state_of(const struct conf_route *r, const struct route_row *
 		return "paused";
 	if (row->paused_until > now)
 		return "resting";
+	if (row->paused_until != 0)
+		return "trial";
 	return r->backup ? "backup" : "open";
 }
 
@@ -62,8 +67,9 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, stopped, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "list", e)) < 0 ||
-	    (rc = cli_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
 	    (stopped = rc = store_sending_stopped(c->gateway.store, e)) < 0)
 		return rc;
 	table_init(&t, f, columns, ARRAY_SIZE(columns));
@@ -74,7 +80,7 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 		struct route_row row;
 
 		if ((rc = find_row(c, &a, r->name, &row, e)) == 0) {
-			bool told = row.paused || row.paused_until > now;
+			bool told = row.paused || row.paused_until != 0;
 			const struct cell cells[] = {
 				CELL_TEXT(r->name), CELL_TEXT(r->host), CELL_NUMBER(r->port),
 				CELL_TEXT(state_of(r, &row, stopped == 1, now)),
@@ -117,7 +123,8 @@ static int change(struct cli *c, int argc, char **argv, bool pause, struct err *
 	for (i = 0; i < c->conf->n_routes && strcmp(c->conf->routes[i].name, args[0]) != 0; i++)
 		continue;
 	if (i == c->conf->n_routes)
-		return err_set(e, ERR_NOTFOUND, "no route '%s'; see 'seinpost route list'", args[0]);
+		return err_set(e, ERR_NOTFOUND, "no route '%s'; see 'seinpost route list'",
+		               args[0]);
 	row.name = args[0];
 	row.reason = reason ? reason : pause ? "by hand" : "";
 	row.changed_at = gateway_now(&c->gateway);
@@ -153,7 +160,8 @@ int cmd_sending(struct cli *c, int argc, char **argv, struct err *e)
 int cmd_route(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command table[] = {
-		{ "list", list, "", "" }, { "pause", pause_route, "", "" }, { "resume", resume_route, "", "" },
+		{ "list", list, "", "" }, { "pause", pause_route, "", "" },
+		{ "resume", resume_route, "", "" },
 		{ "stop", cmd_sending, "", "" }, { "start", cmd_sending, "", "" }, { 0 },
 	};
 

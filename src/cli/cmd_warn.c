@@ -15,7 +15,8 @@
 #include "store_finding.h"
 #include "warn_feed.h"
 
-static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in, struct err *e)
+static int find_incident(struct cli *c, struct arena *a, const char *slug, struct incident *in,
+                         struct err *e)
 {
 	int rc = store_incident_by_slug(c->gateway.store, a, in, slug, e);
 
@@ -26,8 +27,9 @@ static int find_incident(struct cli *c, struct arena *a, const char *slug, struc
 
 static void print_count(const struct warn_count *n)
 {
-	printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64 " to be telephoned, %" PRIu64
-	       " handed over (vital), %" PRIu64 " findings withheld (TLP)\n",
+	printf("%" PRIu64 " companies: %" PRIu64 " mails queued, %" PRIu64
+	       " to be telephoned, %" PRIu64 " handed over (vital), %" PRIu64
+	       " findings withheld (TLP)\n",
 	       n->companies, n->mails, n->calls, n->handed_over, n->withheld);
 }
 
@@ -47,12 +49,15 @@ static void show_sent(void *arg, const struct dispatch_count *n)
 	progress_show(arg, n->accepted + n->refused);
 }
 
-static int send_too(struct cli *c, const struct incident *in, struct dispatch *d, struct progress *p, struct err *e)
+static int send_too(struct cli *c, const struct incident *in, struct dispatch *d,
+                    struct progress *p, struct err *e)
 {
 	struct warn_run *r = warn_run_new(&c->gateway, in);
 	struct warn_feed f = { r, &c->gateway.sign_queue };
 	const struct dispatch_feed feed = warn_feed(&f);
-	struct dispatch_run run = { .drain = true, .feed = &feed, .progress = show_sent, .progress_arg = p };
+	struct dispatch_run run = {
+		.drain = true, .feed = &feed, .progress = show_sent, .progress_arg = p
+	};
 	const struct dispatch_count *n = dispatch_counts(d);
 	int rc = signals_stop_fd(&run.stop_fd, e);
 
@@ -60,10 +65,11 @@ static int send_too(struct cli *c, const struct incident *in, struct dispatch *d
 		goto out;
 	rc = dispatch_loop(d, &run, e);
 	close(run.stop_fd);
+	show_sent(p, n);
 	progress_end(p);
 	print_count(warn_run_count(r));
-	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64 " unknown, %" PRIu64
-	       " not tried\n",
+	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
+	       " unknown, %" PRIu64 " not tried\n",
 	       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
 	if (rc == 0 && !warn_run_done(r))
 		rc = err_set(e, ERR_TEMP, "stopped before the end; run it again for the rest");
@@ -73,7 +79,8 @@ out:
 }
 
 /* Whoever sends from this store already sends these mails too. */
-static int warn_and_send(struct cli *c, const struct incident *in, struct progress *p, struct err *e)
+static int warn_and_send(struct cli *c, const struct incident *in, struct progress *p,
+                         struct err *e)
 {
 	struct dispatch *d = NULL;
 	struct err busy = ERR_INIT;
@@ -103,11 +110,13 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 	int64_t total = 0;
 	int k, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 ||
+	    (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
 	if (in.tlp == TLP_RED || in.tlp == TLP_AMBER_STRICT) {
-		rc = err_set(e, ERR_PERM, "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
+		rc = err_set(e, ERR_PERM,
+		             "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
 		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
 		goto out;
 	}
@@ -124,6 +133,7 @@ out:
 struct preview {
 	const char *out; /* folder, or NULL: standard output */
 	uint64_t n;
+	struct progress progress;
 };
 
 static const char *action_text(const struct draft *d)
@@ -153,34 +163,41 @@ static int show_draft(void *arg, const struct draft *d, struct err *e)
 {
 	struct preview *p = arg;
 
-	p->n++;
+	progress_show(&p->progress, ++p->n);
 	if (d->action != DRAFT_MAIL) {
+		progress_hide(&p->progress);
 		fprintf(stderr, "%s: %s\n", d->company.ref, action_text(d));
 		return 0;
 	}
 	return p->out != NULL ? write_preview(p, d, e)
-	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len, "standard output", e);
+	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len,
+	                                     "standard output", e);
 }
 
 int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
 {
 	struct preview p = { 0 };
 	const struct option_spec spec[] = { { "out", &p.out, NULL } };
+	int64_t total = 0;
 	struct arena a = ARENA_INIT;
 	struct incident in;
 	char **args;
 	int k, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 || (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = find_incident(c, &a, args[0], &in, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &k, e)) < 0 ||
+	    (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
+	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
 	if (p.out != NULL && mkdir(p.out, 0777) < 0 && errno != EEXIST) {
 		rc = err_errno(e, ERR_IO, "%s", p.out);
 		goto out;
 	}
-	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0 ||
+	    (rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
 		goto out;
+	progress_start_beside(&p.progress, "preview", k == 2 ? 1 : (uint64_t)total);
 	rc = flow_preview(&c->gateway, &in, k == 2 ? args[1] : NULL, show_draft, &p, e);
+	progress_end(&p.progress);
 	if (rc == 0 && p.n == 0)
 		fprintf(stderr, "nothing to warn about: run 'seinpost match %s' first?\n", in.slug);
 out:
@@ -200,7 +217,8 @@ static int check_templates(struct cli *c, int argc, char **argv, struct err *e)
 	size_t problems = 0;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
 		return rc;
 	if (n == 0 && (rc = cli_need(c, 0, e)) < 0)
 		return rc;

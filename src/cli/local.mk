@@ -24,6 +24,7 @@ CLI_SOURCES = \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/main.c \
 	src/cli/options.c \
+	src/cli/progress.c src/cli/progress.h \
 	src/cli/table.c src/cli/table.h
 seinpost_SOURCES = src/cli/seinpost.c $(CLI_SOURCES)
 seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a \
@@ -32,3 +33,8 @@ seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libw
 	$(SQLITE_LIBS) $(LIBCONFIG_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(GPGME_LIBS) $(ESMTP_LIBS) -lcrypto \
 	$(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS) $(SECCOMP_LIBS)
 dist_pkgdata_DATA = etc/advice.tsv
+
+check_PROGRAMS += tests/unit/test_progress.test
+tests_unit_test_progress_test_SOURCES = tests/unit/test_progress.c src/cli/progress.c
+tests_unit_test_progress_test_CPPFLAGS = $(LAYER_BASE) -iquote $(S)/cli $(TEST_CPPFLAGS)
+tests_unit_test_progress_test_LDADD = libbase.a $(TEST_LIBS)

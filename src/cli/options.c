@@ -1,15 +1,13 @@
 /*
- * options: the command line, dates and formats, and progress on a terminal.
+ * options: the command line, dates and formats.
  */
 #include "base.h"
-
-#include <time.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "word.h"
 
-static const struct option_spec *find_option(const struct option_spec *spec, size_t n, const char *name, size_t len)
+static const struct option_spec *find_option(const struct option_spec *spec, size_t n,
+                                             const char *name, size_t len)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strlen(spec[i].name) == len && memcmp(spec[i].name, name, len) == 0)
@@ -18,10 +16,12 @@ static const struct option_spec *find_option(const struct option_spec *spec, siz
 }
 
 /* One "--name", "--name=value" or "--name value"; returns how many words it took. */
-static int take_option(char **argv, int i, int argc, const struct option_spec *spec, size_t n, struct err *e)
+static int take_option(char **argv, int i, int argc, const struct option_spec *spec, size_t n,
+                       struct err *e)
 {
 	const char *name = argv[i] + 2, *equals = strchr(name, '=');
-	const struct option_spec *o = find_option(spec, n, name, equals ? (size_t)(equals - name) : strlen(name));
+	const struct option_spec *o =
+		find_option(spec, n, name, equals ? (size_t)(equals - name) : strlen(name));
 
 	if (o == NULL)
 		return err_set(e, ERR_USAGE, "unknown option '%s'", argv[i]);
@@ -41,8 +41,8 @@ static int take_option(char **argv, int i, int argc, const struct option_spec *s
 	return 2;
 }
 
-int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args, int *n_args,
-                struct err *e)
+int cli_options(int argc, char **argv, const struct option_spec *spec, size_t n, char ***args,
+                int *n_args, struct err *e)
 {
 	int kept = 1, i = 1;
 
@@ -105,41 +105,4 @@ int cli_family(struct cli *c, int argc, char **argv, const struct command *table
 		if (strcmp(table->name, argv[1]) == 0)
 			return table->run(c, argc - 1, argv + 1, e);
 	return err_set(e, ERR_USAGE, "'%s' has no sub-command '%s'", argv[0], argv[1]);
-}
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-void progress_start(struct progress *p, const char *what, uint64_t total)
-{
-	*p = (struct progress){ .what = what, .started_ms = monotonic_ms(), .total = total,
-		                .terminal = isatty(STDERR_FILENO) == 1 };
-}
-
-void progress_show(void *arg, uint64_t done)
-{
-	struct progress *p = arg;
-	int64_t now = monotonic_ms(), spent = now - p->started_ms;
-	double rate;
-
-	if (!p->terminal || spent < 2000 || now - p->shown_ms < 200)
-		return;
-	p->shown_ms = now;
-	p->shown = true;
-	rate = (double)done * 1000 / (double)spent;
-	fprintf(stderr, "\r%s: %" PRIu64, p->what, done);
-	if (p->total > done && rate > 0)
-		fprintf(stderr, " of %" PRIu64 ", %.0f s left", p->total, (double)(p->total - done) / rate);
-	fprintf(stderr, " (%.0f a second)   ", rate);
-}
-
-void progress_end(struct progress *p)
-{
-	if (p->shown)
-		fputc('\n', stderr);
 }

@@ -1,9 +1,10 @@
 /*
  * conf: the configuration file, read once into an immutable struct.
  *
- * libconfig syntax; seinpost.conf(5) is the manual.  Unknown names, wrong types and values out of range are errors with
- * file and line.  Sizes and durations are strings with units ("512k", "30m").  Secrets stand in files of their own
- * whose owner and mode are checked.  Relative paths are relative to the folder of the configuration file.
+ * libconfig syntax; seinpost.conf(5) is the manual.  Unknown names, wrong types and values out of
+ * range are errors with file and line.  Sizes and durations are strings with units ("512k", "30m").
+ * Secrets stand in files of their own whose owner and mode are checked.  Relative paths are
+ * relative to the folder of the configuration file.
  */
 #ifndef SEINPOST_CONF_H
 #define SEINPOST_CONF_H
@@ -13,7 +14,8 @@
 #include "err.h"
 
 struct conf_gateway {
-	const char *name;          /* "Waarschuwingsdienst": the From name and the signature under the text */
+	/* "Waarschuwingsdienst": the From name and the signature under the text */
+	const char *name;
 	const char *organisation;  /* who is behind it, in full */
 	const char *from;          /* mail address of the From line */
 	const char *reply_address; /* answers+TOKEN@... is made of it */
@@ -24,7 +26,8 @@ struct conf_gateway {
 
 struct conf_sign {
 	const char *home, *fingerprint, *passphrase_file;
-	int processes;             /* signer processes, each with an agent of its own: one agent is one core */
+	int processes;  /* signer processes, each with an agent of its own: one agent is one core */
+	int per_minute; /* most signatures in a minute, all processes together; 0 = no limit */
 };
 
 struct conf_token_key {
@@ -47,16 +50,19 @@ struct conf_route {
 enum { CONF_RETRIES = 8 };
 
 struct conf_deliver {
-	int64_t give_up;           /* seconds after which a mail that was never accepted is given up; 0: by severity */
-	int64_t retry[CONF_RETRIES]; /* seconds to wait after the k-th attempt; the last one repeats */
+	/* seconds after which a mail that was never accepted is given up; 0: by severity */
+	int64_t give_up;
+	/* seconds to wait after the k-th attempt; the last one repeats */
+	int64_t retry[CONF_RETRIES];
 	int n_retry;               /* 0: by severity */
 	bool hold_unknown;         /* unknown = "hold"; default "resend" */
 	int in_flight;             /* mails under way at once, all routes together */
 	int64_t lease;             /* seconds a claim is good for */
 	/*
-	 * The circuit breaker of each route: it is paused for breaker_pause seconds, twice as long each time in a row up
-	 * to breaker_pause_most, after breaker_failures answers in a row that blame the route (policy, reputation, rate),
-	 * or when breaker_share percent of the latest breaker_window answers are refusals of any kind (0: never).
+	 * The circuit breaker of each route: it is paused for breaker_pause seconds, twice as long
+	 * each time in a row up to breaker_pause_most, after breaker_failures answers in a row that
+	 * blame the route (policy, reputation, rate), or when breaker_share percent of the latest
+	 * breaker_window answers are refusals of any kind (0: never).
 	 */
 	int breaker_failures, breaker_share, breaker_window;
 	int64_t breaker_pause, breaker_pause_most;
@@ -64,8 +70,8 @@ struct conf_deliver {
 
 struct conf_inbox {
 	const char *name, *kind;   /* "imap", "pop3", "maildir" */
-	const char *path, *host, *tls, *tls_name, *ca_file, *user, *password_file, *folder, *done_folder,
-	        *unclear_folder;
+	const char *path, *host, *tls, *tls_name, *ca_file, *user, *password_file, *folder,
+		*done_folder, *unclear_folder;
 	int port, timeout;
 	bool login_in_clear, pop3_delete;
 	int64_t max_size;
@@ -91,8 +97,9 @@ struct conf {
 	struct conf_sign sign;
 	struct conf_deliver deliver;
 	int deadline_days;
-	int64_t proof;             /* seconds without a bounce after which an accepted mail proves a contact */
-	int64_t token_lifetime;    /* seconds after a mail was made in which answers and bounces to it count */
+	int64_t proof; /* seconds without a bounce after which an accepted mail proves a contact */
+	/* seconds after a mail was made in which answers and bounces to it count */
+	int64_t token_lifetime;
 	struct conf_token_key *token_keys;
 	struct conf_route *routes;
 	struct conf_inbox *inboxes;

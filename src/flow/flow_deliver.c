@@ -56,15 +56,19 @@ static struct queue_schedule schedule_of(const struct gateway *g, int severity)
 	return s;
 }
 
-/* What the words of a reply say, where they say it clearly; codes alone lie ("550 5.1.1 listed at ..."). */
-static enum verdict_reason reason_of(const struct attempt_result *r)
+/*
+ * What the words of a reply say, where they say it clearly; codes alone lie ("550 5.1.1 listed at
+ * ...").  by_words: they must say it by themselves.
+ */
+static enum verdict_reason reason_of(const struct attempt_result *r, bool by_words)
 {
 	struct arena a = ARENA_INIT;
 	struct codes codes = { .reply = r->code };
 	struct hay hay;
 	struct reason found;
 
-	snprintf(codes.status, sizeof(codes.status), "%.11s", r->status);
+	if (!by_words)
+		snprintf(codes.status, sizeof(codes.status), "%.11s", r->status);
 	hay_init(&hay, &a, span_str(r->text));
 	found = reason_find(&hay, &codes);
 	arena_clear(&a);
@@ -75,9 +79,11 @@ enum queue_blame flow_blame(const struct attempt_result *r)
 {
 	enum queue_blame blame = queue_blame(r);
 
-	if (r->outcome != OUTCOME_REFUSED || (blame != BLAME_RECIPIENT && blame != BLAME_NOBODY))
+	/* a check of our own has no far side behind it */
+	if (r->outcome != OUTCOME_REFUSED || blame == BLAME_ROUTE || strcmp(r->stage, "check") == 0)
 		return blame;
-	switch (reason_of(r)) {
+	/* X.6 is used for spam too, but means a mail that cannot be converted */
+	switch (reason_of(r, blame == BLAME_MAIL)) {
 	case REASON_POLICY:
 	case REASON_CONTENT:
 	case REASON_RATE:

@@ -34,7 +34,10 @@ struct claimed {
  */
 int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e) NODISCARD;
 
-/* Whom a result blames: by its codes (queue.h), and where these say "recipient" or nothing, by its words. */
+/*
+ * Whom a result blames: by its codes (queue.h), and where these do not say "route", by its words:
+ * policy, reputation, rate and content are never the contact's fault.
+ */
 enum queue_blame flow_blame(const struct attempt_result *r);
 
 /*

@@ -24,16 +24,22 @@ static int word_or_bug(const char *const *table, const char *word)
 	return v;
 }
 
-int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out, struct buf *password, struct err *e)
+int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out,
+                        struct buf *password, struct err *e)
 {
 	int rc = *in->password_file ? file_read_secret(password, in->password_file, e) : 0;
 
 	*out = (struct inbox_settings){
-		.kind = (enum inbox_kind)word_or_bug(inbox_kind_words, in->kind), .name = in->name, .path = in->path,
-		.host = in->host, .port = in->port, .tls = (enum inbox_tls)word_or_bug(inbox_tls_words, in->tls),
-		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user, .password = password->s,
-		.folder = in->folder, .done_folder = in->done_folder, .unclear_folder = in->unclear_folder,
-		.timeout = in->timeout, .max_size = (size_t)in->max_size, .login_in_clear = in->login_in_clear,
+		.kind = (enum inbox_kind)word_or_bug(inbox_kind_words, in->kind), .name = in->name,
+		.path = in->path,
+		.host = in->host, .port = in->port,
+		.tls = (enum inbox_tls)word_or_bug(inbox_tls_words, in->tls),
+		.tls_name = in->tls_name, .ca_file = in->ca_file, .user = in->user,
+		.password = password->s,
+		.folder = in->folder, .done_folder = in->done_folder,
+		.unclear_folder = in->unclear_folder,
+		.timeout = in->timeout, .max_size = (size_t)in->max_size,
+		.login_in_clear = in->login_in_clear,
 		.pop3_delete = in->pop3_delete,
 	};
 	return rc;
@@ -44,6 +50,8 @@ struct fetch {
 	const struct classifier *c;
 	const char *name;
 	struct inbox_count *count;
+	const struct fetch_watch *watch; /* NULL: nobody looks */
+	uint64_t before, here;           /* mails of the inboxes before this one, and of this one */
 };
 
 static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e)
@@ -51,6 +59,15 @@ static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, st
 	struct fetch *f = arg;
 
 	return flow_inbox_take(f->g, f->c, f->name, m->uid, m->bytes, m->len, fate, f->count, e);
+}
+
+static void at(void *arg, uint64_t n, uint64_t total)
+{
+	struct fetch *f = arg;
+
+	f->here = total;
+	if (f->watch != NULL && f->watch->progress != NULL)
+		f->watch->progress(f->watch->arg, f->before + n, f->before + total);
 }
 
 static bool known(void *arg, const char *uid, enum inbox_fate *fate)
@@ -114,7 +131,7 @@ static int open_box(const struct conf_inbox *in, struct inbox **out, struct err 
 
 static int fetch_and_mark(struct fetch *f, struct inbox *box, struct err *e)
 {
-	struct inbox_sink sink = { take, known, f };
+	struct inbox_sink sink = { take, known, f, at };
 	int rc = inbox_fetch(box, &sink, e);
 
 	return rc < 0 ? rc : mark_fetched(f->g, f->name, e);
@@ -133,9 +150,9 @@ static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e
 }
 
 int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
-               void (*failed)(void *arg, const char *name, const struct err *e), void *arg, struct err *e)
+               const struct fetch_watch *watch, struct err *e)
 {
-	struct fetch f = { g, c, "", count };
+	struct fetch f = { .g = g, .c = c, .name = "", .count = count, .watch = watch };
 	int rc = flow_inbox_judge_raw(g, c, count, e), worst = 0;
 
 	for (size_t i = 0; i < g->conf->n_inboxes && rc == 0; i++) {
@@ -143,10 +160,13 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 		int one = fetch_one(&f, &g->conf->inboxes[i], &why);
 
 		if (one < 0) {
-			failed(arg, g->conf->inboxes[i].name, &why);
+			watch->failed(watch->arg, g->conf->inboxes[i].name, &why);
 			worst = one;
 			*e = why;
 		}
+		at(&f, f.here, f.here);
+		f.before += f.here;
+		f.here = 0;
 	}
 	return rc < 0 ? rc : worst;
 }
@@ -154,9 +174,9 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path,
                     struct inbox_count *count, struct err *e)
 {
-	struct fetch f = { g, c, "mbox", count };
+	struct fetch f = { .g = g, .c = c, .name = "mbox", .count = count };
 	/* a place names a mail of this file only: its bytes tell whether it was here before */
-	struct inbox_sink sink = { take, NULL, &f };
+	struct inbox_sink sink = { .take = take, .arg = &f };
 	int rc = flow_inbox_judge_raw(g, c, count, e);
 
 	return rc < 0 ? rc : inbox_mbox_read(path, MBOX_MAIL_MAX, &sink, e);
@@ -169,7 +189,8 @@ static bool stopped(int stop_fd)
 	return poll(&p, 1, 0) > 0;
 }
 
-static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd, struct err *e)
+static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd,
+                      struct err *e)
 {
 	int rc;
 
@@ -183,7 +204,7 @@ static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox
 int flow_follow(struct gateway *g, const struct classifier *c, const char *name, int stop_fd,
                 struct inbox_count *count, struct err *e)
 {
-	struct fetch f = { g, c, name, count };
+	struct fetch f = { .g = g, .c = c, .name = name, .count = count };
 	struct inbox *box = NULL;
 	size_t i = 0;
 	int rc;
@@ -192,7 +213,8 @@ int flow_follow(struct gateway *g, const struct classifier *c, const char *name,
 		i++;
 	if (i == g->conf->n_inboxes)
 		return err_set(e, ERR_NOTFOUND, "no inbox '%s' in %s", name, g->conf->file);
-	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 && (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
+	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 &&
+	    (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
 		rc = follow_box(&f, &g->conf->inboxes[i], box, stop_fd, e);
 	inbox_close(box);
 	return rc;

@@ -66,8 +66,13 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 static int judge_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
 	const struct warning *w = &j->link->warning;
-	struct warning_change c = { .warning_id = w->id, .from = w->state, .to = o->warning, .reason = o->reason,
-		                    .evidence = j->v->evidence, .inbox_id = j->inbox_id, .at = j->now };
+	struct warning_change c = { .warning_id = w->id,
+		                    .from = w->state,
+		                    .to = o->warning,
+		                    .reason = o->reason,
+		                    .evidence = j->v->evidence,
+		                    .inbox_id = j->inbox_id,
+		                    .at = j->now };
 	int64_t cancelled;
 	int rc = 0;
 
@@ -91,7 +96,8 @@ static int close_call(const struct judging *j, const struct ack_outcome *o, stru
 
 	if (!o->set_warning || o->call)
 		return 0;
-	rc = store_call_done(j->g->store, j->link->warning.id, "answered by mail", j->now, &missing);
+	rc = store_call_done(j->g->store, j->link->warning.id, "answered by mail", j->now,
+	                     &missing);
 	if (rc == 0 || rc == ERR_NOTFOUND)
 		return 0;
 	*e = missing;
@@ -103,7 +109,8 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 	struct inbox_judgement row = {
 		.inbox_id = j->inbox_id, .verdict = j->v, .trust = j->link->trust,
 		.mail_id = j->link->trust <= TRUST_MESSAGE_ID ? j->link->mail.id : 0,
-		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0, .review_reason = o->review,
+		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0,
+		.review_reason = o->review,
 		.signature = j->signature->state, .signed_by = j->signature->by,
 	};
 
@@ -116,7 +123,8 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 
 	if (j->link->token != ACK_NO_TOKEN) {
 		if (o->set_mail)
-			rc = store_mail_set_state(j->g->store, j->link->mail.id, o->mail, j->now, e);
+			rc = store_mail_set_state(j->g->store, j->link->mail.id, o->mail, j->now,
+			                          e);
 		if (rc == 0)
 			rc = judge_contact(j, o, e);
 		if (rc == 0)
@@ -195,8 +203,8 @@ static int fate_of(struct gateway *g, int64_t inbox_id, enum inbox_fate *fate, s
 	return rc;
 }
 
-static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes, size_t n,
-                 enum inbox_fate *fate, struct inbox_count *count, struct err *e)
+static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes,
+                 size_t n, enum inbox_fate *fate, struct inbox_count *count, struct err *e)
 {
 	struct verdict *v = xcalloc(1, sizeof(*v));
 	struct arena a = ARENA_INIT;
@@ -219,7 +227,7 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 		ack_altered(&o);
 	o.review = review_reason(o.review, &j);
 	rc = record(&j, &o, e);
-	if (rc == ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
+	if (rc == ERR_CONFLICT) { /* another process judged it: nothing may happen twice */
 		rc = fate_of(g, inbox_id, fate, e);
 		rc = rc < 0 ? rc : 0;
 		goto out;
@@ -236,8 +244,8 @@ out:
 	return rc;
 }
 
-static int add_raw(struct gateway *g, const char *source, const char *uid, const void *bytes, size_t n, int64_t *id,
-                   bool *is_new, struct err *e)
+static int add_raw(struct gateway *g, const char *source, const char *uid, const void *bytes,
+                   size_t n, int64_t *id, bool *is_new, struct err *e)
 {
 	uint8_t digest[32];
 	char hex[65];
@@ -245,15 +253,17 @@ static int add_raw(struct gateway *g, const char *source, const char *uid, const
 
 	if (rc < 0 || (rc = store_begin(g->store, e)) < 0)
 		return rc;
-	rc = store_inbox_add(g->store, source, uid, crypto_hex(hex, digest), bytes, n, gateway_now(g), id, is_new, e);
+	rc = store_inbox_add(g->store, source, uid, crypto_hex(hex, digest), bytes, n,
+	                     gateway_now(g), id, is_new, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
 	return rc;
 }
 
-int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *source, const char *uid,
-                    const void *bytes, size_t n, enum inbox_fate *fate, struct inbox_count *count, struct err *e)
+int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *source,
+                    const char *uid, const void *bytes, size_t n, enum inbox_fate *fate,
+                    struct inbox_count *count, struct err *e)
 {
 	bool is_new = false;
 	int64_t id = 0;
@@ -270,7 +280,8 @@ int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *s
 	return rc;
 }
 
-int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate, struct err *e)
+int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate,
+                     struct err *e)
 {
 	bool review = false;
 	int rc = store_inbox_known(g->store, source, uid, &review, e);
@@ -279,7 +290,8 @@ int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enu
 	return rc;
 }
 
-int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count, struct err *e)
+int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count,
+                         struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	const void *bytes;
@@ -302,6 +314,7 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 {
 	enum { BATCH = 200 };
 	int64_t id[BATCH], after = 0, until = gateway_now(g) - g->conf->proof;
+	struct accepted_place place;
 	char text[24] = "0";
 	struct err missing = ERR_INIT;
 	int n = 0, rc;
@@ -309,10 +322,11 @@ int flow_prove_silent(struct gateway *g, struct err *e)
 	if (store_meta_get(g->store, "proven_until", text, sizeof(text), &missing) == 0 &&
 	    !num_parse(&after, text, 0, INT64_MAX))
 		after = 0;
+	place = (struct accepted_place){ after, INT64_MAX };
 	do {
 		if ((rc = store_begin(g->store, e)) < 0)
 			break;
-		rc = store_contacts_silent(g->store, after, until, id, BATCH, &n, e);
+		rc = store_contacts_silent(g->store, &place, until, id, BATCH, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
 			rc = flow_contact_event(g, id[i], VALIDITY_SILENT, "", 0, e);
 		snprintf(text, sizeof(text), "%" PRId64, until);

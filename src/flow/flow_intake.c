@@ -1,9 +1,9 @@
 /*
  * flow_intake: findings of a feed into the store.
  *
- * Without an incident of their own, findings go to an automatic one named after their advice and the day they came in
- * ("open-rdp-2026-11-22"): a match of a participant needs no person in between.  It has no title:
- * companies read the title of the advice, in their own language.
+ * Without an incident of their own, findings go to an automatic one named after their advice and
+ * the day they came in ("open-rdp-2026-11-22"): a match of a participant needs no person in
+ * between.  It has no title: companies read the title of the advice, in their own language.
  */
 #include "base.h"
 
@@ -36,14 +36,15 @@ static int flush(struct intake_run *r, struct err *e)
 	return store_commit(r->g->store, e);
 }
 
-static int open_automatic(struct intake_run *r, const char *slug, const struct finding *f, struct err *e)
+static int open_automatic(struct intake_run *r, const char *slug, const struct finding *f,
+                          struct err *e)
 {
 	struct arena *a = &r->incident_arena;
 
 	r->incident = (struct incident){
 		.slug = arena_strdup(a, slug), .title = "", .advice = "auto", .tlp = TLP_GREEN,
-		.severity = f->severity, .deadline_days = r->g->conf->deadline_days, .state = INCIDENT_OPEN,
-		.opened_at = r->now,
+		.severity = f->severity, .deadline_days = r->g->conf->deadline_days,
+		.state = INCIDENT_OPEN, .opened_at = r->now,
 	};
 	return store_incident_add(r->g->store, &r->incident, e);
 }
@@ -122,10 +123,13 @@ static int on_finding(void *arg, const struct finding *found, uint64_t line, str
 		rc = add_finding(r, &f, e);
 	if (rc < 0)
 		return err_wrap(e, "%s:%" PRIu64, r->request->file_name, line);
+	if (r->request->progress != NULL)
+		r->request->progress(r->request->arg, r->report->fresh + r->report->known);
 	return r->pending >= ROWS_PER_TRANSACTION ? flush(r, e) : 0;
 }
 
-static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+                      struct err *e)
 {
 	struct intake_run *r = arg;
 
@@ -134,16 +138,19 @@ static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const
 	return 0;
 }
 
-static int find_mapping(const struct conf *c, const char *name, struct arena *a, struct intake_mapping *out,
-                        struct err *e)
+static int find_mapping(const struct conf *c, const char *name, struct arena *a,
+                        struct intake_mapping *out, struct err *e)
 {
 	for (size_t i = 0; i < c->n_mappings; i++) {
 		const struct conf_mapping *m = &c->mappings[i];
 
 		if (strcmp(m->name, name) != 0)
 			continue;
-		*out = (struct intake_mapping){ .name = m->name, .feed = m->feed, .delimiter = m->delimiter,
-			                        .advice = m->advice, .n_columns = m->n_columns };
+		*out = (struct intake_mapping){ .name = m->name,
+			                        .feed = m->feed,
+			                        .delimiter = m->delimiter,
+			                        .advice = m->advice,
+			                        .n_columns = m->n_columns };
 		out->columns = arena_alloc(a, m->n_columns * sizeof(*out->columns) + 1);
 		for (size_t k = 0; k < m->n_columns; k++) {
 			out->columns[k].column = m->columns[k].column;
@@ -171,17 +178,21 @@ static int find_incident(struct intake_run *r, struct err *e)
 
 	if (r->request->incident == NULL)
 		return 0;
-	rc = store_incident_by_slug(r->g->store, &r->incident_arena, &r->incident, r->request->incident, e);
+	rc = store_incident_by_slug(r->g->store, &r->incident_arena, &r->incident,
+	                            r->request->incident, e);
 	if (rc == 0 && r->incident.state != INCIDENT_OPEN)
 		rc = err_set(e, ERR_PERM, "incident '%s' is closed", r->incident.slug);
 	return rc;
 }
 
-int flow_intake(struct gateway *g, const struct intake_request *request, struct intake_report *out, struct err *e)
+int flow_intake(struct gateway *g, const struct intake_request *request, struct intake_report *out,
+                struct err *e)
 {
 	struct intake_run r = { .g = g, .request = request, .report = out, .now = gateway_now(g) };
 	struct intake_sink sink = { on_finding, on_refused, &r };
-	struct intake_options o = { .format = request->format, .file_name = request->file_name, .now = r.now,
+	struct intake_options o = { .format = request->format,
+		                    .file_name = request->file_name,
+		                    .now = r.now,
 		                    .to_ascii = idn_to_ascii };
 	struct arena a = ARENA_INIT;
 	struct advice_rules rules = { NULL, 0 };

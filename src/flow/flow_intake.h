@@ -12,16 +12,20 @@ struct intake_report {
 };
 
 struct intake_request {
-	const char *incident;   /* slug; NULL: the automatic incident of each finding's advice and day */
+	/* slug; NULL: the automatic incident of each finding's advice and day */
+	const char *incident;
 	enum intake_format format;
 	const char *mapping;    /* name of a mapping in the configuration, or NULL */
 	const char *file_name;
 	int fd;
 	/* Told about each refused row. */
 	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	/* Told now and then how many rows went in; may be NULL. */
+	void (*progress)(void *arg, uint64_t rows);
 	void *arg;
 };
 
-int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out, struct err *e) NODISCARD;
+int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out,
+                struct err *e) NODISCARD;
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * flow_match: findings to their owners, in the store.
  *
- * Findings are read in batches by id, matched in memory, and written back in one transaction a batch.
+ * Findings are read in batches by id, matched in memory, and written back in one transaction a
+ * batch.
  */
 #include "base.h"
 #include "alloc.h"
@@ -52,13 +53,16 @@ static int match_row(void *arg, const struct finding *f, struct err *e)
 	it->key = (struct finding){ .id = f->id, .incident_id = f->incident_id, .state = f->state };
 	match_finding(&it->result, b->ix, f);
 	if (it->result.truncated)
-		return err_set(e, ERR_PERM,
-		               "finding %" PRId64 " has more than %d owners; look at it with 'seinpost match --explain'",
-		               f->id, MATCH_OWNERS);
+		return err_set(
+			e, ERR_PERM,
+			"finding %" PRId64
+			" has more than %d owners; look at it with 'seinpost match --explain'",
+			f->id, MATCH_OWNERS);
 	return 0;
 }
 
-static int write_item(struct gateway *g, const struct batch_item *it, struct match_count *count, struct err *e)
+static int write_item(struct gateway *g, const struct batch_item *it, struct match_count *count,
+                      struct err *e)
 {
 	enum finding_state state = it->result.n > 0 ? FINDING_MATCHED : FINDING_UNMATCHED;
 	int rc = 0;
@@ -66,7 +70,8 @@ static int write_item(struct gateway *g, const struct batch_item *it, struct mat
 	for (int i = 0; i < it->result.n && rc == 0; i++) {
 		const struct match_owner *o = &it->result.owner[i];
 
-		rc = store_finding_add_owner(g->store, &it->key, o->company_id, o->asset_id, match_by_words[o->by], e);
+		rc = store_finding_add_owner(g->store, &it->key, o->company_id, o->asset_id,
+		                             match_by_words[o->by], e);
 	}
 	if (rc == 0 && state != it->key.state)
 		rc = store_finding_set_state(g->store, it->key.id, state, e);
@@ -77,7 +82,8 @@ static int write_item(struct gateway *g, const struct batch_item *it, struct mat
 	return rc;
 }
 
-static int write_batch(struct gateway *g, const struct batch *b, struct match_count *count, struct err *e)
+static int write_batch(struct gateway *g, const struct batch *b, struct match_count *count,
+                       struct err *e)
 {
 	int rc = store_begin(g->store, e);
 
@@ -93,24 +99,27 @@ struct match_run {
 	struct gateway *g;
 	struct batch batch;
 	struct match_count *count;
-	void (*progress)(void *arg, uint64_t done);
+	void (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *arg;
+	int64_t total;
 };
 
-static int match_state(struct match_run *r, int64_t incident_id, enum finding_state state, struct err *e)
+static int match_state(struct match_run *r, int64_t incident_id, enum finding_state state,
+                       struct err *e)
 {
 	int64_t after = 0;
 	int rc;
 
 	do {
 		r->batch.n = 0;
-		rc = store_finding_each(r->g->store, incident_id, state, after, BATCH, match_row, &r->batch, e);
+		rc = store_finding_each(r->g->store, incident_id, state, after, BATCH, match_row,
+		                        &r->batch, e);
 		if (rc == 0 && r->batch.n > 0)
 			rc = write_batch(r->g, &r->batch, r->count, e);
 		if (r->batch.n > 0)
 			after = r->batch.item[r->batch.n - 1].key.id;
 		if (r->progress != NULL)
-			r->progress(r->arg, r->count->looked_at);
+			r->progress(r->arg, r->count->looked_at, (uint64_t)r->total);
 	} while (rc == 0 && r->batch.n == BATCH);
 	return rc;
 }
@@ -127,20 +136,23 @@ struct id_list {
 	size_t n, cap;
 };
 
+static void list_id(struct id_list *l, int64_t id)
+{
+	grow_array(&l->id, &l->cap, l->n + 1, sizeof(*l->id));
+	l->id[l->n++] = id;
+}
+
 static int list_open(void *arg, const struct incident *in, struct err *e)
 {
-	struct id_list *l = arg;
-
 	UNUSED(e);
-	if (in->state != INCIDENT_OPEN)
-		return 0;
-	grow_array(&l->id, &l->cap, l->n + 1, sizeof(*l->id));
-	l->id[l->n++] = in->id;
+	if (in->state == INCIDENT_OPEN)
+		list_id(arg, in->id);
 	return 0;
 }
 
 int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count,
-               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e)
+               void (*progress)(void *arg, uint64_t done, uint64_t total), void *arg,
+               struct err *e)
 {
 	struct match_run r = { .g = g, .count = count, .progress = progress, .arg = arg };
 	struct match_index *ix = NULL;
@@ -153,9 +165,11 @@ int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count
 	r.batch.ix = ix;
 	r.batch.item = xcalloc(BATCH, sizeof(*r.batch.item));
 	if (incident_id != 0)
-		rc = match_incident(&r, incident_id, e);
+		list_id(&open, incident_id);
 	else
 		rc = store_incident_each(g->store, list_open, &open, e);
+	for (size_t i = 0; i < open.n && rc == 0; i++)
+		rc = store_finding_waiting(g->store, open.id[i], &r.total, e);
 	for (size_t i = 0; i < open.n && rc == 0; i++)
 		rc = match_incident(&r, open.id[i], e);
 	free(open.id);

@@ -14,10 +14,11 @@ struct match_count {
 /* An index over the whole register.  The caller frees it. */
 int flow_match_index(struct gateway *g, struct match_index **out, struct err *e) NODISCARD;
 /*
- * Matches what is new, and again what found no owner before, in the incident (0: all open ones).  progress may be
- * NULL.
+ * Matches what is new, and again what found no owner before, in the incident (0: all open ones).
+ * progress may be NULL.
  */
 int flow_match(struct gateway *g, int64_t incident_id, struct match_count *count,
-               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e) NODISCARD;
+               void (*progress)(void *arg, uint64_t done, uint64_t total), void *arg,
+               struct err *e) NODISCARD;
 
 #endif

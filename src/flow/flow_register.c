@@ -15,8 +15,8 @@ struct import {
 	struct gateway *g;
 	const char *name;
 	struct import_count *count;
-	refused_fn *refused;
-	void *arg;
+	const struct import_watch *watch;
+	uint64_t lines;
 	int64_t now;
 	int pending;
 };
@@ -33,9 +33,11 @@ static int flush(struct import *im, struct err *e)
 static unsigned keep_of(const struct register_row *r)
 {
 	static const struct { unsigned field, keep; } map[] = {
-		{ ROW_NAME, KEEP_NAME }, { ROW_STATUS, KEEP_STATUS }, { ROW_LANGUAGE, KEEP_LANGUAGE },
+		{ ROW_NAME, KEEP_NAME }, { ROW_STATUS, KEEP_STATUS },
+		{ ROW_LANGUAGE, KEEP_LANGUAGE },
 		{ ROW_VITAL, KEEP_VITAL }, { ROW_PARTNER, KEEP_PARTNER }, { ROW_ROLE, KEEP_ROLE },
-		{ ROW_RANK, KEEP_RANK }, { ROW_SOURCE, KEEP_SOURCE }, { ROW_SOURCE_DATE, KEEP_SOURCE_DATE },
+		{ ROW_RANK, KEEP_RANK }, { ROW_SOURCE, KEEP_SOURCE },
+		{ ROW_SOURCE_DATE, KEEP_SOURCE_DATE },
 		{ ROW_PGP, KEEP_PGP }, { ROW_CONTACT_NAME, KEEP_CONTACT_NAME },
 	};
 	unsigned keep = 0;
@@ -46,7 +48,8 @@ static unsigned keep_of(const struct register_row *r)
 	return keep;
 }
 
-static int put_company(struct import *im, const struct register_row *r, enum put_result *what, struct err *e)
+static int put_company(struct import *im, const struct register_row *r, enum put_result *what,
+                       struct err *e)
 {
 	struct company c = r->company;
 
@@ -56,14 +59,16 @@ static int put_company(struct import *im, const struct register_row *r, enum put
 	return store_company_put(im->g->store, &c, keep_of(r), im->now, what, e);
 }
 
-static int put_part(struct import *im, const struct register_row *r, enum put_result *what, struct err *e)
+static int put_part(struct import *im, const struct register_row *r, enum put_result *what,
+                    struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct company c;
 	int rc = store_company_by_ref(im->g->store, &a, &c, r->company_ref, e);
 
 	if (rc == ERR_NOTFOUND)
-		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first", r->company_ref);
+		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first",
+		             r->company_ref);
 	if (rc == 0 && r->kind == ROW_CONTACT) {
 		struct contact k = r->contact;
 
@@ -86,6 +91,19 @@ static void count_put(struct import_count *c, enum put_result what)
 	c->same += what == PUT_SAME;
 }
 
+static void on_begin(void *arg, uint64_t lines)
+{
+	struct import *im = arg;
+
+	im->lines = lines;
+}
+
+static void tell(const struct import *im, uint64_t line)
+{
+	if (im->watch->progress != NULL)
+		im->watch->progress(im->watch->arg, line, im->lines);
+}
+
 static int on_row(void *arg, const struct register_row *r, uint64_t line, struct err *e)
 {
 	struct import *im = arg;
@@ -97,10 +115,13 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 		return rc;
 	im->pending++;
 	im->count->read++;
-	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why) : put_part(im, r, &what, &why);
+	tell(im, line);
+	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why)
+	                            : put_part(im, r, &what, &why);
 	if (rc == ERR_INPUT) {
 		im->count->refused++;
-		im->refused(im->arg, line, r->company_ref, strlen(r->company_ref), why.text);
+		im->watch->refused(im->watch->arg, line, r->company_ref, strlen(r->company_ref),
+		                   why.text);
 		return 0;
 	}
 	if (rc < 0) {
@@ -111,22 +132,24 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	return im->pending >= ROWS_PER_TRANSACTION ? flush(im, e) : 0;
 }
 
-static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+                      struct err *e)
 {
 	struct import *im = arg;
 
 	UNUSED(e);
 	im->count->read++;
 	im->count->refused++;
-	im->refused(im->arg, line, raw, n, reason);
+	im->watch->refused(im->watch->arg, line, raw, n, reason);
 	return 0;
 }
 
 int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
-                         struct import_count *count, refused_fn *refused, void *arg, struct err *e)
+                         struct import_count *count, const struct import_watch *watch,
+                         struct err *e)
 {
-	struct import im = { .g = g, .name = name, .count = count, .refused = refused, .arg = arg };
-	struct rows_sink sink = { on_row, on_refused, &im };
+	struct import im = { .g = g, .name = name, .count = count, .watch = watch };
+	struct rows_sink sink = { on_row, on_refused, &im, on_begin };
 	struct rows_options o = { .format = format, .to_ascii = idn_to_ascii,
 		                  .is_public_suffix = psl_domain_is_public_suffix };
 	int rc;
@@ -175,7 +198,8 @@ static int write_asset(void *arg, const struct asset *a, const char *ref, struct
 	return 0;
 }
 
-int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format, const char *ref, struct err *e)
+int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format,
+                         const char *ref, struct err *e)
 {
 	struct exporter x = { out, format };
 	struct arena a = ARENA_INIT;

@@ -11,15 +11,24 @@ struct import_count {
 	uint64_t read, added, changed, same, refused;
 };
 
-/* Told about each refused row. */
-typedef void refused_fn(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+struct import_watch {
+	/* Told about each refused row. */
+	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	/* Told now and then how far it is; may be NULL. */
+	void (*progress)(void *arg, uint64_t line, uint64_t lines);
+	void *arg;
+};
 
-/* Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for error texts. */
+/*
+ * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for
+ * error texts.
+ */
 int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
-                         struct import_count *count, refused_fn *refused, void *arg, struct err *e) NODISCARD;
+                         struct import_count *count, const struct import_watch *watch,
+                         struct err *e) NODISCARD;
 
 /* Appends the whole register, or one company's part of it (ref not NULL). */
-int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format, const char *ref,
-                         struct err *e) NODISCARD;
+int flow_register_export(struct gateway *g, struct buf *out, enum rows_format format,
+                         const char *ref, struct err *e) NODISCARD;
 
 #endif

@@ -6,7 +6,13 @@
 #include "finding.h"
 
 const char *const severity_words[] = { "info", "low", "medium", "high", "critical", NULL };
-const char *const finding_state_words[] = { "new", "matched", "unmatched", "warned", "withdrawn", NULL };
+const char *const finding_state_words[] = { "new", "matched", "unmatched", "warned", "withdrawn",
+	                                    NULL };
+const char *const finding_field_words[] = {
+	"seen_at",  "ip",  "port",    "transport",  "application", "domain",
+	"hostname", "url", "account", "identifier", "tag",         "cve",
+	"vendor",   "product", "version", "tlp", "severity", "ignore", NULL,
+};
 
 static void add_field(struct buf *out, const char *s)
 {

@@ -97,6 +97,15 @@ static int workers_of(const struct dispatch *d, size_t route)
 	return n;
 }
 
+static int out_on(const struct dispatch *d, size_t route)
+{
+	int n = 0;
+
+	for (int i = 0; i < d->n_worker; i++)
+		n += d->worker[i]->route == route ? d->worker[i]->n_out : 0;
+	return n;
+}
+
 bool dispatch_usable(const struct dispatch *d, size_t route, int64_t now_ms)
 {
 	return route_usable(&d->route[route], &d->g->conf->deliver, now_ms, gateway_now(d->g));
@@ -107,7 +116,7 @@ static int room_on(struct dispatch *d, size_t route, int64_t now_ms)
 {
 	const struct conf_route *c = &d->g->conf->routes[route];
 	struct route_state *r = &d->route[route];
-	int room, fresh = c->connections - workers_of(d, route);
+	int room, slow, fresh = c->connections - workers_of(d, route);
 
 	if (!dispatch_usable(d, route, now_ms))
 		return 0;
@@ -117,18 +126,24 @@ static int room_on(struct dispatch *d, size_t route, int64_t now_ms)
 	for (int i = 0; i < d->n_worker; i++)
 		if (d->worker[i]->route == route)
 			room += worker_room(d->worker[i], c->mails_per_session);
+	slow = route_slow(r, d->g->conf->deliver.in_flight) - out_on(d, route);
+	room = room < slow ? room : slow;
 	if (room > d->g->conf->deliver.in_flight - d->n_out)
 		room = d->g->conf->deliver.in_flight - d->n_out;
 	return room <= 0 ? 0 : route_allowance(r, room, now_ms);
 }
 
-/* The first route in order with room; backups only where no other is usable.  0: none. */
+/*
+ * The first route in order with room; backups only where no other is usable.  One on trial may take
+ * minutes to fail: it keeps no backup waiting.  0: none.
+ */
 static int pick_route(struct dispatch *d, size_t *route, int64_t now_ms)
 {
 	bool main_usable = false;
 
 	for (size_t i = 0; i < d->g->conf->n_routes; i++)
-		main_usable |= !d->g->conf->routes[i].backup && dispatch_usable(d, i, now_ms);
+		main_usable |= !d->g->conf->routes[i].backup && !route_on_trial(&d->route[i]) &&
+			       dispatch_usable(d, i, now_ms);
 	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
 		int room = d->g->conf->routes[i].backup && main_usable ? 0 : room_on(d, i, now_ms);
 
@@ -464,18 +479,6 @@ static void flush_workers(struct dispatch *d)
 			e = (struct err)ERR_INIT; /* it died; reading its socket says so and settles its mails */
 }
 
-static int64_t route_wait(const struct dispatch *d, int64_t now_ms)
-{
-	int64_t least = INT64_MAX;
-
-	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
-		int64_t wait = route_wait_ms(&d->route[i], &d->g->conf->deliver, now_ms, gateway_now(d->g));
-
-		least = wait < least ? wait : least;
-	}
-	return least;
-}
-
 static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run)
 {
 	int64_t now_ms = dispatch_now_ms();
@@ -487,7 +490,7 @@ static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run
 		return 0;
 	if (d->results.n > 0)
 		return others_follow(d, run) ? PACE_MS : 0;
-	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || route_wait(d, now_ms) > LOOK_MS)
+	if (d->n_out > 0 || wait > LOOK_MS || d->stopped || dispatch_wait(d, now_ms) > LOOK_MS)
 		return LOOK_MS;
 	return wait < 50 ? 50 : (int)wait;
 }
@@ -532,7 +535,7 @@ static int drained(const struct dispatch *d, const struct dispatch_run *run, str
 		return 1;
 	if (d->stopped)
 		return err_set(e, ERR_TEMP, "all sending is stopped and mails wait; 'seinpost route start' ends that");
-	if (d->n_worker == 0 && route_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
+	if (d->n_worker == 0 && dispatch_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
 		return err_set(e, ERR_NET, "no route takes mail now and mails wait; see 'seinpost route list'");
 	return 0;
 }

@@ -15,13 +15,27 @@ enum {
 	EXPIRE_AFTER_MS = 900000, /* without any route: then mails whose time is over are given up unsent */
 };
 
+int64_t dispatch_wait(const struct dispatch *d, int64_t now_ms)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < d->g->conf->n_routes; i++) {
+		int64_t wait = route_wait_ms(&d->route[i], &d->g->conf->deliver, now_ms,
+		                             gateway_now(d->g));
+
+		least = wait < least ? wait : least;
+	}
+	return least;
+}
+
 /* What people said about sending. */
 static int look_at_routes(struct dispatch *d, int64_t now_ms, struct err *e)
 {
 	size_t n = d->g->conf->n_routes;
 	int stopped = store_sending_stopped(d->g->store, e);
 
-	if (stopped < 0 || route_read_all(d->route, n, d->g->store, e) < 0)
+	if (stopped < 0 ||
+	    route_read_all(d->route, n, &d->g->conf->deliver, d->g->store, e) < 0)
 		return stopped < 0 ? stopped : e->code;
 	if (d->stopped != (stopped == 1))
 		log_warn("%s", stopped ? "all sending stops" : "sending goes on");

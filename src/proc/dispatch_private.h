@@ -85,31 +85,37 @@ struct route_state {
 	int64_t down_until, backoff;     /* no connection or no session: monotonic ms */
 	int64_t allowance, allowance_at; /* mails that may go now, in thousandths, where the route has a rate */
 	struct queue_breaker breaker;    /* what the answers say; wall clock */
-	struct queue_share share;
+	bool trial_told;                 /* in the log */
 	bool paused;                     /* by a person */
-	int64_t paused_until;            /* by a breaker, wall clock */
 	int64_t change_no;               /* of the row last seen */
-	bool unwritten;                  /* the breaker opened and the store does not know */
+	bool unwritten;                  /* the breaker opened or closed and the store does not know */
 	char reason[REPLY_TEXT_MAX];
 };
 
 /* May anything be given to it now? */
-bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now);
+bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms,
+                  int64_t now);
 /* One mail over one session, to see whether it works again. */
 bool route_on_trial(const struct route_state *r);
+/* Of most mails as many as may be under way at once, since it paused by itself. */
+int route_slow(const struct route_state *r, int most);
 /* Milliseconds until it is usable; INT64_MAX: not before somebody resumes it. */
-int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now);
+int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms,
+                      int64_t now);
 /* A session came to nothing. */
 void route_failed(struct route_state *r, const char *trouble, int64_t now_ms);
-/* An answer to a mail.  Opens the breaker where it is one too many. */
-void route_answered(struct route_state *r, const struct conf_deliver *c, const struct attempt_result *a, int64_t now);
+/* An answer to a mail.  Opens the breaker where it is one too many, closes it behind a good trial. */
+void route_answered(struct route_state *r, const struct conf_deliver *c,
+                    const struct attempt_result *a, int64_t now);
 /* At most wanted, by its rate. */
 int route_allowance(struct route_state *r, int wanted, int64_t now_ms);
 void route_spend(struct route_state *r);
 /* Reads what people and other senders said. */
-int route_read_all(struct route_state *list, size_t n, struct store *s, struct err *e) NODISCARD;
-/* Tells the store which breakers opened; inside a transaction. */
-int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now, struct err *e) NODISCARD;
+int route_read_all(struct route_state *list, size_t n, const struct conf_deliver *c,
+                   struct store *s, struct err *e) NODISCARD;
+/* Tells the store which breakers opened or closed; inside a transaction. */
+int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now,
+                    struct err *e) NODISCARD;
 /* They are durable. */
 void route_written(struct route_state *list, size_t n);
 
@@ -137,6 +143,8 @@ struct dispatch {
 /* Milliseconds of a clock that never jumps. */
 int64_t dispatch_now_ms(void);
 bool dispatch_usable(const struct dispatch *d, size_t route, int64_t now_ms);
+/* Milliseconds until a route is usable; INT64_MAX: not before somebody resumes one. */
+int64_t dispatch_wait(const struct dispatch *d, int64_t now_ms);
 /* When the next mail is due, into due_at. */
 int dispatch_look_ahead(struct dispatch *d, struct err *e) NODISCARD;
 /* Ends the i-th worker; its mails are in the results then. */

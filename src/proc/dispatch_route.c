@@ -1,9 +1,10 @@
 /*
  * dispatch_route: whether and how much a route may send.
  *
- * Two brakes.  A session that comes to nothing puts the route off for seconds, later and later.  Answers that blame the
- * route, or too many refusals, open its circuit breaker for minutes, and the store is told, so that other senders, a
- * restart and people know.  Input: outcomes whose texts come from far sides (made printable before).
+ * Two brakes.  A session that comes to nothing puts the route off for seconds, later and later.
+ * Answers that blame the route, or too many refusals, open its circuit breaker for minutes, and the
+ * store is told, so that other senders, a restart and people know.  Behind the pause one mail is
+ * tried (queue.h).  Input: outcomes whose texts come from far sides (made printable before).
  */
 #include "base.h"
 #include "dispatch_private.h"
@@ -12,15 +13,27 @@
 
 enum { BACKOFF_FIRST_MS = 2000, BACKOFF_MOST_MS = 120000 };
 
+#define TRIAL_PASSED "the trial mail was accepted"
+
 /* A pause that ends later than any pause could is what a clock that was set back leaves behind. */
 static int64_t pause_left(const struct route_state *r, const struct conf_deliver *c, int64_t now)
 {
-	int64_t left = r->paused_until - now;
+	int64_t left = r->breaker.open_until - now;
 
 	return left > 0 && left <= c->breaker_pause_most ? left : 0;
 }
 
-bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now)
+static struct queue_breaker_policy policy_of(const struct conf_deliver *c)
+{
+	return (struct queue_breaker_policy){ .threshold = c->breaker_failures,
+		                              .pause = c->breaker_pause,
+		                              .pause_max = c->breaker_pause_most,
+		                              .window = c->breaker_window,
+		                              .percent = c->breaker_share };
+}
+
+bool route_usable(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms,
+                  int64_t now)
 {
 	return !r->paused && pause_left(r, c, now) == 0 && r->down_until <= now_ms;
 }
@@ -30,9 +43,16 @@ bool route_on_trial(const struct route_state *r)
 	return r->backoff > 0 || r->breaker.open_until != 0;
 }
 
-int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms, int64_t now)
+int route_slow(const struct route_state *r, int most)
 {
-	int64_t down = r->down_until > now_ms ? r->down_until - now_ms : 0, pause = pause_left(r, c, now) * 1000;
+	return queue_breaker_allows(&r->breaker, r->breaker.open_until, most);
+}
+
+int64_t route_wait_ms(const struct route_state *r, const struct conf_deliver *c, int64_t now_ms,
+                      int64_t now)
+{
+	int64_t down = r->down_until > now_ms ? r->down_until - now_ms : 0;
+	int64_t pause = pause_left(r, c, now) * 1000;
 
 	if (r->paused)
 		return INT64_MAX;
@@ -48,22 +68,32 @@ void route_failed(struct route_state *r, const char *trouble, int64_t now_ms)
 	if (r->backoff > BACKOFF_MOST_MS)
 		r->backoff = BACKOFF_MOST_MS;
 	r->down_until = now_ms + r->backoff;
-	log_warn("route %s: %s; next try in %" PRId64 " s", r->conf->name, trouble, r->backoff / 1000);
+	log_warn("route %s: %s; next try in %" PRId64 " s", r->conf->name, trouble,
+	         r->backoff / 1000);
 }
 
-static void pause_route(struct route_state *r, int64_t until, int64_t now, const char *why)
+static void pause_route(struct route_state *r, int64_t now, const char *why)
 {
 	snprintf(r->reason, sizeof(r->reason), "%s", why);
-	r->paused_until = until;
 	r->unwritten = true;
-	log_error("route %s: paused for %" PRId64 " s: %s; 'seinpost route resume %s' ends it sooner", r->conf->name,
-	          until - now, why, r->conf->name);
+	r->trial_told = false;
+	log_error("route %s: paused for %" PRId64
+	          " s: %s; 'seinpost route resume %s' ends it sooner",
+	          r->conf->name, r->breaker.open_until - now, why, r->conf->name);
 }
 
-void route_answered(struct route_state *r, const struct conf_deliver *c, const struct attempt_result *a, int64_t now)
+static void end_pause(struct route_state *r)
 {
-	const struct queue_breaker_policy policy = { c->breaker_failures, c->breaker_pause, c->breaker_pause_most };
-	enum queue_blame blame = flow_blame(a);
+	snprintf(r->reason, sizeof(r->reason), TRIAL_PASSED);
+	r->unwritten = true;
+	log_warn("route %s: " TRIAL_PASSED ", mails go again, few at first", r->conf->name);
+}
+
+void route_answered(struct route_state *r, const struct conf_deliver *c,
+                    const struct attempt_result *a, int64_t now)
+{
+	const struct queue_breaker_policy policy = policy_of(c);
+	int window = queue_breaker_window(&r->breaker, &policy);
 	char why[REPLY_TEXT_MAX];
 
 	if (r->backoff > 0)
@@ -72,17 +102,28 @@ void route_answered(struct route_state *r, const struct conf_deliver *c, const s
 	/* our own check refused it: the far side has not said anything */
 	if (strcmp(a->stage, "check") == 0)
 		return;
-	if (queue_breaker_note(&r->breaker, &policy, blame, now)) {
-		snprintf(why, sizeof(why), "%d answers in a row blame us or the route, the last: %d %.300s",
-		         r->breaker.failures, a->code, a->text);
-		pause_route(r, r->breaker.open_until, now, why);
+	switch (queue_breaker_note(&r->breaker, &policy, flow_blame(a), a->outcome, now)) {
+	case BREAKER_NO_NEWS:
+		return;
+	case BREAKER_TRIAL_PASSED:
+		end_pause(r);
+		return;
+	case BREAKER_BLAMED:
+		snprintf(why, sizeof(why),
+		         "%d answers in a row blame us or the route, the last: %d %.300s",
+		         c->breaker_failures, a->code, a->text);
+		break;
+	case BREAKER_SHARE:
+		snprintf(why, sizeof(why),
+		         "%d %% or more of the last %d mails were refused, the last: %d %.300s",
+		         c->breaker_share, window, a->code, a->text);
+		break;
+	case BREAKER_TRIAL_FAILED:
+		snprintf(why, sizeof(why), "the trial mail was refused too: %d %.300s", a->code,
+		         a->text);
+		break;
 	}
-	if (c->breaker_share > 0 &&
-	    queue_share_note(&r->share, c->breaker_window, c->breaker_share, a->outcome == OUTCOME_REFUSED)) {
-		snprintf(why, sizeof(why), "%d %% or more of the last %d mails were refused, the last: %d %.300s",
-		         c->breaker_share, c->breaker_window, a->code, a->text);
-		pause_route(r, now + c->breaker_pause_most, now, why);
-	}
+	pause_route(r, now, why);
 }
 
 int route_allowance(struct route_state *r, int wanted, int64_t now_ms)
@@ -101,12 +142,41 @@ int route_allowance(struct route_state *r, int wanted, int64_t now_ms)
 void route_spend(struct route_state *r)
 {
 	r->allowance -= r->conf->rate > 0 ? 1000 : 0;
+	if (r->breaker.open_until == 0 || r->trial_told)
+		return;
+	r->trial_told = true;
+	log_warn("route %s: its pause is over, one mail is tried", r->conf->name);
 }
 
 struct route_list {
 	struct route_state *item;
 	size_t n;
+	const struct conf_deliver *conf;
 };
+
+/* What a row says that is new. */
+static void take_change(struct route_state *r, const struct route_row *row,
+                        const struct conf_deliver *c)
+{
+	const struct queue_breaker_policy policy = policy_of(c);
+
+	if (row->paused && !r->paused)
+		log_warn("route %s: paused by hand", row->name);
+	if (!row->paused && row->paused_until == 0 && *row->reason == '\0') {
+		/* resumed by a person: a fresh start */
+		if (r->paused || r->breaker.open_until > 0)
+			log_info("route %s: resumed", row->name);
+		r->breaker = (struct queue_breaker){ .opened = 0 };
+		r->down_until = r->backoff = 0;
+	} else if (row->paused_until == 0 && r->breaker.open_until != 0 && !row->paused) {
+		queue_breaker_pass(&r->breaker); /* another sender's trial */
+	} else if (row->paused_until != 0 && row->paused_until != r->breaker.open_until) {
+		queue_breaker_restore(&r->breaker, &policy, row->paused_until,
+		                      row->paused_until - row->changed_at);
+		r->trial_told = false;
+	}
+	r->paused = row->paused;
+}
 
 static int take_row(void *arg, const struct route_row *row, struct err *e)
 {
@@ -116,39 +186,33 @@ static int take_row(void *arg, const struct route_row *row, struct err *e)
 	for (size_t i = 0; i < l->n; i++) {
 		struct route_state *r = &l->item[i];
 
-		if (strcmp(r->conf->name, row->name) != 0 || r->change_no == row->change_no || r->unwritten)
+		if (strcmp(r->conf->name, row->name) != 0 || r->change_no == row->change_no ||
+		    r->unwritten)
 			continue;
 		r->change_no = row->change_no;
-		if (row->paused && !r->paused)
-			log_warn("route %s: paused by hand", row->name);
-		if (!row->paused && row->paused_until == 0) {
-			/* resumed: a fresh start */
-			if (r->paused || r->paused_until > 0)
-				log_info("route %s: resumed", row->name);
-			r->breaker = (struct queue_breaker){ 0, 0, 0 };
-			r->share = (struct queue_share){ 0, 0 };
-			r->down_until = r->backoff = 0;
-		}
-		r->paused = row->paused;
-		r->paused_until = row->paused_until;
+		take_change(r, row, l->conf);
 	}
 	return 0;
 }
 
-int route_read_all(struct route_state *list, size_t n, struct store *s, struct err *e)
+int route_read_all(struct route_state *list, size_t n, const struct conf_deliver *c,
+                   struct store *s, struct err *e)
 {
-	struct route_list l = { list, n };
+	struct route_list l = { list, n, c };
 
 	return store_route_each(s, take_row, &l, e);
 }
 
-int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now, struct err *e)
+int route_write_all(struct route_state *list, size_t n, struct store *s, int64_t now,
+                    struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		const struct route_state *r = &list[i];
-		struct route_row row = { .name = r->conf->name, .paused_until = r->paused_until, .reason = r->reason,
+		struct route_row row = { .name = r->conf->name,
+			                 .paused_until = r->breaker.open_until,
+			                 .reason = r->reason,
 			                 .changed_at = now };
 
 		if (r->unwritten)

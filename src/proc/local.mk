@@ -7,6 +7,7 @@ libproc_a_SOURCES = \
 	src/proc/dispatch_route.c \
 	src/proc/parse_client.c src/proc/parse_client.h \
 	src/proc/parser.c src/proc/parser.h \
+	src/proc/quota.c src/proc/quota.h \
 	src/proc/sandbox.h src/proc/sandbox_linux.c \
 	src/proc/sender.c src/proc/sender.h \
 	src/proc/sender_wire.c \

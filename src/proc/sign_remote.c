@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "log.h"
+#include "quota.h"
 #include "sign_remote.h"
 #include "signer.h"
 #include "spawn.h"
@@ -22,6 +23,7 @@ enum {
 	BUSY = 4,         /* as many: another process is started */
 	FAILURES_MAX = 3, /* then a process is not started again */
 	PATIENCE_MS = (SIGNER_SECONDS + 5) * 1000,
+	QUOTA_EXTRA_MS = 5000, /* a process counts a request when it comes to it */
 };
 
 struct process {
@@ -30,6 +32,7 @@ struct process {
 	bool ready;
 	int64_t asked[WINDOW];
 	int n_asked;
+	struct quota quota; /* as the process keeps it, so that it need not refuse */
 	int64_t alive_at; /* last answer or first request, monotonic ms */
 	int failures;
 	struct err why; /* of the last failure */
@@ -206,6 +209,12 @@ static void read_all(struct sign_pool *p)
 			read_process(p, &p->process[i], now_ms);
 }
 
+/* What one process may sign in a minute. */
+static int share_of(const struct sign_pool *p)
+{
+	return (p->o.per_minute + p->o.processes - 1) / p->o.processes;
+}
+
 static void send_open(struct sign_pool *p, struct process *s, const char *home)
 {
 	struct buf message = BUF_INIT;
@@ -214,6 +223,7 @@ static void send_open(struct sign_pool *p, struct process *s, const char *home)
 	wire_put_text(&message, home);
 	wire_put_text(&message, p->fingerprint);
 	wire_put_text(&message, p->passphrase_file);
+	wire_put_int(&message, share_of(p));
 	channel_queue(&s->ch, SIGNER_OPEN, &message);
 	buf_clear(&message);
 	if (channel_flush(&s->ch, &e) < 0)
@@ -241,21 +251,43 @@ static int start(struct sign_pool *p, int i, struct err *e)
 	channel_init(&s->ch, fd);
 	s->ready = false;
 	s->alive_at = monotonic_ms();
+	/* a process that is new has signed nothing, but what its predecessor did counts for us */
+	s->quota.most = share_of(p);
+	s->quota.extra_ms = QUOTA_EXTRA_MS;
 	send_open(p, s, home.s);
 out:
 	buf_clear(&home);
 	return rc;
 }
 
+static int room_of(const struct process *s, bool to_sign)
+{
+	int room = WINDOW - s->n_asked;
+
+	return to_sign ? quota_left(&s->quota, room, monotonic_ms()) : room;
+}
+
+static void no_room(const struct sign_pool *p, bool to_sign, struct err *e)
+{
+	*e = p->process[0].why;
+	if (e->code == 0 && to_sign && quota_wait(&p->process[0].quota, monotonic_ms()) > 0)
+		err_set(e, ERR_TEMP,
+			"limit reached: %d signatures in this minute (sign.per_minute in the "
+			"configuration)",
+			p->o.per_minute);
+	else if (e->code == 0)
+		err_set(e, ERR_TEMP, "no signer process has room for another request");
+}
+
 /* The idlest process; another one is started where all have enough to do, and may start. */
-static struct process *pick(struct sign_pool *p, struct err *e)
+static struct process *pick(struct sign_pool *p, bool to_sign, struct err *e)
 {
 	struct process *best = NULL;
 
 	for (int i = 0; i < p->o.processes; i++) {
 		struct process *s = &p->process[i];
 
-		if (s->pid != 0 && s->n_asked < WINDOW &&
+		if (s->pid != 0 && room_of(s, to_sign) > 0 &&
 		    (best == NULL || s->n_asked < best->n_asked))
 			best = s;
 	}
@@ -263,17 +295,14 @@ static struct process *pick(struct sign_pool *p, struct err *e)
 		struct process *s = &p->process[i];
 		struct err why = ERR_INIT;
 
-		if (s->pid != 0 || s->failures >= FAILURES_MAX)
+		if (s->pid != 0 || s->failures >= FAILURES_MAX || room_of(s, to_sign) == 0)
 			continue;
 		if (start(p, i, &why) == 0)
 			return s;
 		log_warn("signer process %d: %s", i + 1, why.text);
 	}
-	if (best == NULL) {
-		*e = p->process[0].why;
-		if (e->code == 0)
-			err_set(e, ERR_TEMP, "no signer process has room for another request");
-	}
+	if (best == NULL)
+		no_room(p, to_sign, e);
 	return best;
 }
 
@@ -281,11 +310,14 @@ static struct process *pick(struct sign_pool *p, struct err *e)
 static int send_request(struct sign_pool *p, enum signer_message type, int64_t ticket,
 			struct err *e)
 {
-	struct process *s = pick(p, e);
+	bool to_sign = type != SIGNER_VERIFY;
+	struct process *s = pick(p, to_sign, e);
 	struct err gone = ERR_INIT;
 
 	if (s == NULL)
 		return e->code;
+	if (to_sign && !quota_take(&s->quota, monotonic_ms()))
+		bug("signer process without room");
 	if (s->n_asked == 0)
 		s->alive_at = monotonic_ms();
 	s->asked[s->n_asked++] = ticket;
@@ -302,7 +334,7 @@ static int queue_room(void *arg)
 
 	for (int i = 0; i < p->o.processes; i++)
 		if (p->process[i].pid != 0 || p->process[i].failures < FAILURES_MAX)
-			room += WINDOW - p->process[i].n_asked;
+			room += room_of(&p->process[i], true);
 	return room;
 }
 
@@ -474,7 +506,7 @@ static int wait_ready(struct sign_pool *p, struct process *s, struct err *e)
 	return e->code;
 }
 
-/* One that ended before it could say anything is started again; not one that used up our patience. */
+/* One that ended before it could say anything is started again; not one that was silent. */
 static int open_first(struct sign_pool *p, struct err *e)
 {
 	int64_t until = monotonic_ms() + p->o.patience_ms;
@@ -542,7 +574,8 @@ int sign_remote_open(struct gateway *g, struct err *e)
 	struct sign_pool_options o = { .home = c->home,
 				       .fingerprint = c->fingerprint,
 				       .passphrase_file = c->passphrase_file,
-				       .processes = c->processes };
+				       .processes = c->processes,
+				       .per_minute = c->per_minute };
 	struct sign_pool *p = NULL;
 	int rc = sign_pool_open(&p, &o, e);
 

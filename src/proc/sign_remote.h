@@ -18,6 +18,7 @@ struct sign_pool;
 struct sign_pool_options {
 	const char *home, *fingerprint, *passphrase_file;
 	int processes;   /* 1 to SIGN_QUEUE_FDS */
+	int per_minute; /* signatures of all processes together, each has its share; 0 = no limit */
 	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the
 			    usual */
 	/* how a process is started; NULL: spawn_role() */
@@ -37,6 +38,8 @@ void sign_pool_close(struct sign_pool *p);
  * The pool as a signer (one at a time; a process that ended is started again once) and as a queue.
  * An answer of ERR_TEMP in the queue means that the process was lost: ask again.  Both are usable
  * at the same time.  Closing the signer closes the pool.
+ *
+ * Where a minute's signatures are used up the queue has no room, and the signer says ERR_TEMP.
  */
 struct signer sign_pool_signer(struct sign_pool *p);
 struct sign_queue sign_pool_queue(struct sign_pool *p);

@@ -16,9 +16,11 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "log.h"
+#include "quota.h"
 #include "signer.h"
 #include "wire.h"
 
@@ -28,7 +30,9 @@ struct service {
 	struct channel ch;
 	signer_open_fn *open;
 	struct signer signer;
+	signer_clock_fn *now_ms;
 	bool is_open;
+	struct quota quota; /* signatures */
 	uint64_t made;
 	struct buf armour, message; /* reused from mail to mail */
 };
@@ -59,6 +63,19 @@ static void answer(struct service *v, int64_t ticket, int code, const char *mica
 	channel_queue(&v->ch, SIGNER_ANSWER, &v->message);
 }
 
+/* A dispatcher that was taken over signs no more than this. */
+static int within_limit(struct service *v, struct err *e)
+{
+	int64_t now_ms = v->now_ms(), wait = quota_wait(&v->quota, now_ms);
+
+	if (quota_take(&v->quota, now_ms))
+		return 0;
+	return err_set(e, ERR_TEMP,
+		       "limit reached: %" PRId64 " signatures in a minute by one process, go on in"
+		       " %" PRId64 " s (sign.per_minute in the configuration)",
+		       v->quota.most, wait / 1000 + 1);
+}
+
 static bool on_sign(struct service *v, struct span payload, struct err *e)
 {
 	char micalg[MICALG_TEXT] = "";
@@ -72,7 +89,8 @@ static bool on_sign(struct service *v, struct span payload, struct err *e)
 	    !span_empty(payload))
 		return false;
 	buf_reset(&v->armour);
-	if ((rc = v->signer.sign(v->signer.arg, &v->armour, micalg, data, n, &why)) == 0 &&
+	if ((rc = within_limit(v, &why)) == 0 &&
+	    (rc = v->signer.sign(v->signer.arg, &v->armour, micalg, data, n, &why)) == 0 &&
 	    (rc = check(v, data, n, &why)) < 0)
 		*e = why;
 	answer(v, ticket, rc, micalg, &why);
@@ -93,7 +111,8 @@ static bool on_seal(struct service *v, struct span payload, struct err *e)
 	    !wire_get_text(&payload, &to) || !span_empty(payload))
 		return false;
 	buf_reset(&v->armour);
-	rc = v->signer.seal(v->signer.arg, &v->armour, data, n, to, &why);
+	if ((rc = within_limit(v, &why)) == 0)
+		rc = v->signer.seal(v->signer.arg, &v->armour, data, n, to, &why);
 	answer(v, ticket, rc, "", &why);
 	return true;
 }
@@ -125,7 +144,8 @@ static bool on_open(struct service *v, struct span payload, struct err *e)
 	UNUSED(e);
 	if (v->is_open || !wire_get_text(&payload, &o.home) ||
 	    !wire_get_text(&payload, &o.fingerprint) ||
-	    !wire_get_text(&payload, &o.passphrase_file) || !span_empty(payload))
+	    !wire_get_text(&payload, &o.passphrase_file) ||
+	    !wire_get_int(&payload, &v->quota.most) || !span_empty(payload) || v->quota.most < 0)
 		return false;
 	rc = v->open(&v->signer, &o, &why);
 	v->is_open = rc == 0;
@@ -184,9 +204,12 @@ static int next_request(struct service *v, uint32_t *type, struct span *payload,
 	}
 }
 
-int signer_serve(int fd, signer_open_fn *open, struct err *e)
+int signer_serve(int fd, signer_open_fn *open, signer_clock_fn *now_ms, struct err *e)
 {
-	struct service v = { .open = open, .armour = BUF_INIT, .message = BUF_INIT };
+	struct service v = { .open = open,
+			     .now_ms = now_ms,
+			     .armour = BUF_INIT,
+			     .message = BUF_INIT };
 	struct err gone = ERR_INIT;
 	struct span payload;
 	uint32_t type;
@@ -218,6 +241,14 @@ static int open_key(struct signer *out, const struct sign_options *o, struct err
 	return rc == ERR_NOTFOUND ? signer_open_gpgme(out, o, e) : rc;
 }
 
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int signer_main(int fd)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -229,7 +260,7 @@ int signer_main(int fd)
 		log_error("cannot give up rights: %s", strerror(errno));
 		return 1;
 	}
-	rc = signer_serve(fd, open_key, &e);
+	rc = signer_serve(fd, open_key, monotonic_ms, &e);
 	if (rc != 0)
 		log_error("%s", e.text);
 	return rc;

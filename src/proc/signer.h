@@ -11,9 +11,9 @@
  * asker -> signer: OPEN once, then the others.  signer -> asker: READY once, then an ANSWER for
  * each.
  *
- * OPEN: home, fingerprint, passphrase file.  SIGN: ticket, entity.  SEAL: ticket, entity,
- * fingerprint of the key. VERIFY: ticket, entity, signature.  READY: code, text.  ANSWER: ticket,
- * code, armour, micalg, text of the error.
+ * OPEN: home, fingerprint, passphrase file, most signatures a minute (0 = no limit).  SIGN:
+ * ticket, entity.  SEAL: ticket, entity, fingerprint of the key.  VERIFY: ticket, entity,
+ * signature.  READY: code, text.  ANSWER: ticket, code, armour, micalg, text of the error.
  */
 enum signer_message {
 	SIGNER_OPEN = 1,
@@ -33,11 +33,17 @@ enum {
 
 typedef int signer_open_fn(struct signer *out, const struct sign_options *o, struct err *e);
 
+/* Milliseconds of a clock that never jumps. */
+typedef int64_t signer_clock_fn(void);
+
 /*
  * Serves requests from fd until it closes.  Returns the exit status: 0 the asker is done, 1 it sent
  * what it may not, or a signature of ours did not verify (then nothing more is signed).
+ *
+ * Who opened it set how much it signs in a minute, and cannot change that: what is asked for beyond
+ * it is answered with ERR_TEMP, whoever asks.
  */
-int signer_serve(int fd, signer_open_fn *open, struct err *e);
+int signer_serve(int fd, signer_open_fn *open, signer_clock_fn *now_ms, struct err *e);
 /* The role. */
 int signer_main(int fd);
 

@@ -47,7 +47,7 @@ static const char *what_to_do(int sqlite)
 	switch (sqlite & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED: return "; another process is writing, try again";
-	case SQLITE_FULL: return "; the disk is full, make room and try again";
+	case SQLITE_FULL: return "; make room on its disk and try again";
 	case SQLITE_READONLY: return "; the file or its folder is not writable for this user";
 	case SQLITE_CANTOPEN:
 		return "; 'seinpost init' makes a new one; the file and its folder must be writable for this user";
@@ -59,7 +59,10 @@ static const char *what_to_do(int sqlite)
 
 static int fail(sqlite3 *db, int sqlite, struct err *e)
 {
-	return err_set(e, error_code(sqlite), "store: %s%s", sqlite3_errmsg(db), what_to_do(sqlite));
+	const char *where = sqlite3_db_filename(db, "main");
+
+	return err_set(e, error_code(sqlite), "store %s: %s%s", where ? where : "",
+		       sqlite3_errmsg(db), what_to_do(sqlite));
 }
 
 static int exec_text(void *conn, const char *text, struct err *e)

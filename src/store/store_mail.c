@@ -456,6 +456,23 @@ int store_mail_next_due(struct store *s, int64_t *when, struct err *e)
 	return found;
 }
 
+int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e)
+{
+	*n = 0;
+	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO; p--) {
+		int64_t more = 0;
+		int rc = sql_get_int(s->db, &more, e,
+		                     "SELECT COUNT(*) FROM mail WHERE state IN ('ready', 'deferred')"
+		                     " AND priority = $1 AND next_try <= $2",
+		                     "ii", (int64_t)p, until);
+
+		if (rc < 0)
+			return rc;
+		*n += more;
+	}
+	return 0;
+}
+
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e)
 {
 	int64_t one;
@@ -512,20 +529,24 @@ int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, vo
 	return rc < 0 ? rc : 0;
 }
 
-int store_contacts_silent(struct store *s, int64_t after, int64_t until, int64_t *out, int limit, int *n,
-                          struct err *e)
+int store_contacts_silent(struct store *s, struct accepted_place *place, int64_t until,
+                          int64_t *out, int limit, int *n, struct err *e)
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT DISTINCT k.id FROM mail m JOIN contact k ON k.id = m.contact_id"
-	                   " WHERE m.state = 'accepted' AND m.state_at > $1 AND m.state_at <= $2"
-	                   " AND k.state = 'unproven' LIMIT $3",
-	                   "iii", after, until, (int64_t)limit);
+	                   "SELECT m.state_at, m.id, k.id FROM mail m"
+	                   " JOIN contact k ON k.id = m.contact_id"
+	                   " WHERE m.state = 'accepted' AND (m.state_at, m.id) > ($1, $2)"
+	                   " AND m.state_at <= $3 AND k.state = 'unproven'"
+	                   " ORDER BY m.state_at, m.id LIMIT $4",
+	                   "iiii", place->at, place->mail_id, until, (int64_t)limit);
 
 	*n = 0;
 	if (rc < 0)
 		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		out[(*n)++] = sql_int(q, 0);
+	while ((rc = sql_step(q, e)) == 1) {
+		*place = (struct accepted_place){ sql_int(q, 0), sql_int(q, 1) };
+		out[(*n)++] = sql_int(q, 2);
+	}
 	return rc;
 }

@@ -114,6 +114,8 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 
 /* When the next mail is due: 1 and *when, 0 where none waits. */
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
+/* How many mails are due until then (until included). */
+int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NODISCARD;
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e) NODISCARD;
 
@@ -130,11 +132,16 @@ struct attempt_row {
 typedef int attempt_row_fn(void *arg, const struct attempt_row *t, struct err *e);
 int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, void *arg, struct err *e) NODISCARD;
 
+/* A place among the accepted mails, in the order in which they were accepted. */
+struct accepted_place {
+	int64_t at, mail_id;
+};
 /*
- * Contacts that are unproven and had a mail accepted between after and until (mail times): accepted and no bounce for
- * a while.  Ids into out.
+ * Contacts that are unproven and had a mail accepted behind *place and until then: accepted and no
+ * bounce for a while.  Ids into out, one with several such mails several times; *place moves on to
+ * the last of them, so that a next call goes on there.  Fewer than limit: there are no more.
  */
-int store_contacts_silent(struct store *s, int64_t after, int64_t until, int64_t *out, int limit, int *n,
-                          struct err *e) NODISCARD;
+int store_contacts_silent(struct store *s, struct accepted_place *place, int64_t until,
+                          int64_t *out, int limit, int *n, struct err *e) NODISCARD;
 
 #endif

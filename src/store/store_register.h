@@ -12,47 +12,56 @@ enum put_result { PUT_SAME, PUT_NEW, PUT_CHANGED };
 
 /* Fields that a put leaves alone where the row is there already. */
 enum put_keep {
-	KEEP_NAME = 1, KEEP_STATUS = 2, KEEP_LANGUAGE = 4, KEEP_VITAL = 8, KEEP_PARTNER = 16, KEEP_ROLE = 32,
-	KEEP_RANK = 64, KEEP_SOURCE = 128, KEEP_SOURCE_DATE = 256, KEEP_PGP = 512, KEEP_CONTACT_NAME = 1024,
+	KEEP_NAME = 1, KEEP_STATUS = 2, KEEP_LANGUAGE = 4, KEEP_VITAL = 8, KEEP_PARTNER = 16,
+	KEEP_ROLE = 32, KEEP_RANK = 64, KEEP_SOURCE = 128, KEEP_SOURCE_DATE = 256, KEEP_PGP = 512,
+	KEEP_CONTACT_NAME = 1024,
 };
 
 /*
- * Adds or updates by the natural key (company: ref; contact and asset: company, kind, value); the same row twice is one.
- * A contact's validity (state, score) is never touched by an import: a dead address does not come back to life.
+ * Adds or updates by the natural key (company: ref; contact and asset: company, kind, value); the
+ * same row twice is one.
+ * A contact's validity (state, score) is never touched by an import: a dead address does not come
+ * back to life.
  * Fills in the id of *c, *k, *a and leaves the rest as it was given.
  */
-int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t now, enum put_result *what,
-                      struct err *e) NODISCARD;
-int store_contact_put(struct store *s, struct contact *k, unsigned keep, int64_t now, enum put_result *what,
-                      struct err *e) NODISCARD;
-int store_asset_put(struct store *s, struct asset *a, int64_t now, enum put_result *what, struct err *e) NODISCARD;
+int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t now,
+                      enum put_result *what, struct err *e) NODISCARD;
+int store_contact_put(struct store *s, struct contact *k, unsigned keep, int64_t now,
+                      enum put_result *what, struct err *e) NODISCARD;
+int store_asset_put(struct store *s, struct asset *a, int64_t now, enum put_result *what,
+                    struct err *e) NODISCARD;
 
 /* ERR_NOTFOUND where there is none. */
 int store_company_by_ref(struct store *s, struct arena *a, struct company *out, const char *ref,
                          struct err *e) NODISCARD;
-int store_company_get(struct store *s, struct arena *a, struct company *out, int64_t id, struct err *e) NODISCARD;
+int store_company_get(struct store *s, struct arena *a, struct company *out, int64_t id,
+                      struct err *e) NODISCARD;
 /*
- * Deletes the company with its contacts, assets, warnings, mails and what it answered.  Findings stay, without an owner.  The numbers of
- * closed incidents go down by it: that is the point.
+ * Deletes the company with its contacts, assets, warnings, mails and what it answered.  Findings
+ * stay, without an owner.  The numbers of closed incidents go down by it: that is the point.
  */
 int store_company_forget(struct store *s, int64_t id, struct err *e) NODISCARD;
 
 /* Calls row() for each, in the order of ref; an error of row() stops and is returned. */
 typedef int company_row_fn(void *arg, const struct company *c, struct err *e);
-typedef int contact_row_fn(void *arg, const struct contact *k, const char *company_ref, struct err *e);
+typedef int contact_row_fn(void *arg, const struct contact *k, const char *company_ref,
+                           struct err *e);
 typedef int asset_row_fn(void *arg, const struct asset *a, const char *company_ref, struct err *e);
 int store_company_each(struct store *s, company_row_fn *row, void *arg, struct err *e) NODISCARD;
 /* All contacts (company_id 0) or one company's, by company, then rank. */
-int store_contact_each(struct store *s, int64_t company_id, contact_row_fn *row, void *arg, struct err *e) NODISCARD;
-int store_asset_each(struct store *s, int64_t company_id, asset_row_fn *row, void *arg, struct err *e) NODISCARD;
+int store_contact_each(struct store *s, int64_t company_id, contact_row_fn *row, void *arg,
+                       struct err *e) NODISCARD;
+int store_asset_each(struct store *s, int64_t company_id, asset_row_fn *row, void *arg,
+                     struct err *e) NODISCARD;
 
-int store_contact_get(struct store *s, struct arena *a, struct contact *out, int64_t id, struct err *e) NODISCARD;
+int store_contact_get(struct store *s, struct arena *a, struct contact *out, int64_t id,
+                      struct err *e) NODISCARD;
 /* The contacts of a company in the order they are tried: rank, then id.  *n of them in a. */
-int store_contact_ladder(struct store *s, struct arena *a, struct contact **out, size_t *n, int64_t company_id,
-                         struct err *e) NODISCARD;
+int store_contact_ladder(struct store *s, struct arena *a, struct contact **out, size_t *n,
+                         int64_t company_id, struct err *e) NODISCARD;
 /* Ids of all mail contacts at a domain. */
-int store_contacts_at_domain(struct store *s, struct arena *a, int64_t **out, size_t *n, const char *domain,
-                             struct err *e) NODISCARD;
+int store_contacts_at_domain(struct store *s, struct arena *a, int64_t **out, size_t *n,
+                             const char *domain, struct err *e) NODISCARD;
 
 /*
  * How many mail contacts have this address (case folded), and how many of them are of the company
@@ -75,11 +84,15 @@ struct contact_change {
 	int64_t inbox_id; /* 0 = none */
 	int64_t at;
 };
-/* Writes the new state and its event. */
-int store_contact_change(struct store *s, const struct contact_change *c, struct err *e) NODISCARD;
+/*
+ * Writes the new state and its event.  ERR_CONFLICT where its state is not from: nothing is
+ * written.
+ */
+int store_contact_change(struct store *s, const struct contact_change *c,
+                         struct err *e) NODISCARD;
 
-typedef int contact_event_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
-                             const char *evidence, struct err *e);
+typedef int contact_event_fn(void *arg, int64_t at, const char *from, const char *to,
+                             const char *reason, const char *evidence, struct err *e);
 int store_contact_history(struct store *s, int64_t contact_id, contact_event_fn *row, void *arg,
                           struct err *e) NODISCARD;
 

@@ -121,6 +121,8 @@ def full_disk_loses_nothing():
                 except OSError:
                     pass
             wait_for("the sender to notice", lambda: "nothing new is sent" in w.g.log(), 30)
+            contains(w.g.log(), "store %s: " % os.path.join(folder, "seinpost.db"))
+            contains(w.g.log(), "make room on its disk")
             time.sleep(1)
             taken = w.peer.store.count
             assert taken < 400, "the disk was never full"

@@ -47,6 +47,12 @@ def rows():
     return [
         ("refuses connections", None, {}, {"not_tried"}, set()),
         ("greylists", {"steps": {"rcpt": ["451 4.7.1 later"] * 3 + ["250 2.1.5 fine"]}}, {}, {"deferred"}, {"accepted"}),
+        ("refuses our sender", at("mail", "550 5.7.1 you may not"), {}, {"refused"}, {"not_tried"}),
+        ("refuses for reputation", at("rcpt", "550 5.1.1 poor reputation"), {}, {"refused"},
+         {"not_tried"}),
+        ("refuses the rate", at("rcpt", "550 rate limit exceeded"), {}, {"refused"}, {"not_tried"}),
+        ("refuses the content", at("dot", "554 5.6.0 content rejected"), {}, {"refused"},
+         {"not_tried"}),
         ("421 instead of a greeting", {"greeting": "421 4.3.2 full"}, {}, {"not_tried"}, set()),
         ("421 in the middle", {"recipients": {TWO: {"rcpt": {"reply": "421 4.3.2 bye", "then": "close"}}}}, {},
          {"deferred"}, {"accepted", "not_tried"}),

@@ -118,7 +118,8 @@ def rising_share_of_refusals_pauses_the_route():
     some = {"info@c%d.example" % i: {"rcpt": "550 5.1.1 no such user"} for i in range(1, 101) if i % 3}
     with Far(100, {"recipients": some}) as f:
         f.configure(route(f.peers[0], name="one", connections=1),
-                    deliver='retry = "1s"; breaker_share = 60; breaker_window = 12;')
+                    deliver='retry = "1s"; breaker_share = 60; breaker_window = 12; '
+                    'breaker_pause = "10m";')
         f.g.incident("rdp", range(1, 101))
         done = f.g.run(*DRAIN, status=69)
         contains(done.err, "60 % or more of the last 12 mails were refused")
@@ -128,6 +129,70 @@ def rising_share_of_refusals_pauses_the_route():
         f.g.run("route", "resume", "one")
         f.g.run(*DRAIN)
         equal(f.counts(), [33])
+
+
+def tries(f):
+    return sum(" RCPT " in line for line in f.peers[0].store.commands())
+
+
+def a_trial_mail_ends_the_pause():
+    """Refused at first and on trial, then welcome; told in the log and in the list."""
+    deny = "554 5.7.1 listed by a block list"
+    moody = {"steps": {"rcpt": [deny] * 4 + [{"reply": "250 2.1.5 fine", "pause": 0.02}]}}
+    with Far(150, moody) as f:
+        f.configure(route(f.peers[0], name="one", connections=1),
+                    deliver='retry = "1s"; breaker_failures = 1; breaker_pause = "1s";')
+        f.g.incident("rdp", range(1, 151))
+        f.g.start("deliver")
+        wait_for("the pause", lambda: "route one: paused for 1 s: 1 answers in" in f.g.log())
+        wait_for("a trial that fails", lambda: "paused for 2 s: the trial mail" in f.g.log())
+        wait_for("it to be told",
+                 lambda: "was refused too: 554" in f.g.json("route", "list")[0]["reason"], 5)
+        wait_for("all mails", lambda: f.counts()[0] == 150, 60)
+        log = f.g.log()
+        contains(log, "route one: its pause is over, one mail is tried")
+        contains(log, "route one: the trial mail was accepted, mails go again, few at first")
+        # one mail goes between two pauses, and the four that were refused go again
+        equal(log.count("one mail is tried"), log.count("the trial mail was refused too") + 1, log)
+        equal(tries(f), 150 + 4)
+        row = f.g.json("route", "list")[0]
+        equal((row["state"], row["reason"], row["until"]), ("open", "", ""))
+        wait_for("their results", lambda: f.states() == ["accepted"], 10)
+        equal(f.g.check_sent(f.peers[0].store.mails()), 0, "sent twice")
+
+
+def a_trial_keeps_no_backup_waiting():
+    """The route refuses, rests, and on trial says nothing at all for a minute."""
+    deny = {"steps": {"rcpt": "554 5.7.1 listed by a block list"}}
+    slow = {"steps": {"dot": {"ok": True, "pause": 0.05}}}
+    with Far(100, {"connections": [deny, {"greeting": {"then": "hang"}}]}, slow) as f:
+        f.configure(route(f.peers[0], name="one", connections=1, timeout="60s"),
+                    route(f.peers[1], name="two", connections=1, backup=True),
+                    deliver='retry = "1s"; breaker_pause = "1s";')
+        f.g.incident("rdp", range(1, 101))
+        f.g.start("deliver")
+        wait_for("the trial", lambda: "one mail is tried" in f.g.log(), 20)
+        assert f.counts()[1] < 90, "it was over before the trial"
+        # all but the one mail that is on trial
+        wait_for("the backup to take the rest", lambda: f.counts()[1] == 99, 25)
+
+
+def a_trial_waits_for_the_next_process():
+    """A pause that ended while nobody was sending is ended by one mail too, not by all of them."""
+    deny = {"steps": {"rcpt": "554 5.7.1 listed by a block list"}}
+    with Far(60, deny) as f:
+        f.configure(route(f.peers[0], name="one", connections=4),
+                    deliver='retry = "1s"; breaker_pause = "3s"; breaker_pause_most = "1h";')
+        f.g.incident("rdp", range(1, 61))
+        drain = ("deliver", "--drain", "--seconds", "0")
+        contains(f.g.run(*drain, status=69).err, "route one: paused for 3 s: 3 answers in a row")
+        burnt = tries(f)
+        assert burnt <= 20, burnt
+        wait_for("the pause to be over",
+                 lambda: f.g.json("route", "list")[0]["state"] == "trial", 10)
+        done = f.g.run(*drain, status=69)
+        contains(done.err, "route one: paused for 6 s: the trial mail was refused too")
+        equal(tries(f), burnt + 1)
 
 
 def people_pause_and_resume():
@@ -245,7 +310,9 @@ def main():
     t = Tap()
     gateway.limit_time(900)
     for test in (dead_route_fails_over, stuck_route_blocks_nobody, backup_is_used_last, no_route_ends_draining,
-                 policy_refusals_pause_the_route, rising_share_of_refusals_pauses_the_route, people_pause_and_resume,
+                 policy_refusals_pause_the_route, rising_share_of_refusals_pauses_the_route,
+                 a_trial_mail_ends_the_pause, a_trial_keeps_no_backup_waiting,
+                 a_trial_waits_for_the_next_process, people_pause_and_resume,
                  stop_ends_all_sending_within_a_second, stopped_before_it_starts, urgent_overtakes_bulk, rate_is_kept,
                  mails_per_session_are_kept, two_nodes_share_a_store):
         if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:

@@ -1,5 +1,6 @@
 /*
- * fuzz_rows: any bytes as a register, in each form; what is accepted must come back from both forms of export.
+ * fuzz_rows: any bytes as a register, in each form; what is accepted must come back from both forms
+ * of export.
  *
  * Input: whatever the fuzzer makes.
  */
@@ -17,7 +18,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-/* Rows are collected as exports; the second reading must accept all of them and make the same exports. */
+/*
+ * Rows are collected as exports; the second reading must accept all of them and make the same
+ * exports.
+ */
 struct exports {
 	struct buf csv, json;
 	uint64_t rows, refused;
@@ -35,7 +39,8 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	return 0;
 }
 
-static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+                      struct err *e)
 {
 	struct exports *x = arg;
 
@@ -52,7 +57,7 @@ static int read_as(struct exports *x, const void *data, size_t n, enum rows_form
 		.format = format, .now = 1795305600, .to_ascii = idn_to_ascii,
 		.is_public_suffix = psl_domain_is_public_suffix,
 	};
-	const struct rows_sink sink = { on_row, on_refused, x };
+	const struct rows_sink sink = { on_row, on_refused, x, NULL };
 	int fd = memfd_create("rows", MFD_CLOEXEC), rc;
 	struct err e = ERR_INIT;
 
@@ -77,8 +82,9 @@ static void check_again(const struct exports *x, const struct buf *text, enum ro
 {
 	struct exports again;
 
-	if (read_as(&again, text->s, text->len, format) < 0 || again.refused > 0 || again.rows != x->rows ||
-	    strcmp(again.csv.s, x->csv.s) != 0 || strcmp(again.json.s, x->json.s) != 0)
+	if (read_as(&again, text->s, text->len, format) < 0 || again.refused > 0 ||
+	    again.rows != x->rows || strcmp(again.csv.s, x->csv.s) != 0 ||
+	    strcmp(again.json.s, x->json.s) != 0)
 		bug("comes back otherwise:\n%s->\n%s", text->s, again.csv.s);
 	exports_clear(&again);
 }

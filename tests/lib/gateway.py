@@ -57,6 +57,8 @@ class Done:
 
 
 class Gateway:
+    program = PROGRAM
+
     def __init__(self, wrapper=()):
         self.folder = tempfile.mkdtemp(prefix="sp.", dir="/tmp")
         self.wrapper = list(wrapper)
@@ -74,7 +76,8 @@ class Gateway:
     def run(self, *args, status=0, stdin=b"", timeout=120, limits=None):
         """Runs the program in the working directory; an exit status other than expected is an error (None: any)."""
         try:
-            done = subprocess.run(self.wrapper + [PROGRAM] + list(args), cwd=self.folder, input=stdin, timeout=timeout,
+            done = subprocess.run(self.wrapper + [self.program] + list(args), cwd=self.folder,
+                                  input=stdin, timeout=timeout,
                                   env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                                   preexec_fn=limits)
         except subprocess.TimeoutExpired as e:
@@ -125,7 +128,8 @@ class Gateway:
     def start(self, *args):
         """A command in the background, in a process group of its own."""
         log = open(self.path("daemon.log"), "ab")
-        process = subprocess.Popen(self.wrapper + [PROGRAM] + list(args), cwd=self.folder, env=self.environment(),
+        process = subprocess.Popen(self.wrapper + [self.program] + list(args),
+                                   cwd=self.folder, env=self.environment(),
                                    stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         log.close()
         self.daemons.append(process)

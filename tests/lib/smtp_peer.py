@@ -427,11 +427,13 @@ class Session(threading.Thread):
 
     def run(self):
         try:
+            self.peer.count_open(1)
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.serve()
         except (Closed, OSError):
             pass
         finally:
+            self.peer.count_open(-1)
             self.close()
 
     def close(self):
@@ -455,8 +457,15 @@ class Peer:
         self.script = Script(script or {})
         self.stopping = threading.Event()
         self.connections = 0
+        self.open = self.open_most = 0
+        self.counting = threading.Lock()
         self.listener = socket.create_server((host, port), backlog=128)
         self.port = self.listener.getsockname()[1]
+
+    def count_open(self, change):
+        with self.counting:
+            self.open += change
+            self.open_most = max(self.open_most, self.open)
 
     def serve_forever(self):
         while not self.stopping.is_set():

@@ -110,6 +110,7 @@ static void defaults_are_set(void **state)
 	assert_string_equal(c->file, f->path);
 	assert_string_equal(c->sign.fingerprint, "0123456789ABCDEF0123456789ABCDEF01234567");
 	assert_string_equal(c->sign.passphrase_file, "");
+	assert_int_equal(c->sign.per_minute, 200000);
 	assert_string_equal(c->gateway.from, "Waarschuwing@example.nl");
 	assert_int_equal(c->gateway.node, 1);
 	assert_int_equal(c->deadline_days, 14);
@@ -228,6 +229,10 @@ static const struct {
 	  "dsn: must be true or false" },
 	{ "mappings = ( { name = \"m\"; columns = \"x\"; } );\n", 1, "columns: must be a group" },
 	{ "mappings = ( { name = \"m\"; columns = { ip = 5; }; } );\n", 1, "ip: must be text" },
+	{ "mappings = ( { name = \"m\"; columns = { ip = \"IP\";\n adres = \"Adres\"; }; } );\n",
+	  2, "adres: is no field" },
+	{ "mappings = ( { name = \"m\"; columns = { IP = \"IP\"; }; } );\n", 1,
+	  "IP: is no field" },
 	{ "mappings = ( { name = \"m\"; delimiter = \"\"; columns = { }; } );\n", 1,
 	  "delimiter: must be one character" },
 	/* out of range */

@@ -153,37 +153,156 @@ static void failures_blame_whom_they_speak_of(void **state)
 	}
 }
 
+/* A breaker and what it is told. */
+struct told {
+	struct queue_breaker b;
+	struct queue_breaker_policy policy;
+};
+
+static struct told fresh(void)
+{
+	return (struct told){ .policy = { .threshold = 3,
+		                          .pause = 60,
+		                          .pause_max = 200,
+		                          .window = 16,
+		                          .percent = 50 } };
+}
+
+static enum queue_breaker_news blamed(struct told *t, int64_t now)
+{
+	return queue_breaker_note(&t->b, &t->policy, BLAME_ROUTE, OUTCOME_DEFERRED, now);
+}
+
+static enum queue_breaker_news accepted(struct told *t, int64_t now)
+{
+	return queue_breaker_note(&t->b, &t->policy, BLAME_NOBODY, OUTCOME_ACCEPTED, now);
+}
+
+static enum queue_breaker_news refused(struct told *t, int64_t now)
+{
+	return queue_breaker_note(&t->b, &t->policy, BLAME_RECIPIENT, OUTCOME_REFUSED, now);
+}
+
+static enum queue_breaker_news greylisted(struct told *t, int64_t now)
+{
+	return queue_breaker_note(&t->b, &t->policy, BLAME_NOBODY, OUTCOME_DEFERRED, now);
+}
+
 static void a_breaker_opens_tries_and_closes(void **state)
 {
-	const struct queue_breaker_policy policy = { .threshold = 3,
-		                                     .pause = 60,
-		                                     .pause_max = 200 };
-	struct queue_breaker b = { 0, 0, 0 };
+	struct told t = fresh();
 
 	UNUSED(state);
-	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_false(
-		queue_breaker_note(&b, &policy, BLAME_NOBODY, NOW)); /* counting starts again */
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_int_equal(queue_breaker_allows(&b, NOW, 50), 50);
-	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW));
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 5)); /* was under way */
-	assert_int_equal(b.open_until, NOW + 60);
-	assert_int_equal(queue_breaker_allows(&b, NOW + 59, 50), 0);
-	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 50), 1);
-	assert_int_equal(queue_breaker_allows(&b, NOW + 60, 0), 0);
-	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE,
-	                               NOW + 60)); /* the one mail failed: twice as long */
-	assert_int_equal(b.open_until, NOW + 60 + 120);
-	assert_true(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 180));
-	assert_int_equal(b.open_until, NOW + 180 + 200);
-	assert_false(queue_breaker_note(&b, &policy, BLAME_RECIPIENT,
-	                                NOW + 380)); /* the route works again */
-	assert_int_equal(queue_breaker_allows(&b, NOW + 380, 50), 50);
-	assert_false(queue_breaker_note(&b, &policy, BLAME_ROUTE, NOW + 381));
+	assert_int_equal(queue_breaker_allows(&t.b, NOW, 50), 50);
+	assert_int_equal(blamed(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(blamed(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(greylisted(&t, NOW), BREAKER_NO_NEWS); /* counting starts again */
+	assert_int_equal(blamed(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(blamed(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW, 50), 50);
+	assert_int_equal(blamed(&t, NOW), BREAKER_BLAMED);
+	/* these were under way */
+	assert_int_equal(blamed(&t, NOW + 5), BREAKER_NO_NEWS);
+	assert_int_equal(accepted(&t, NOW + 5), BREAKER_NO_NEWS);
+	assert_int_equal(t.b.open_until, NOW + 60);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 59, 50), 0);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 60, 50), 1);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 60, 0), 0);
+	assert_int_equal(blamed(&t, NOW + 60), BREAKER_TRIAL_FAILED); /* twice as long */
+	assert_int_equal(t.b.open_until, NOW + 60 + 120);
+	assert_int_equal(blamed(&t, NOW + 180), BREAKER_TRIAL_FAILED);
+	assert_int_equal(t.b.open_until, NOW + 180 + 200);
+	/* the far side speaks of the address again and not of us */
+	assert_int_equal(refused(&t, NOW + 380), BREAKER_TRIAL_PASSED);
+	assert_int_equal(blamed(&t, NOW + 381), BREAKER_NO_NEWS);
+}
+
+static void a_share_of_refusals_opens_and_is_strict(void **state)
+{
+	struct told t = fresh();
+
+	UNUSED(state);
+	for (int i = 0; i < 15; i++)
+		assert_int_equal(i % 2 ? refused(&t, NOW) : accepted(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(refused(&t, NOW), BREAKER_SHARE);
+	assert_int_equal(t.b.open_until, NOW + 60);
+	/* one mail; what is put off says nothing, the next one is tried */
+	assert_int_equal(greylisted(&t, NOW + 60), BREAKER_NO_NEWS);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 60, 50), 1);
+	/* any refusal fails */
+	assert_int_equal(refused(&t, NOW + 61), BREAKER_TRIAL_FAILED);
+	assert_int_equal(t.b.open_until, NOW + 61 + 120);
+	assert_int_equal(accepted(&t, NOW + 181), BREAKER_TRIAL_PASSED);
+	/* four answers are enough to open it again, for still longer */
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(i % 2 ? refused(&t, NOW + 182) : accepted(&t, NOW + 182),
+		                 BREAKER_NO_NEWS);
+	assert_int_equal(refused(&t, NOW + 182), BREAKER_SHARE);
+	assert_int_equal(t.b.open_until, NOW + 182 + 200);
+}
+
+static void behind_a_trial_mails_go_slowly_at_first(void **state)
+{
+	struct told t = fresh();
+	int allowed = 2;
+
+	UNUSED(state);
+	for (int i = 0; i < 3; i++)
+		blamed(&t, NOW);
+	assert_int_equal(accepted(&t, NOW + 60), BREAKER_TRIAL_PASSED);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 60, 500), allowed);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 60, 1), 1);
+	while (allowed < 64) {
+		assert_int_equal(greylisted(&t, NOW + 61), BREAKER_NO_NEWS); /* no faster for it */
+		assert_int_equal(accepted(&t, NOW + 61), BREAKER_NO_NEWS);
+		assert_int_equal(queue_breaker_allows(&t.b, NOW + 61, 500), ++allowed);
+	}
+	assert_int_equal(accepted(&t, NOW + 62), BREAKER_NO_NEWS);
+	assert_int_equal(queue_breaker_allows(&t.b, NOW + 62, 500), 500);
+	/* it did well for a window: the next pause is a first one again */
+	for (int i = 0; i < 3; i++)
+		blamed(&t, NOW + 63);
+	assert_int_equal(t.b.open_until, NOW + 63 + 60);
+}
+
+static void a_pause_outlives_its_process(void **state)
+{
+	static const struct {
+		int64_t pause, next;
+	} cases[] = { { 60, 120 }, { 120, 200 }, { 200, 200 }, { 10, 120 }, { 86400, 200 } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct told t = fresh();
+
+		queue_breaker_restore(&t.b, &t.policy, NOW + 30, cases[i].pause);
+		assert_int_equal(queue_breaker_allows(&t.b, NOW + 29, 50), 0);
+		assert_int_equal(queue_breaker_allows(&t.b, NOW + 30, 50), 1);
+		assert_int_equal(refused(&t, NOW + 30), BREAKER_TRIAL_FAILED);
+		assert_int_equal(t.b.open_until, NOW + 30 + cases[i].next);
+		queue_breaker_pass(&t.b);
+		assert_int_equal(queue_breaker_allows(&t.b, NOW + 30, 50), 2);
+	}
+}
+
+static void a_clock_set_back_does_not_hide_the_trial(void **state)
+{
+	struct told t = fresh();
+
+	UNUSED(state);
+	for (int i = 0; i < 3; i++)
+		blamed(&t, NOW);
+	assert_int_equal(accepted(&t, NOW - 3600), BREAKER_TRIAL_PASSED);
+}
+
+static void without_a_share_only_blame_opens(void **state)
+{
+	struct told t = fresh();
+
+	UNUSED(state);
+	t.policy.percent = 0;
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(refused(&t, NOW), BREAKER_NO_NEWS);
 }
 
 static void never_begun_goes_at_once(void **state)
@@ -262,6 +381,11 @@ int main(void)
 		cmocka_unit_test(severe_mails_hurry),
 		cmocka_unit_test(failures_blame_whom_they_speak_of),
 		cmocka_unit_test(a_breaker_opens_tries_and_closes),
+		cmocka_unit_test(a_share_of_refusals_opens_and_is_strict),
+		cmocka_unit_test(behind_a_trial_mails_go_slowly_at_first),
+		cmocka_unit_test(a_pause_outlives_its_process),
+		cmocka_unit_test(a_clock_set_back_does_not_hide_the_trial),
+		cmocka_unit_test(without_a_share_only_blame_opens),
 		cmocka_unit_test(never_begun_goes_at_once),
 		cmocka_unit_test(share_of_refusals_counts_the_latest),
 		cmocka_unit_test(a_paused_route_leaves_the_others_alone),

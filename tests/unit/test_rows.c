@@ -27,6 +27,7 @@ static const struct rows_options options = {
 struct seen {
 	struct buf rows, refused;
 	int n_rows, n_refused, stop_at;
+	uint64_t lines;
 };
 
 static struct seen nothing_seen(void)
@@ -71,10 +72,20 @@ static void describe(struct buf *out, const struct register_row *r)
 	buf_printf(out, " %u\n", r->present);
 }
 
+static void on_begin(void *arg, uint64_t lines)
+{
+	struct seen *s = arg;
+
+	assert_int_equal(s->lines, 0);
+	assert_int_equal(s->n_rows + s->n_refused, 0);
+	s->lines = lines;
+}
+
 static int on_row(void *arg, const struct register_row *r, uint64_t line, struct err *e)
 {
 	struct seen *s = arg;
 
+	assert_true(line <= s->lines);
 	if (++s->n_rows == s->stop_at)
 		return err_set(e, ERR_IO, "the store is full");
 	buf_printf(&s->rows, "%" PRIu64 ": ", line);
@@ -96,7 +107,7 @@ static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const
 
 static int read_bytes(struct seen *s, const char *text, size_t n, const struct rows_options *o, struct err *e)
 {
-	const struct rows_sink sink = { on_row, on_refused, s };
+	const struct rows_sink sink = { on_row, on_refused, s, on_begin };
 	int fd = memfd_create("rows", MFD_CLOEXEC), rc;
 
 	assert_true(fd >= 0);
@@ -122,6 +133,30 @@ static void expect(const char *text, const char *rows, const char *refused)
 	assert_string_equal(s.rows.s, rows);
 	assert_string_equal(s.refused.s, refused);
 	seen_clear(&s);
+}
+
+static void the_number_of_lines_is_told_first(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t lines;
+	} cases[] = {
+		{ "company,kind,name\n", 1 },
+		{ "company,kind,name\na,company,A\nb,company,B", 3 },
+		{ "company,kind,name\r\na,company,A\r\n\r\nb,company,B\r\n", 4 },
+		{ "company,kind,name\na,company,\"A\nB\"\n", 3 },
+		{ "{\"company\": \"a\"}\n", 1 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct err e = ERR_INIT;
+		struct seen s;
+
+		assert_int_equal(read_text(&s, cases[i].text, &e), 0);
+		assert_int_equal(s.lines, cases[i].lines);
+		seen_clear(&s);
+	}
 }
 
 static void expect_unusable(const char *text, size_t n, const char *part)
@@ -716,6 +751,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_spreadsheet_is_read),
+		cmocka_unit_test(the_number_of_lines_is_told_first),
 		cmocka_unit_test(absent_columns_leave_values_alone),
 		cmocka_unit_test(unusable_headings_stop_the_reading),
 		cmocka_unit_test(broken_rows_leave_the_others_alone),

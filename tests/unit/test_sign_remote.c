@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "quota.h"
 #include "sign_remote.h"
 #include "signer.h"
 #include "test.h"
@@ -91,6 +92,14 @@ static int open_refused(struct signer *out, const struct sign_options *o, struct
 {
 	UNUSED(out);
 	return err_set(e, ERR_CONF, "signing key %s is revoked", o->fingerprint);
+}
+
+/* A minute passes with every thousandth look at the clock. */
+static int64_t some_time(void)
+{
+	static int64_t looks;
+
+	return 5000000 + looks++ * 60;
 }
 
 /* ---- processes that go wrong */
@@ -208,21 +217,21 @@ static void serve_well(int fd)
 {
 	struct err e = ERR_INIT;
 
-	_exit(signer_serve(fd, open_good, &e));
+	_exit(signer_serve(fd, open_good, some_time, &e));
 }
 
 static void serve_wrong_key(int fd)
 {
 	struct err e = ERR_INIT;
 
-	_exit(signer_serve(fd, open_wrong_key, &e));
+	_exit(signer_serve(fd, open_wrong_key, some_time, &e));
 }
 
 static void serve_refused(int fd)
 {
 	struct err e = ERR_INIT;
 
-	_exit(signer_serve(fd, open_refused, &e));
+	_exit(signer_serve(fd, open_refused, some_time, &e));
 }
 
 /* What the next processes do: one after the other, the last one again and again. */
@@ -254,19 +263,26 @@ static int fake_spawn(const char *role, pid_t *pid, int *fd, struct err *e)
 
 static char home[] = "/tmp/signremoteXXXXXX";
 
-static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes,
-		     struct err *e)
+static int open_limited(struct sign_pool **out, void (*const *acts)(int fd), int processes,
+			int per_minute, struct err *e)
 {
 	struct sign_pool_options o = { .home = home,
 				       .fingerprint = "F",
 				       .passphrase_file = "",
 				       .processes = processes,
+				       .per_minute = per_minute,
 				       .patience_ms = PATIENCE_MS,
 				       .spawn = fake_spawn };
 
 	script = acts;
 	started = 0;
 	return sign_pool_open(out, &o, e);
+}
+
+static int open_pool(struct sign_pool **out, void (*const *acts)(int fd), int processes,
+		     struct err *e)
+{
+	return open_limited(out, acts, processes, 0, e);
 }
 
 static int make_home(void **state)
@@ -498,7 +514,7 @@ static void the_signer_is_strict(void **state)
 		buf_addstr(&payload, cases[i].payload);
 		say(pair[0], cases[i].type[0], &payload);
 		assert_int_equal(shutdown(pair[0], SHUT_WR), 0);
-		assert_int_equal(signer_serve(pair[1], open_good, &e), 1);
+		assert_int_equal(signer_serve(pair[1], open_good, some_time, &e), 1);
 		assert_int_equal(e.code, ERR_INPUT);
 		close(pair[0]);
 		buf_clear(&payload);
@@ -514,17 +530,173 @@ static void a_broken_request_ends_the_signer(void **state)
 	UNUSED(state);
 	for (int i = 0; i < 3; i++)
 		wire_put_text(&open, "x");
+	wire_put_int(&open, 0);
 	wire_put_int(&sign, 1);
 	wire_put_int(&sign, 1000); /* says more bytes than there are */
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	say(pair[0], SIGNER_OPEN, &open);
 	say(pair[0], SIGNER_SIGN, &sign);
 	assert_int_equal(shutdown(pair[0], SHUT_WR), 0);
-	assert_int_equal(signer_serve(pair[1], open_good, &e), 1);
+	assert_int_equal(signer_serve(pair[1], open_good, some_time, &e), 1);
 	assert_int_equal(e.code, ERR_INPUT);
 	close(pair[0]);
 	buf_clear(&open);
 	buf_clear(&sign);
+}
+
+/* ---- no more than so many in a minute */
+
+static void minutes_begin_with_the_first(void **state)
+{
+	struct quota q = { .most = 3 }, none = { .most = 0 }, late = { .most = 1, .extra_ms = 500 };
+
+	UNUSED(state);
+	assert_int_equal(quota_left(&q, 32, 1000), 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(quota_wait(&q, 1000 + i * 100), 0);
+		assert_true(quota_take(&q, 1000 + i * 100));
+		assert_int_equal(quota_left(&q, 32, 1000 + i * 100), 2 - i);
+	}
+	assert_false(quota_take(&q, 1300));
+	assert_int_equal(quota_wait(&q, 1300), 59700);
+	assert_int_equal(quota_left(&q, 32, 60999), 0);
+	assert_int_equal(quota_wait(&q, 60999), 1);
+	assert_false(quota_take(&q, 60999));
+	assert_int_equal(quota_left(&q, 2, 61000), 2);
+	assert_true(quota_take(&q, 61000));
+	assert_int_equal(quota_left(&q, 32, 61000), 2);
+	for (int i = 0; i < 1000; i++)
+		assert_true(quota_take(&none, 1000));
+	assert_int_equal(quota_left(&none, 32, 1000), 32);
+	assert_true(quota_take(&late, 1));
+	assert_false(quota_take(&late, 60500));
+	assert_true(quota_take(&late, 60501));
+}
+
+enum { LIMIT = 3 };
+
+static int64_t told_ms; /* what the signer's clock says */
+
+static int64_t told_time(void)
+{
+	return told_ms;
+}
+
+/* Says OPEN with a limit and asks for n signatures, then for one verification. */
+static void ask_directly(int fd, int64_t limit, int n)
+{
+	struct buf b = BUF_INIT;
+
+	for (int i = 0; i < 3; i++)
+		wire_put_text(&b, "x");
+	wire_put_int(&b, limit);
+	say(fd, SIGNER_OPEN, &b);
+	for (int i = 1; i <= n; i++) {
+		buf_reset(&b);
+		wire_put_int(&b, i);
+		wire_put_bytes(&b, "four", 4);
+		if (i % 2 == 0)
+			wire_put_text(&b, "ABCD");
+		say(fd, i % 2 == 0 ? SIGNER_SEAL : SIGNER_SIGN, &b);
+	}
+	buf_reset(&b);
+	wire_put_int(&b, n + 1);
+	wire_put_bytes(&b, "four", 4);
+	wire_put_bytes(&b, "x", 1);
+	say(fd, SIGNER_VERIFY, &b);
+	buf_clear(&b);
+	assert_int_equal(shutdown(fd, SHUT_WR), 0);
+}
+
+/* The codes that were answered, in order, as text. */
+static void read_codes(int fd, struct buf *out)
+{
+	struct err e = ERR_INIT;
+	struct channel ch;
+	struct span payload;
+	uint32_t type;
+
+	channel_init(&ch, dup(fd));
+	while (channel_fill(&ch, &e) > 0)
+		continue;
+	while (channel_next(&ch, &type, &payload, &e) == 1) {
+		const char *armour, *micalg, *text;
+		int64_t ticket = 0, code = 0;
+
+		if (type != SIGNER_ANSWER)
+			continue;
+		assert_true(wire_get_int(&payload, &ticket) && wire_get_int(&payload, &code) &&
+			    wire_get_text(&payload, &armour) && wire_get_text(&payload, &micalg) &&
+			    wire_get_text(&payload, &text));
+		assert_true(code == 0 || *armour == '\0');
+		assert_true(code == 0 || strstr(text, "limit reached: 3 signatures") != NULL);
+		buf_printf(out, "%d:%s ", (int)ticket, code == 0 ? "ok" : "wait");
+		assert_true(code == 0 || code == ERR_TEMP);
+	}
+	channel_clear(&ch);
+}
+
+/* It is the signer that holds to the limit: who asks it directly gets no more either. */
+static void the_signer_holds_to_its_limit(void **state)
+{
+	static const struct {
+		int64_t limit;
+		const char *want;
+	} cases[] = {
+		{ LIMIT, "1:ok 2:ok 3:ok 4:wait 5:wait 6:ok " },
+		{ 0, "1:ok 2:ok 3:ok 4:ok 5:ok 6:ok " },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buf codes = BUF_INIT;
+		struct err e = ERR_INIT;
+		int pair[2];
+
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+		ask_directly(pair[0], cases[i].limit, 5);
+		assert_int_equal(signer_serve(pair[1], open_good, told_time, &e), 0);
+		close(pair[1]);
+		read_codes(pair[0], &codes);
+		assert_string_equal(codes.s, cases[i].want);
+		close(pair[0]);
+		buf_clear(&codes);
+	}
+}
+
+/* The queue has no room for what the signer would refuse, and all it takes is signed. */
+static void the_pool_keeps_within_the_limit(void **state)
+{
+	static void (*const well[2])(int fd) = { serve_well };
+
+	UNUSED(state);
+	for (int processes = 1; processes <= 2; processes++) {
+		struct buf signature = BUF_INIT;
+		struct sign_pool *p = NULL;
+		struct err e = ERR_INIT;
+		char micalg[MICALG_TEXT];
+		struct sign_answer a;
+		struct sign_queue q;
+		struct signer s;
+		int asked = 0, done = 0;
+
+		assert_int_equal(open_limited(&p, well, processes, 10, &e), 0);
+		q = sign_pool_queue(p);
+		s = sign_pool_signer(p);
+		for (; q.room(q.arg) > 0; asked++)
+			assert_int_equal(
+			    q.ask(q.arg, &(struct sign_request){ asked + 1, "four", 4, "" }, &e),
+			    0);
+		assert_int_equal(asked, 10);
+		for (; done < asked; wait_on(&q))
+			for (; q.take(q.arg, &a) == 1; done++)
+				assert_int_equal(a.code, 0);
+		assert_int_equal(s.sign(s.arg, &signature, micalg, "four", 4, &e), ERR_TEMP);
+		assert_non_null(strstr(e.text, "limit reached: 10 signatures"));
+		assert_int_equal(s.verify(s.arg, "four", 4, "x", 1, &e), 0);
+		buf_clear(&signature);
+		sign_pool_close(p);
+	}
 }
 
 int main(void)
@@ -537,6 +709,9 @@ int main(void)
 		cmocka_unit_test(many_are_answered_once),
 		cmocka_unit_test(the_signer_is_strict),
 		cmocka_unit_test(a_broken_request_ends_the_signer),
+		cmocka_unit_test(minutes_begin_with_the_first),
+		cmocka_unit_test(the_signer_holds_to_its_limit),
+		cmocka_unit_test(the_pool_keeps_within_the_limit),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

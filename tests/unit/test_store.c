@@ -46,6 +46,34 @@ static int steps(void)
 	return n;
 }
 
+/* Every commit is on the disk when it returns (doc/durability.md). */
+static void commits_are_durable(void **state)
+{
+	enum { FULL = 2 };
+	struct store_case *c = *state;
+	int64_t level = 0;
+
+	MUST_BE(c, 1, sql_get_int(c->store->db, &level, &c->e, "PRAGMA synchronous", ""));
+	assert_int_equal(level, FULL);
+}
+
+/* What a person reads at night: which file, and what to do. */
+static void a_full_disk_names_the_store(void **state)
+{
+	struct store_case *c = *state;
+	char path[300];
+
+	MUST(c, sql_exec(c->store->db, "CREATE TABLE filler (bytes BLOB)", &c->e));
+	MUST(c, sql_exec(c->store->db, "PRAGMA max_page_count = 1", &c->e));
+	c->e = (struct err)ERR_INIT;
+	assert_int_equal(sql_exec(c->store->db, "INSERT INTO filler VALUES (zeroblob(1000000))",
+	                          &c->e),
+	                 ERR_TEMP);
+	snprintf(path, sizeof(path), "store %s: ", c->path);
+	if (strstr(c->e.text, path) == NULL || strstr(c->e.text, "make room") == NULL)
+		fail_msg("'%s' does not say '%s' and what to do", c->e.text, path);
+}
+
 static void schema_is_made_once(void **state)
 {
 	struct store_case *c = *state;
@@ -306,6 +334,8 @@ static void values_survive_the_driver(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		STORE_TEST(commits_are_durable),
+		STORE_TEST(a_full_disk_names_the_store),
 		STORE_TEST(schema_is_made_once),
 		STORE_TEST(a_store_of_the_first_release_goes_on),
 		STORE_TEST(newer_schema_is_refused),

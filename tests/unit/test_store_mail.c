@@ -229,7 +229,7 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	};
 	static const int order[] = { 3, 1, 5, 2, 0, 4 };
 	struct store_case *c = *state;
-	int64_t id[ARRAY_SIZE(mails)], due;
+	int64_t id[ARRAY_SIZE(mails)], due, waiting;
 	struct delivery *d;
 	struct ground g;
 
@@ -241,6 +241,10 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	case_commit(c);
 	MUST_BE(c, 1, store_mail_next_due(c->store, &due, &c->e));
 	assert_int_equal(due, CASE_NOW - 99);
+	MUST(c, store_mail_due(c->store, CASE_NOW, &waiting, &c->e));
+	assert_int_equal(waiting, ARRAY_SIZE(mails) - 1);
+	MUST(c, store_mail_due(c->store, CASE_NOW + 1, &waiting, &c->e));
+	assert_int_equal(waiting, ARRAY_SIZE(mails));
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
 		assert_int_equal(claim(c, c->store, "a", CASE_NOW, 1, &d), 1);
 		assert_int_equal(d->id, id[order[i]]);
@@ -290,7 +294,9 @@ static void deferred_waits_for_its_time(void **state)
 	assert_int_equal(d->lease_no, 2);
 }
 
-/* What is claimed while it is added has the same row, lease and attempt as what is claimed later. */
+/*
+ * What is claimed while it is added has the same row, lease and attempt as what is claimed later.
+ */
 static void added_and_claimed_at_once(void **state)
 {
 	struct store_case *c = *state;
@@ -472,6 +478,47 @@ static void lists(void **state)
 	buf_clear(&b);
 }
 
+/* Accepted behind after and until then; both in seconds behind CASE_NOW. */
+static int silent(struct store_case *c, int64_t after, int64_t until, int64_t id[4])
+{
+	struct accepted_place place = { CASE_NOW + after, INT64_MAX };
+	int n;
+
+	MUST(c, store_contacts_silent(c->store, &place, CASE_NOW + until, id, 4, &n, &c->e));
+	return n;
+}
+
+/* Each call looks at what lies behind the last one, whatever became of the contacts. */
+static void silent_ones_are_looked_at_once(void **state)
+{
+	enum { MAILS = 7, LIMIT = 3 };
+	struct store_case *c = *state;
+	struct accepted_place place = { CASE_NOW, INT64_MAX };
+	int64_t id[LIMIT];
+	struct ground g;
+	int n, all = 0, calls = 0;
+
+	case_begin(c);
+	g = lay_ground(c);
+	for (int i = 0; i < MAILS; i++) /* two and two in the same second */
+		MUST(c,
+		     store_mail_set_state(
+			     c->store, case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW),
+			     MAIL_ACCEPTED, CASE_NOW + 1 + i / 2, &c->e));
+	do {
+		int64_t before = place.at;
+
+		MUST(c, store_contacts_silent(c->store, &place, CASE_NOW + 99, id, LIMIT, &n,
+		                              &c->e));
+		assert_true(place.at >= before);
+		all += n;
+		calls++;
+	} while (n == LIMIT);
+	assert_int_equal(all, MAILS);
+	assert_int_equal(calls, 3);
+	case_commit(c);
+}
+
 static void silence_is_told_once_per_contact(void **state)
 {
 	struct store_case *c = *state;
@@ -482,7 +529,6 @@ static void silence_is_told_once_per_contact(void **state)
 		                         .at = CASE_NOW };
 	struct ground g;
 	int64_t id[4];
-	int n;
 
 	case_begin(c);
 	g = lay_ground(c);
@@ -491,17 +537,13 @@ static void silence_is_told_once_per_contact(void **state)
 		     store_mail_set_state(
 			     c->store, case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW),
 			     MAIL_ACCEPTED, CASE_NOW + 10, &c->e));
-	MUST(c, store_contacts_silent(c->store, CASE_NOW + 9, CASE_NOW + 10, id, 4, &n, &c->e));
-	assert_int_equal(n, 1);
+	assert_int_equal(silent(c, 9, 10, id), 2);
 	assert_int_equal(id[0], g.contact);
-	MUST(c, store_contacts_silent(c->store, CASE_NOW + 10, CASE_NOW + 99, id, 4, &n, &c->e));
-	assert_int_equal(n, 0);
-	MUST(c, store_contacts_silent(c->store, 0, CASE_NOW + 9, id, 4, &n, &c->e));
-	assert_int_equal(n, 0);
+	assert_int_equal(silent(c, 10, 99, id), 0);
+	assert_int_equal(silent(c, 0, 9, id), 0);
 	proven.contact_id = g.contact;
 	MUST(c, store_contact_change(c->store, &proven, &c->e));
-	MUST(c, store_contacts_silent(c->store, 0, CASE_NOW + 99, id, 4, &n, &c->e));
-	assert_int_equal(n, 0);
+	assert_int_equal(silent(c, 0, 99, id), 0);
 	case_commit(c);
 }
 
@@ -520,6 +562,7 @@ int main(void)
 		STORE_TEST(person_may_do_only_what_the_state_allows),
 		STORE_TEST(cancel_open_leaves_what_went_out),
 		STORE_TEST(lists),
+		STORE_TEST(silent_ones_are_looked_at_once),
 		STORE_TEST(silence_is_told_once_per_contact),
 	};
 

@@ -61,7 +61,6 @@ static const struct {
 	{ "AND o.company_id = $2 AND o.warning_id IS NULL", "USE TEMP B-TREE", "of one company" },
 	{ "WHERE o.warning_id = $1 AND f.state", "USE TEMP B-TREE", "of one warning" },
 	{ "WHERE o.finding_id = $1 ORDER BY c.ref", "USE TEMP B-TREE", "of one finding" },
-	{ "SELECT DISTINCT k.id FROM mail m", "USE TEMP B-TREE", "no more than the limit" },
 	{ "state = 'in_flight' AND lease_until", "SEARCH mail",
 	  "in flight: as many as the senders hold" },
 	{ "FROM route ORDER BY name", "SCAN route", "as many as the configuration names" },
@@ -258,6 +257,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_finding_get(c->store, &c->arena, &f, &extra, w->finding, &c->e));
 	ran(store_finding_owners(c->store, w->finding, any_owner, NULL, &c->e));
 	ran(store_finding_counts(c->store, w->incident, &counts, &c->e));
+	ran(store_finding_waiting(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_companies(c->store, w->incident, 0, 1, ids, &k, &c->e));
 	ran(store_unwarned_count(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company,
@@ -305,6 +305,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 
 static void run_sending(struct store_case *c, const struct world *w)
 {
+	struct accepted_place place = { 0, 0 };
 	struct mail_claim claim = { .owner = "a", .route = "r", .now = CASE_NOW, .limit = 1 };
 	struct attempt_result t = { .delivery_id = w->mail };
 	struct delivery twice = { .id = w->mail,
@@ -320,6 +321,7 @@ static void run_sending(struct store_case *c, const struct world *w)
 	int k;
 
 	ran(store_mail_next_due(c->store, &when, &c->e));
+	ran(store_mail_due(c->store, CASE_NOW, &n, &c->e));
 	ran(store_mail_claim(c->store, &c->arena, &claim, &d, &len, &c->e));
 	ran(store_mail_add_claimed(c->store, &twice, &claim, &c->e));
 	ran(store_mail_result(c->store, &r, &c->e));
@@ -330,7 +332,7 @@ static void run_sending(struct store_case *c, const struct world *w)
 	ran(store_mail_clock_back(c->store, CASE_NOW, 60, &n, &c->e));
 	ran(store_mail_expire(c->store, CASE_NOW, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_attempt_each(c->store, w->mail, any_attempt, NULL, &c->e));
-	ran(store_contacts_silent(c->store, 0, CASE_NOW, ids, 1, &k, &c->e));
+	ran(store_contacts_silent(c->store, &place, CASE_NOW, ids, 1, &k, &c->e));
 }
 
 static int any_route(void *arg, const struct route_row *r, struct err *e)

@@ -142,6 +142,8 @@ static void dead_contact_stays_dead_over_an_import(void **state)
 	assert_int_equal(put_contact(c, &k, 0), PUT_NEW);
 	dead.contact_id = k.id;
 	MUST(c, store_contact_change(c->store, &dead, &c->e));
+	/* it is what it was thought to be no longer: nothing is written */
+	MUST_BE(c, ERR_CONFLICT, store_contact_change(c->store, &dead, &c->e));
 	k.state = CONTACT_PROVEN;
 	k.score = 0;
 	k.role = "owner";
@@ -276,8 +278,8 @@ static int64_t add_reply(struct store_case *c, int64_t warning)
 	bool is_new;
 
 	verdict_init(v);
-	MUST(c, store_inbox_add(c->store, "box", "1", "digest", "bytes", 5, CASE_NOW, &j.inbox_id, &is_new,
-	                        &c->e));
+	MUST(c, store_inbox_add(c->store, "box", "1", "digest", "bytes", 5, CASE_NOW, &j.inbox_id,
+	                        &is_new, &c->e));
 	MUST(c, store_inbox_judge(c->store, &j, &c->e));
 	free(v);
 	return j.inbox_id;

@@ -2,7 +2,8 @@
  * inbox: the order of things around a mail: known? load, take (commit), settle (flag or move).
  *
  * Invariant: settle() is called only for a mail that take() or known() said is committed.
- * Input: settings are the administrator's and checked here; mails and their names are hostile and passed on unread.
+ * Input: settings are the administrator's and checked here; mails and their names are hostile and
+ * passed on unread.
  */
 #include "base.h"
 
@@ -90,14 +91,16 @@ static bool is_clean(const char *s)
 static int check_clean(const struct inbox_settings *s, struct err *e)
 {
 	const struct { const char *what, *value; } fields[] = {
-		{ "host", s->host }, { "user", s->user }, { "password", s->password }, { "folder", s->folder },
+		{ "host", s->host }, { "user", s->user }, { "password", s->password },
+		{ "folder", s->folder },
 		{ "done_folder", s->done_folder }, { "unclear_folder", s->unclear_folder },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
 		if (!is_clean(fields[i].value))
-			return err_set(e, ERR_CONF, "inbox %s: %s holds a control character; take it out", s->name,
-			               fields[i].what);
+			return err_set(e, ERR_CONF,
+			               "inbox %s: %s holds a control character; take it out",
+			               s->name, fields[i].what);
 	return 0;
 }
 
@@ -108,7 +111,8 @@ static bool host_is_here(const char *host)
 
 	if (strcmp(host, "localhost") == 0)
 		return true;
-	if (!ip_parse(&ip, host) || !ip_range_parse(&loop4, "127.0.0.0/8") || !ip_range_parse(&loop6, "::1"))
+	if (!ip_parse(&ip, host) || !ip_range_parse(&loop4, "127.0.0.0/8") ||
+	    !ip_range_parse(&loop6, "::1"))
 		return false;
 	return ip_range_contains(&loop4, &ip) || ip_range_contains(&loop6, &ip);
 }
@@ -118,11 +122,14 @@ static int check_server(const struct inbox_settings *s, struct err *e)
 	if (*s->host == '\0')
 		return err_set(e, ERR_CONF, "inbox %s: host is not set", s->name);
 	if (s->port < 1 || s->port > 65535)
-		return err_set(e, ERR_CONF, "inbox %s: port %d is not one of 1 to 65535", s->name, s->port);
+		return err_set(e, ERR_CONF, "inbox %s: port %d is not one of 1 to 65535", s->name,
+		               s->port);
 	if (s->tls == INBOX_TLS_NONE && !s->login_in_clear && !host_is_here(s->host))
-		return err_set(e, ERR_CONF, "inbox %s: the password would go to %s in clear; set tls to \"implicit\" "
-		               "or \"starttls\", or login_in_clear where the network between is yours", s->name,
-		               s->host);
+		return err_set(
+			e, ERR_CONF,
+			"inbox %s: the password would go to %s in clear; set tls to \"implicit\" "
+			"or \"starttls\", or login_in_clear where the network between is yours",
+			s->name, s->host);
 	return 0;
 }
 
@@ -133,13 +140,18 @@ static int check_settings(const struct inbox_settings *s, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (s->max_size < 1 || s->max_size > MAX_SIZE)
-		return err_set(e, ERR_CONF, "inbox %s: max_size is not one of 1 byte to 1 GiB", s->name);
+		return err_set(e, ERR_CONF, "inbox %s: max_size is not one of 1 byte to 1 GiB",
+		               s->name);
 	if (s->kind == INBOX_MAILDIR)
-		return *s->path != '\0' ? 0 : err_set(e, ERR_CONF, "inbox %s: path is not set", s->name);
+		return *s->path != '\0' ? 0 : err_set(e, ERR_CONF, "inbox %s: path is not set",
+		                                      s->name);
 	if (s->kind == INBOX_IMAP &&
 	    (strcmp(s->folder, s->done_folder) == 0 || strcmp(s->folder, s->unclear_folder) == 0))
-		return err_set(e, ERR_CONF, "inbox %s: judged mail would go back to %s; name another done_folder and "
-		               "unclear_folder", s->name, s->folder);
+		return err_set(
+			e, ERR_CONF,
+			"inbox %s: judged mail would go back to %s; name another done_folder and "
+			"unclear_folder",
+			s->name, s->folder);
 	return check_server(s, e);
 }
 
@@ -177,8 +189,8 @@ out:
 }
 
 /* 0: settled or gone meanwhile; 1: cannot be read, the reason is in e; negative: stop. */
-static int offer(struct inbox *in, const struct inbox_item *it, const struct inbox_sink *sink, struct buf *bytes,
-                 struct err *e)
+static int offer(struct inbox *in, const struct inbox_item *it, const struct inbox_sink *sink,
+                 struct buf *bytes, struct err *e)
 {
 	struct inbox_mail m = { .uid = it->uid };
 	enum inbox_fate fate = INBOX_DONE;
@@ -199,13 +211,16 @@ static int offer(struct inbox *in, const struct inbox_item *it, const struct inb
 	return in->driver->settle(in->source, it, fate, e);
 }
 
-static int offer_all(struct inbox *in, const struct inbox_list *l, const struct inbox_sink *sink, struct err *e)
+static int offer_all(struct inbox *in, const struct inbox_list *l, const struct inbox_sink *sink,
+                     struct err *e)
 {
 	struct buf bytes = BUF_INIT;
 	struct err why = ERR_INIT;
 	int rc = 0, unreadable = 0;
 
 	for (size_t i = 0; i < l->n && rc >= 0; i++) {
+		if (sink->at != NULL)
+			sink->at(sink->arg, i, l->n);
 		rc = offer(in, &l->items[i], sink, &bytes, &why);
 		if (rc > 0)
 			unreadable = ERR_INPUT;

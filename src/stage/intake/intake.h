@@ -22,28 +22,9 @@ extern const char *const intake_format_words[];
 /*
  * A free CSV: which of its columns is which field.  Column names are compared without case and
  * blanks around them.  Two columns may be one field: the first in the mapping that is not empty
- * counts, the other goes to extra.  Columns without a field go to extra.
- *
- *   seen_at      when the source saw it, as time_parse_iso() reads it; UTC without a zone.  Where
- *                no column is mapped to it, the time of reading (options.now)
- *   ip, port     the company's own; port 0..65535
- *   transport    tcp or udp
- *   application  rdp, http, ...
- *   domain       name, or URL of which the host is taken; with options.to_ascii in any script
- *   hostname     reverse DNS, a hint only
- *   url          as it is
- *   account      mail address or user name
- *   identifier   what was seen
- *   tag          one or more, separated by ; or ,; the identifier where there is no other
- *   cve          text with CVE numbers in it
- *   vendor, product, version
- *   tlp          clear (white), green, amber, amber+strict, red, with or without "TLP:"; others
- *                refuse the row
- *   severity     info, low, medium, high, critical; else the rule's
- *   ignore       left out, for personal data nobody needs
+ * counts, the other goes to extra.  Columns without a field go to extra.  The fields are those of
+ * finding_field_words.
  */
-extern const char *const intake_field_words[];
-
 struct intake_mapping {
 	const char *name; /* becomes source_type */
 	const char *feed;

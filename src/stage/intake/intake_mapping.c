@@ -9,17 +9,11 @@
 #include "intake_formats.h"
 #include "word.h"
 
-/* In this order the words of intake_field_words. */
+/* In this order the words of finding_field_words. */
 static const enum field word_fields[] = {
 	FIELD_SEEN_AT, FIELD_IP, FIELD_PORT, FIELD_TRANSPORT, FIELD_APPLICATION, FIELD_DOMAIN,
 	FIELD_HOSTNAME, FIELD_URL, FIELD_ACCOUNT, FIELD_IDENTIFIER, FIELD_TAG, FIELD_CVE,
 	FIELD_VENDOR, FIELD_PRODUCT, FIELD_VERSION, FIELD_TLP, FIELD_SEVERITY, FIELD_IGNORE,
-};
-
-const char *const intake_field_words[] = {
-	"seen_at", "ip", "port", "transport", "application", "domain",
-	"hostname", "url", "account", "identifier", "tag", "cve",
-	"vendor", "product", "version", "tlp", "severity", "ignore", NULL,
 };
 
 static int set_column(struct csv_plan *p, const struct intake_run *run,
@@ -27,7 +21,7 @@ static int set_column(struct csv_plan *p, const struct intake_run *run,
 {
 	int word;
 
-	if (!word_parse(&word, intake_field_words, c->field))
+	if (!word_parse(&word, finding_field_words, c->field))
 		return err_set(e, ERR_CONF, "mapping %s: column \"%s\": there is no field \"%s\"",
 		               run->o->mapping->name, c->column, c->field);
 	if (!plan_set(p, c->column, word_fields[word], rank))

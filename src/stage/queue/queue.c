@@ -1,19 +1,28 @@
 /*
  * queue: retries, blame, breakers, routes.
  *
- * Invariant: next_try does not lie before now, and not after give_up_at.  Input: our own rows and times;
- * results whose codes come from the far side (any number, any short printable text).
+ * Invariant: next_try does not lie before now, and not after give_up_at.  Input: our own rows and
+ * times; results whose codes come from the far side (any number, any short printable text).
  */
 #include "base.h"
 #include "domain.h"
 #include "queue.h"
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400, JITTER_PART = 8 };
+enum {
+	MINUTE = 60,
+	HOUR = 3600,
+	DAY = 86400,
+	JITTER_PART = 8,
+	SLOW_FIRST = 2, /* mails at once behind a trial */
+	SLOW_LAST = 64,
+	SHORT_WINDOW_LEAST = 4,
+	NO_SHARE = 101, /* percent */
+};
 
 const char *const queue_unknown_words[] = { "resend", "hold", NULL };
 
 const struct queue_breaker_policy queue_breaker_default = {
-	.threshold = 3, .pause = MINUTE, .pause_max = 30 * MINUTE,
+	.threshold = 3, .pause = MINUTE, .pause_max = 30 * MINUTE, .window = 40, .percent = 50,
 };
 
 /* Greylisting lets a mail in after five minutes or so: the second try comes just behind that. */
@@ -184,32 +193,6 @@ static int64_t pause_of(const struct queue_breaker_policy *policy, int opened)
 	return pause < policy->pause_max ? pause : policy->pause_max;
 }
 
-bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy,
-                        enum queue_blame blame, int64_t now)
-{
-	if (blame != BLAME_ROUTE) {
-		*b = (struct queue_breaker){ 0, 0, 0 };
-		return false;
-	}
-	b->failures++;
-	/* results of sessions that were under way when it opened */
-	if (b->open_until > now)
-		return false;
-	/* the one mail that was let through to try failed too, or this is one too many */
-	if (b->open_until == 0 && b->failures < policy->threshold)
-		return false;
-	b->opened++;
-	b->open_until = now + pause_of(policy, b->opened);
-	return true;
-}
-
-int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most)
-{
-	if (b->open_until == 0)
-		return most;
-	return now >= b->open_until && most > 0 ? 1 : 0;
-}
-
 bool queue_share_note(struct queue_share *s, int window, int percent, bool refused)
 {
 	uint64_t mask = window >= QUEUE_SHARE_MAX ? UINT64_MAX : ((uint64_t)1 << window) - 1;
@@ -220,6 +203,93 @@ bool queue_share_note(struct queue_share *s, int window, int percent, bool refus
 		return false;
 	*s = (struct queue_share){ 0, 0 };
 	return true;
+}
+
+static void open_breaker(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                         bool strict, int64_t now)
+{
+	*b = (struct queue_breaker){ .opened = b->opened + 1, .strict = strict };
+	b->open_until = now + pause_of(policy, b->opened);
+}
+
+void queue_breaker_restore(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                           int64_t open_until, int64_t pause)
+{
+	/* why it was opened is not known: the trial has to be good */
+	*b = (struct queue_breaker){ .opened = 1, .open_until = open_until, .strict = true };
+	while (pause_of(policy, b->opened) < pause &&
+	       pause_of(policy, b->opened) < policy->pause_max)
+		b->opened++;
+}
+
+void queue_breaker_pass(struct queue_breaker *b)
+{
+	*b = (struct queue_breaker){ .opened = b->opened, .slow = SLOW_FIRST };
+}
+
+static enum queue_breaker_news note_trial(struct queue_breaker *b,
+                                          const struct queue_breaker_policy *policy,
+                                          enum queue_blame blame, enum outcome outcome, int64_t now)
+{
+	if (blame == BLAME_ROUTE || (b->strict && outcome == OUTCOME_REFUSED)) {
+		open_breaker(b, policy, b->strict, now);
+		return BREAKER_TRIAL_FAILED;
+	}
+	if (b->strict && outcome != OUTCOME_ACCEPTED)
+		return BREAKER_NO_NEWS;
+	queue_breaker_pass(b);
+	return BREAKER_TRIAL_PASSED;
+}
+
+/* Behind a pause a quarter is enough to open it again. */
+int queue_breaker_window(const struct queue_breaker *b, const struct queue_breaker_policy *policy)
+{
+	if (b->opened == 0)
+		return policy->window;
+	return policy->window < 4 * SHORT_WINDOW_LEAST ? SHORT_WINDOW_LEAST : policy->window / 4;
+}
+
+static bool share_is_bad(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                         enum outcome outcome)
+{
+	int percent = policy->percent > 0 ? policy->percent : NO_SHARE;
+
+	if (queue_share_note(&b->share, queue_breaker_window(b, policy), percent,
+	                     outcome == OUTCOME_REFUSED))
+		return true;
+	if (b->share.n >= policy->window)
+		b->opened = 0;
+	return false;
+}
+
+enum queue_breaker_news queue_breaker_note(struct queue_breaker *b,
+                                           const struct queue_breaker_policy *policy,
+                                           enum queue_blame blame, enum outcome outcome,
+                                           int64_t now)
+{
+	/* a pause longer than any is left behind by a clock that was set back */
+	if (b->open_until > now && b->open_until - now <= policy->pause_max)
+		return BREAKER_NO_NEWS;
+	if (b->open_until != 0)
+		return note_trial(b, policy, blame, outcome, now);
+	b->failures = blame == BLAME_ROUTE ? b->failures + 1 : 0;
+	if (b->failures >= policy->threshold) {
+		open_breaker(b, policy, false, now);
+		return BREAKER_BLAMED;
+	}
+	if (b->slow > 0 && outcome == OUTCOME_ACCEPTED && ++b->slow > SLOW_LAST)
+		b->slow = 0;
+	if (!share_is_bad(b, policy, outcome))
+		return BREAKER_NO_NEWS;
+	open_breaker(b, policy, true, now);
+	return BREAKER_SHARE;
+}
+
+int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most)
+{
+	if (b->open_until != 0)
+		return now >= b->open_until && most > 0 ? 1 : 0;
+	return b->slow > 0 && b->slow < most ? b->slow : most;
 }
 
 /* ---- routes */

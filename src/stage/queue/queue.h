@@ -77,28 +77,6 @@ enum queue_blame queue_blame(const struct attempt_result *r);
 
 /* ---- circuit breaker of a route */
 
-struct queue_breaker {
-	int failures;       /* in a row that blame the route */
-	int opened;         /* times in a row that it opened without a success between */
-	int64_t open_until; /* 0 = closed; behind that time one mail is let through to try */
-};
-
-struct queue_breaker_policy {
-	int threshold;           /* failures in a row that open it; 1 or more */
-	int64_t pause, pause_max; /* seconds; doubles with each opening in a row */
-};
-
-extern const struct queue_breaker_policy queue_breaker_default; /* 3; 60 seconds to 30 minutes */
-
-/* One more result over this route.  Returns true where this opened it (worth a line in the log). */
-bool queue_breaker_note(struct queue_breaker *b, const struct queue_breaker_policy *policy,
-                        enum queue_blame blame, int64_t now);
-/*
- * Mails that may be claimed for a session now: 0 while open, 1 to try once the pause is over, else
- * most.
- */
-int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
-
 /*
  * The share of refusals among the latest results of a route, whomever they blame: a register gone
  * bad, or a relay that changed its mind, is noticed before all mails are burnt.
@@ -113,6 +91,60 @@ struct queue_share {
  * more of them were refusals; it is empty again then.
  */
 bool queue_share_note(struct queue_share *s, int window, int percent, bool refused);
+
+/*
+ * Closed: mails go.  It opens for too many answers in a row that blame the route, or for too large
+ * a share of refusals: no mail goes for a while.  Then one mail is let through to try.  What fails
+ * the trial opens it again for twice as long; what passes closes it, and mails go again, few at
+ * first.
+ */
+struct queue_breaker {
+	int failures;       /* in a row that blame the route */
+	int opened;         /* times since it did well for a whole window of answers */
+	int64_t open_until; /* 0 = closed; behind that time one mail is let through to try */
+	bool strict;        /* opened for its share of refusals: any one more fails the trial */
+	int slow; /* mails that may be under way at once, since a trial; 0 = as many as ever */
+	struct queue_share share;
+};
+
+struct queue_breaker_policy {
+	int threshold;            /* failures in a row that open it; 1 or more */
+	int64_t pause, pause_max; /* seconds; doubles each time */
+	int window, percent;      /* of the share, see there; percent 0: never */
+};
+
+extern const struct queue_breaker_policy queue_breaker_default; /* 3; 60 s to 30 min; 50 % of 40 */
+
+enum queue_breaker_news {
+	BREAKER_NO_NEWS,
+	BREAKER_BLAMED,       /* opened: too many answers in a row blame the route */
+	BREAKER_SHARE,        /* opened: too many of the latest answers are refusals */
+	BREAKER_TRIAL_FAILED, /* opened again, for longer */
+	BREAKER_TRIAL_PASSED, /* closed */
+};
+
+/*
+ * One more answer over this route.  On trial, an answer that blames the route fails, and where it
+ * was opened for its share of refusals any refusal; there only an accepted mail passes, and what is
+ * neither (put off) says nothing.  Answers of mails that were under way when it opened count for
+ * nothing.
+ */
+enum queue_breaker_news queue_breaker_note(struct queue_breaker *b,
+                                           const struct queue_breaker_policy *policy,
+                                           enum queue_blame blame, enum outcome outcome,
+                                           int64_t now);
+/* Answers of which the share is taken now: fewer behind a pause. */
+int queue_breaker_window(const struct queue_breaker *b, const struct queue_breaker_policy *policy);
+/* Opened by somebody else (another sender, or one before us) until then, for so many seconds. */
+void queue_breaker_restore(struct queue_breaker *b, const struct queue_breaker_policy *policy,
+                           int64_t open_until, int64_t pause);
+/* Closed by somebody else's trial. */
+void queue_breaker_pass(struct queue_breaker *b);
+/*
+ * Mails that may be under way now: 0 while open, 1 to try once the pause is over, few at first
+ * behind that, else most.
+ */
+int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
 
 /* ---- routes */
 

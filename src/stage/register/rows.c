@@ -2,7 +2,8 @@
  * rows: reads a register in whichever form it comes.
  *
  * Invariant: a heading or form that cannot be used is told before the sink has seen anything.
- * Input: files of companies and colleagues (not trusted); their size is capped here, their lines by the readers.
+ * Input: files of companies and colleagues (not trusted); their size is capped here, their lines by
+ * the readers.
  */
 #include "base.h"
 #include "buf.h"
@@ -19,12 +20,14 @@ int rows_refuse(struct row_reader *rd, const char *reason, struct err *e)
 	/* it quotes values, which may have been cut inside of a character */
 	utf8_printable(&text, reason, strlen(reason), SIZE_MAX, true);
 	rd->refused++;
-	rc = rd->sink->refused(rd->sink->arg, rd->line, rd->raw.p, n < ROWS_RAW_MAX ? n : ROWS_RAW_MAX, text.s, e);
+	rc = rd->sink->refused(rd->sink->arg, rd->line, rd->raw.p,
+	                       n < ROWS_RAW_MAX ? n : ROWS_RAW_MAX, text.s, e);
 	buf_clear(&text);
 	return rc;
 }
 
-int row_hand_on(struct row_reader *rd, const struct row_cells *cells, const char *where, struct err *e)
+int row_hand_on(struct row_reader *rd, const struct row_cells *cells, const char *where,
+                struct err *e)
 {
 	struct register_row row;
 	struct err reason = ERR_INIT;
@@ -43,7 +46,8 @@ static int skip_mark(struct span *text, struct err *e)
 
 	if (n >= 3 && memcmp(text->p, "\xef\xbb\xbf", 3) == 0)
 		text->p += 3;
-	else if (n >= 2 && (memcmp(text->p, "\xff\xfe", 2) == 0 || memcmp(text->p, "\xfe\xff", 2) == 0))
+	else if (n >= 2 &&
+	         (memcmp(text->p, "\xff\xfe", 2) == 0 || memcmp(text->p, "\xfe\xff", 2) == 0))
 		return err_set(e, ERR_INPUT, "the file is UTF-16; save it as 'CSV UTF-8'");
 	return 0;
 }
@@ -57,9 +61,26 @@ static int find_format(enum rows_format *format, struct span text, struct err *e
 	if (span_empty(s))
 		return err_set(e, ERR_INPUT, "the file is empty");
 	if (*s.p == '[')
-		return err_set(e, ERR_INPUT, "the file is a JSON array; one object a line is wanted (jq -c '.[]')");
+		return err_set(
+			e, ERR_INPUT,
+			"the file is a JSON array; one object a line is wanted (jq -c '.[]')");
 	*format = *s.p == '{' ? ROWS_JSONL : ROWS_CSV;
 	return 0;
+}
+
+static void tell_lines(const struct rows_sink *sink, struct span text)
+{
+	uint64_t lines = 0;
+
+	if (sink->begin == NULL)
+		return;
+	while (!span_empty(text)) {
+		struct span line;
+
+		span_until(&text, '\n', &line);
+		lines++;
+	}
+	sink->begin(sink->arg, lines);
 }
 
 int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink, struct err *e)
@@ -75,6 +96,7 @@ int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink
 	text = span_of(file.s, file.len);
 	if ((rc = skip_mark(&text, e)) < 0 || (rc = find_format(&format, text, e)) < 0)
 		goto out;
+	tell_lines(sink, text);
 	rc = format == ROWS_CSV ? rows_read_csv(&rd, text, e) : rows_read_jsonl(&rd, text, e);
 out:
 	arena_clear(&rd.arena);
