@@ -31,5 +31,12 @@ TESTS += $(check_PROGRAMS)
 # A fuzz target replays its seeds in "make check"; with --enable-fuzzers it is a libFuzzer program too.
 FUZZ_REPLAY = tests/fuzz/replay.c
 FUZZ_CPPFLAGS = -iquote $(srcdir)/tests/lib
-EXTRA_DIST += tests/fuzz/seeds
+EXTRA_DIST += tests/fuzz/seeds tests/fuzz/dict tests/fuzz/fuzz.sh
+# libFuzzer in a build folder of its own: make fuzz FUZZ_SECONDS=60 [FUZZ_TARGETS="classify dsn"]
+FUZZ_SECONDS = 60
+FUZZ_TARGETS =
+fuzz:
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' FUZZ_SECONDS='$(FUZZ_SECONDS)' \
+		FUZZ_TARGETS='$(FUZZ_TARGETS)' $(SHELL) $(srcdir)/tests/fuzz/fuzz.sh
+.PHONY: fuzz
 include tests/e2e/local.mk

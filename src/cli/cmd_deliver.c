@@ -18,6 +18,7 @@
 #include "parse_client.h"
 #include "signals.h"
 #include "store_mail.h"
+#include "verify_client.h"
 
 enum { RECEIVE_MAX = 64 << 20, CHILDREN_MAX = 64 };
 
@@ -166,6 +167,30 @@ int cmd_deliver(struct cli *c, int argc, char **argv, struct err *e)
 
 /* ---- the inbox */
 
+/* Those who look into mail, each in a process of its own. */
+struct readers {
+	struct parse_client *parser;
+	struct classifier classifier;
+	struct verify_client checker;
+	struct verifier verifier;
+};
+
+/* Starts nothing yet.  r outlives the use of c's gateway. */
+static void readers_open(struct readers *r, struct cli *c)
+{
+	r->parser = parse_client_new(NULL);
+	r->classifier = parse_client_classifier(r->parser);
+	r->checker = (struct verify_client){ .home = c->conf->sign.home };
+	r->verifier = verify_client_verifier(&r->checker);
+	c->gateway.verifier = &r->verifier;
+}
+
+static void readers_close(struct readers *r, struct cli *c)
+{
+	c->gateway.verifier = NULL;
+	parse_client_free(r->parser);
+}
+
 static void inbox_failed(void *arg, const char *name, const struct err *e)
 {
 	UNUSED(arg);
@@ -179,9 +204,16 @@ static void show_fetched(void *arg, uint64_t done, uint64_t total)
 
 static void print_count(const struct inbox_count *n)
 {
+	uint64_t refused = 0;
+
 	printf("%" PRIu64 " mails: %" PRIu64 " bounces, %" PRIu64 " replies, %" PRIu64
 	       " automatic, %" PRIu64 " for a person\n",
 	       n->mails, n->bounces, n->replies, n->robots, n->review);
+	for (int i = TOKEN_FINE + 1; i < TOKEN_TROUBLES; i++)
+		refused += n->refused[i];
+	if (refused + n->repeated > 0)
+		printf("without effect: %" PRIu64 " by their token, %" PRIu64 " repeated\n",
+		       refused, n->repeated);
 }
 
 /* Fetches and waits, again and again; a lost connection is opened anew, later and later. */
@@ -237,53 +269,74 @@ static int fetch_forever(struct cli *c, const struct classifier *reader, const c
 	return rc;
 }
 
+static int fetch_mbox(struct cli *c, const struct classifier *reader, const char *path,
+                      struct err *e)
+{
+	struct inbox_count count = { 0 };
+	int rc = flow_fetch_mbox(&c->gateway, reader, strcmp(path, "-") == 0 ? "/dev/stdin" : path,
+	                         &count, e);
+
+	/* what was read in front of an error stays read */
+	if (rc == 0 || count.mails + count.known > 0) {
+		print_count(&count);
+		if (count.known > 0)
+			printf("%" PRIu64 " mails were here already\n", count.known);
+	}
+	return rc;
+}
+
 int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *name = NULL;
+	const char *name = NULL, *mbox = NULL;
 	bool once = false;
-	const struct option_spec spec[] = { { "once", NULL, &once }, { "inbox", &name, NULL } };
-	struct parse_client *parser;
-	struct classifier reader;
+	const struct option_spec spec[] = {
+		{ "once", NULL, &once }, { "inbox", &name, NULL }, { "mbox", &mbox, NULL },
+	};
+	struct readers r;
 	char **args;
 	int n, rc;
 
 	if ((rc = cli_options(argc, argv, spec, ARRAY_SIZE(spec), &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 0, 0, "fetch", e)) < 0)
 		return rc;
+	if (mbox != NULL && (once || name != NULL))
+		return err_set(e, ERR_USAGE,
+		               "--mbox reads a file, not an inbox: leave --once and --inbox out");
 	open_log("seinpost-fetch");
 	if ((rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS, e)) < 0)
 		return rc;
-	if (c->conf->n_inboxes == 0)
+	if (mbox == NULL && c->conf->n_inboxes == 0)
 		return err_set(e, ERR_CONF,
 		               "%s: no inboxes: add the mailbox that answers and bounces come to",
 		               c->conf->file);
-	parser = parse_client_new(NULL);
-	reader = parse_client_classifier(parser);
-	if (once || (name == NULL && c->conf->n_inboxes > 1))
-		rc = fetch_once(c, &reader, e);
+	readers_open(&r, c);
+	if (mbox != NULL)
+		rc = fetch_mbox(c, &r.classifier, mbox, e);
+	else if (once || (name == NULL && c->conf->n_inboxes > 1))
+		rc = fetch_once(c, &r.classifier, e);
 	else
-		rc = fetch_forever(c, &reader, name, e);
-	parse_client_free(parser);
+		rc = fetch_forever(c, &r.classifier, name, e);
+	readers_close(&r, c);
 	return rc;
 }
 
 static int take_mail(struct cli *c, const char *source, const struct buf *mail, struct err *e)
 {
-	struct parse_client *parser = parse_client_new(NULL);
-	struct classifier reader = parse_client_classifier(parser);
+	struct readers r;
 	struct inbox_count count = { 0 };
 	enum inbox_fate fate;
 	uint8_t digest[32];
 	char hex[65];
 	int rc = crypto_sha256(digest, mail->s, mail->len, e);
 
+	readers_open(&r, c);
 	if (rc == 0)
-		rc = flow_inbox_take(&c->gateway, &reader, source, crypto_hex(hex, digest), mail->s,
-		                     mail->len, &fate, &count, e);
+		rc = flow_inbox_take(&c->gateway, &r.classifier, source, crypto_hex(hex, digest),
+		                     mail->s, mail->len, &fate, &count, e);
 	/* where no inbox is ever fetched, nobody else picks up what a crash left raw */
 	if (rc == 0)
-		rc = flow_inbox_judge_raw(&c->gateway, &reader, &count, e);
-	parse_client_free(parser);
+		rc = flow_inbox_judge_raw(&c->gateway, &r.classifier, &count, e);
+	readers_close(&r, c);
 	return rc;
 }
 

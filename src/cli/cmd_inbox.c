@@ -17,16 +17,18 @@
 enum { LIST_DEFAULT = 1000, LIST_MOST = 1000000 };
 
 /*
- * kind, answer, reason: see verdict.h.  trust: how it was tied to a mail of ours (store_inbox.h); only return_path and
- * reply prove it.  ref, company: of the warning, or "".  review_reason: why a person should look.  ticket: number a
- * ticket system gave.  proposed: address to write to from now on, as the mail has it.
+ * kind, answer, reason: see verdict.h.  trust: how it was tied to a mail of ours (store_inbox.h);
+ * only return_path and reply prove it.  ref, company: of the warning, or "".  review_reason: why a
+ * person should look.  ticket: number a ticket system gave.  proposed: address to write to from now
+ * on, as the mail has it.  signature: word of signed_words (store_inbox.h), "" where it is not
+ * signed.
  */
 static const struct column inbox_columns[] = {
 	{ "id", COLUMN_NUMBER, 0 },     { "received_at", COLUMN_TIME, 0 },   { "kind", COLUMN_TEXT, 0 },
 	{ "answer", COLUMN_TEXT, 0 },   { "reason", COLUMN_TEXT, 0 },        { "trust", COLUMN_TEXT, 0 },
 	{ "from", COLUMN_TEXT, 40 },    { "subject", COLUMN_TEXT, 48 },      { "ref", COLUMN_TEXT, 0 },
 	{ "company", COLUMN_TEXT, 24 }, { "review_reason", COLUMN_TEXT, 0 }, { "ticket", COLUMN_TEXT, 20 },
-	{ "proposed", COLUMN_TEXT, 40 },
+	{ "proposed", COLUMN_TEXT, 40 }, { "signature", COLUMN_TEXT, 0 },
 };
 
 static int add_mail(void *arg, const struct inbox_row *i, struct err *e)
@@ -35,6 +37,7 @@ static int add_mail(void *arg, const struct inbox_row *i, struct err *e)
 		CELL_NUMBER(i->id), CELL_NUMBER(i->received_at), CELL_TEXT(i->kind), CELL_TEXT(i->answer),
 		CELL_TEXT(i->reason), CELL_TEXT(i->trust), CELL_TEXT(i->from), CELL_TEXT(i->subject), CELL_TEXT(i->ref),
 		CELL_TEXT(i->company_ref), CELL_TEXT(i->review_reason), CELL_TEXT(i->ticket), CELL_TEXT(i->proposed),
+		CELL_TEXT(i->signature),
 	};
 
 	UNUSED(e);
@@ -64,8 +67,9 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 }
 
 /*
- * As the listing, and: source and uid (where it was fetched), state (raw judged), review (waits for a person), mail (id
- * of ours, 0 = none), evidence (the line that decided), excerpt (what its writer typed).
+ * As the listing, and: source and uid (where it was fetched), state (raw judged), review (waits for
+ * a person), mail (id of ours, 0 = none), signed_by (fingerprint of the key, where it is known),
+ * evidence (the line that decided), excerpt (what its writer typed).
  */
 static const struct column whole_columns[] = {
 	{ "id", COLUMN_NUMBER, 0 },          { "received_at", COLUMN_TIME, 0 }, { "source", COLUMN_TEXT, 0 },
@@ -74,17 +78,21 @@ static const struct column whole_columns[] = {
 	{ "reason", COLUMN_TEXT, 0 },        { "trust", COLUMN_TEXT, 0 },       { "mail", COLUMN_NUMBER, 0 },
 	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 0 },     { "from", COLUMN_TEXT, 0 },
 	{ "subject", COLUMN_TEXT, 0 },       { "ticket", COLUMN_TEXT, 0 },      { "proposed", COLUMN_TEXT, 0 },
+	{ "signature", COLUMN_TEXT, 0 },     { "signed_by", COLUMN_TEXT, 0 },
 	{ "evidence", COLUMN_BLOCK, 0 },     { "excerpt", COLUMN_BLOCK, 0 },
 };
 
 static int add_whole(void *arg, const struct inbox_row *i, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_NUMBER(i->id), CELL_NUMBER(i->received_at), CELL_TEXT(i->source), CELL_TEXT(i->uid),
-		CELL_TEXT(i->state), CELL_NUMBER(i->review), CELL_TEXT(i->review_reason), CELL_TEXT(i->kind),
-		CELL_TEXT(i->answer), CELL_TEXT(i->reason), CELL_TEXT(i->trust), CELL_NUMBER(i->mail_id),
-		CELL_TEXT(i->ref), CELL_TEXT(i->company_ref), CELL_TEXT(i->from), CELL_TEXT(i->subject),
-		CELL_TEXT(i->ticket), CELL_TEXT(i->proposed), CELL_TEXT(i->evidence), CELL_TEXT(i->excerpt),
+		CELL_NUMBER(i->id),          CELL_NUMBER(i->received_at), CELL_TEXT(i->source),
+		CELL_TEXT(i->uid),           CELL_TEXT(i->state),         CELL_NUMBER(i->review),
+		CELL_TEXT(i->review_reason), CELL_TEXT(i->kind),          CELL_TEXT(i->answer),
+		CELL_TEXT(i->reason),        CELL_TEXT(i->trust),         CELL_NUMBER(i->mail_id),
+		CELL_TEXT(i->ref),           CELL_TEXT(i->company_ref),   CELL_TEXT(i->from),
+		CELL_TEXT(i->subject),       CELL_TEXT(i->ticket),        CELL_TEXT(i->proposed),
+		CELL_TEXT(i->signature),     CELL_TEXT(i->signed_by),     CELL_TEXT(i->evidence),
+		CELL_TEXT(i->excerpt),
 	};
 
 	UNUSED(e);

@@ -14,9 +14,11 @@
 #include "word.h"
 
 /*
- * waiting, in_flight, held, unknown: mails of the queue.  next_due: when the next mail may go out.  review: inbound
- * mails that wait for a person; raw: not judged yet.  to_call, to_hand_over: open items of the call list.
- * forged_tokens: mails so far whose token was not ours.  last_mail: when the last inbound mail came.
+ * waiting, in_flight, held, unknown: mails of the queue.  next_due: when the next mail may go out.
+ * review: inbound mails that wait for a person; raw: not judged yet.  to_call, to_hand_over: open
+ * items of the call list.  forged_tokens to expired_tokens: mails so far whose token counted for
+ * nothing, by why (flow_inbox.h); repeated_bounces and repeated_answers: those that came before and
+ * changed nothing again.  last_mail: when the last inbound mail came.
  */
 static const struct column status_columns[] = {
 	{ "waiting", COLUMN_NUMBER, 0 },      { "in_flight", COLUMN_NUMBER, 0 },
@@ -24,7 +26,15 @@ static const struct column status_columns[] = {
 	{ "next_due", COLUMN_TIME, 0 },       { "review", COLUMN_NUMBER, 0 },
 	{ "raw", COLUMN_NUMBER, 0 },          { "to_call", COLUMN_NUMBER, 0 },
 	{ "to_hand_over", COLUMN_NUMBER, 0 }, { "forged_tokens", COLUMN_NUMBER, 0 },
-	{ "last_mail", COLUMN_TIME, 0 },
+	{ "guessed_tokens", COLUMN_NUMBER, 0 }, { "foreign_tokens", COLUMN_NUMBER, 0 },
+	{ "expired_tokens", COLUMN_NUMBER, 0 }, { "repeated_bounces", COLUMN_NUMBER, 0 },
+	{ "repeated_answers", COLUMN_NUMBER, 0 }, { "last_mail", COLUMN_TIME, 0 },
+};
+
+/* The counters among them, in their order. */
+static const char *const counters[] = {
+	"forged_tokens",  "guessed_tokens",   "foreign_tokens",
+	"expired_tokens", "repeated_bounces", "repeated_answers",
 };
 
 /* slug; then findings by state (new: not matched yet), and warnings of the incident. */
@@ -58,17 +68,22 @@ static int add_numbers(struct table *t, struct store *s, struct err *e)
 	struct call_count calls = { 0, 0 };
 	struct queue_counts q;
 	struct inbox_counts in;
-	int64_t due = 0, forged = 0;
+	int64_t due = 0, n[ARRAY_SIZE(counters)] = { 0 };
 	int rc;
 
 	if ((rc = store_queue_counts(s, &q, e)) < 0 || (rc = store_mail_next_due(s, &due, e)) < 0 ||
-	    (rc = store_inbox_counts(s, &in, e)) < 0 || (rc = store_call_each(s, count_call, &calls, e)) < 0 ||
-	    (rc = store_counter(s, "forged_tokens", &forged, e)) < 0)
+	    (rc = store_inbox_counts(s, &in, e)) < 0 ||
+	    (rc = store_call_each(s, count_call, &calls, e)) < 0)
 		return rc;
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
+		if ((rc = store_counter(s, counters[i], &n[i], e)) < 0)
+			return rc;
 	table_add(t, (const struct cell[]){
-		CELL_NUMBER(q.waiting), CELL_NUMBER(q.in_flight), CELL_NUMBER(q.held), CELL_NUMBER(q.unknown),
-		CELL_NUMBER(due), CELL_NUMBER(in.review), CELL_NUMBER(in.raw), CELL_NUMBER(calls.to_call),
-		CELL_NUMBER(calls.to_hand_over), CELL_NUMBER(forged), CELL_NUMBER(in.last_at),
+		CELL_NUMBER(q.waiting), CELL_NUMBER(q.in_flight), CELL_NUMBER(q.held),
+		CELL_NUMBER(q.unknown), CELL_NUMBER(due), CELL_NUMBER(in.review),
+		CELL_NUMBER(in.raw), CELL_NUMBER(calls.to_call), CELL_NUMBER(calls.to_hand_over),
+		CELL_NUMBER(n[0]), CELL_NUMBER(n[1]), CELL_NUMBER(n[2]), CELL_NUMBER(n[3]),
+		CELL_NUMBER(n[4]), CELL_NUMBER(n[5]), CELL_NUMBER(in.last_at),
 	});
 	return 0;
 }

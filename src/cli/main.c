@@ -16,6 +16,7 @@
 #include "sign_remote.h"
 #include "signer.h"
 #include "spawn.h"
+#include "verifier.h"
 
 static const struct command commands[] = {
 	{ "init", cmd_init, "[DIR] [--key FPR]", "make a working directory: configuration, store, key" },
@@ -32,7 +33,8 @@ static const struct command commands[] = {
 	{ "preview", cmd_preview, "SLUG [COMPANY] [--out DIR]", "the real mails, nothing sent" },
 	{ "warn", cmd_warn, "SLUG [--send]", "render, compose, sign, queue; --send: and send meanwhile" },
 	{ "deliver", cmd_deliver, "[--drain] [--seconds N]", "send what is due" },
-	{ "fetch", cmd_fetch, "[--once]", "read the inboxes" },
+	{ "fetch", cmd_fetch, "[--once] [--inbox NAME]\n--mbox FILE|-",
+	  "read the inboxes, or a file of mails" },
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },
 	{ "run", cmd_run, "", "the daemon: deliver and fetch" },
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },
@@ -135,6 +137,8 @@ static int run_role(const char *role)
 		return sender_main(ROLE_FD);
 	if (strcmp(role, "signer") == 0)
 		return signer_main(ROLE_FD);
+	if (strcmp(role, "verifier") == 0)
+		return verifier_main(ROLE_FD);
 	if (strcmp(role, "parser") == 0)
 		return parser_main(ROLE_FD);
 	fprintf(stderr, "seinpost: no role '%s'\n", role);

@@ -127,6 +127,7 @@ static const struct conf_item inbox_items[] = {
 	{ .name = "user", .type = ITEM_TEXT, .offset = AT(conf_inbox, user) },
 	{ .name = "password_file", .type = ITEM_PATH, .offset = AT(conf_inbox, password_file) },
 	{ .name = "login_in_clear", .type = ITEM_BOOL, .offset = AT(conf_inbox, login_in_clear) },
+	{ .name = "pop3_delete", .type = ITEM_BOOL, .offset = AT(conf_inbox, pop3_delete) },
 	{ .name = "folder", .type = ITEM_TEXT, .offset = AT(conf_inbox, folder) },
 	{ .name = "done_folder", .type = ITEM_TEXT, .offset = AT(conf_inbox, done_folder) },
 	{ .name = "unclear_folder", .type = ITEM_TEXT, .offset = AT(conf_inbox, unclear_folder) },
@@ -212,6 +213,9 @@ static int read_routes(const struct conf_reader *r, const config_setting_t *root
 static int check_inbox(const struct conf_reader *r, const config_setting_t *s,
                        const struct conf_inbox *in)
 {
+	if (in->pop3_delete && strcmp(in->kind, "pop3") != 0)
+		return conf_complain(r, s,
+		                     "'pop3_delete' is for POP3; elsewhere nothing is deleted");
 	if (strcmp(in->kind, "maildir") == 0)
 		return *in->path ? 0 : conf_complain(r, s, "a maildir needs 'path'");
 	if (*in->host == '\0' || *in->user == '\0' || *in->password_file == '\0')

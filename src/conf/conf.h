@@ -73,7 +73,7 @@ struct conf_inbox {
 	const char *path, *host, *tls, *tls_name, *ca_file, *user, *password_file, *folder,
 		*done_folder, *unclear_folder;
 	int port, timeout;
-	bool login_in_clear;
+	bool login_in_clear, pop3_delete;
 	int64_t max_size;
 	int64_t every;             /* seconds between looks where the server cannot tell */
 };

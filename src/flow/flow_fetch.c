@@ -13,6 +13,8 @@
 #include "num.h"
 #include "word.h"
 
+enum { MBOX_MAIL_MAX = 64 << 20 };
+
 static int word_or_bug(const char *const *table, const char *word)
 {
 	int v = 0;
@@ -38,6 +40,7 @@ int flow_inbox_settings(const struct conf_inbox *in, struct inbox_settings *out,
 		.unclear_folder = in->unclear_folder,
 		.timeout = in->timeout, .max_size = (size_t)in->max_size,
 		.login_in_clear = in->login_in_clear,
+		.pop3_delete = in->pop3_delete,
 	};
 	return rc;
 }
@@ -166,6 +169,17 @@ int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count
 		f.here = 0;
 	}
 	return rc < 0 ? rc : worst;
+}
+
+int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path,
+                    struct inbox_count *count, struct err *e)
+{
+	struct fetch f = { .g = g, .c = c, .name = "mbox", .count = count };
+	/* a place names a mail of this file only: its bytes tell whether it was here before */
+	struct inbox_sink sink = { .take = take, .arg = &f };
+	int rc = flow_inbox_judge_raw(g, c, count, e);
+
+	return rc < 0 ? rc : inbox_mbox_read(path, MBOX_MAIL_MAX, &sink, e);
 }
 
 static bool stopped(int stop_fd)

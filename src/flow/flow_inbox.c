@@ -1,8 +1,9 @@
 /*
  * flow_inbox: mail that came in, judged, and what follows from it.
  *
- * Input: hostile mail.  Only a valid token ties a mail to one of ours so that it may change state;
- * our Message-ID or a reference only help a person to see what it is about.
+ * Invariant: a mail without a good token changes nothing, and the same answer or bounce changes
+ * something once.
+ * Input: hostile mail.
  */
 #include "base.h"
 #include "ack.h"
@@ -10,160 +11,36 @@
 #include "crypto.h"
 #include "flow_contact.h"
 #include "flow_inbox.h"
+#include "inbox_link.h"
+#include "inbox_signature.h"
 #include "num.h"
-#include "store_inbox.h"
-#include "store_mail.h"
-#include "store_warning.h"
-#include "word.h"
-
-/* What an inbound mail is about. */
-struct link {
-	enum inbox_trust trust;
-	enum ack_token token;
-	bool forged, expired;
-	struct mail_row mail;     /* trust other than none */
-	struct warning warning;
-};
-
-static bool try_address(struct gateway *g, const char *address, enum token_purpose purpose,
-                        int64_t *mail_id, bool *forged)
-{
-	char token[TOKEN_TEXT];
-	struct err e = ERR_INIT;
-	int rc;
-
-	if (!token_from_address(token, address))
-		return false;
-	rc = token_read(mail_id, &g->keys, purpose, token, &e);
-	*forged |= rc == ERR_PERM;
-	return rc == 0;
-}
-
-static bool find_token(struct gateway *g, const struct verdict *v, enum token_purpose purpose,
-                       int64_t *mail_id, bool *forged)
-{
-	for (int i = 0; i < v->n_envelope_to; i++)
-		if (try_address(g, v->envelope_to[i], purpose, mail_id, forged))
-			return true;
-	for (int i = 0; i < v->n_header_to; i++)
-		if (try_address(g, v->header_to[i], purpose, mail_id, forged))
-			return true;
-	return false;
-}
-
-static bool told_by_machine(const struct verdict *v)
-{
-	return v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED ||
-	       v->kind == VERDICT_SUCCESS;
-}
-
-/*
- * A report of a machine is proven by the bounce token first, a person's reply by the reply token.
- */
-static bool find_any_token(struct gateway *g, struct link *l, const struct verdict *v,
-                           int64_t *mail_id)
-{
-	static const enum token_purpose order[2][2] = { { TOKEN_REPLY, TOKEN_BOUNCE },
-		                                        { TOKEN_BOUNCE, TOKEN_REPLY } };
-	const enum token_purpose *purpose = order[told_by_machine(v)];
-	bool forged[2] = { false, false };
-
-	for (int i = 0; i < 2; i++) {
-		if (!find_token(g, v, purpose[i], mail_id, &forged[i]))
-			continue;
-		l->trust = purpose[i] == TOKEN_BOUNCE ? TRUST_RETURN_PATH : TRUST_REPLY;
-		l->token = purpose[i] == TOKEN_BOUNCE ? ACK_BOUNCE_TOKEN : ACK_REPLY_TOKEN;
-		return true;
-	}
-	/* a token is of one purpose: only one that is of neither was forged */
-	l->forged = forged[0] && forged[1];
-	return false;
-}
-
-/*
- * The mail the token names; without it, or when it was sent too long ago, the token is worth
- * nothing.
- */
-static int load_link(struct gateway *g, struct arena *a, struct link *l, int64_t mail_id,
-                     struct err *e)
-{
-	struct err missing = ERR_INIT;
-	int rc = store_mail_get(g->store, a, &l->mail, mail_id, &missing);
-
-	if (rc < 0 && rc != ERR_NOTFOUND) {
-		*e = missing;
-		return rc;
-	}
-	l->expired = rc == 0 && gateway_now(g) - l->mail.created_at > g->conf->token_lifetime;
-	if (rc == 0 && !l->expired)
-		return store_warning_get(g->store, a, &l->warning, l->mail.warning_id, e);
-	l->trust = TRUST_NONE;
-	l->token = ACK_NO_TOKEN;
-	return 0;
-}
-
-static int link_by_message_id(struct gateway *g, struct arena *a, struct link *l,
-                              const struct verdict *v, struct err *e)
-{
-	for (int i = 0; i < v->n_message_id; i++) {
-		struct err missing = ERR_INIT;
-		int rc =
-			store_mail_by_message_id(g->store, a, &l->mail, v->message_id[i], &missing);
-
-		if (rc == 0) {
-			l->trust = TRUST_MESSAGE_ID;
-			return store_warning_get(g->store, a, &l->warning, l->mail.warning_id, e);
-		}
-		if (rc != ERR_NOTFOUND) {
-			*e = missing;
-			return rc;
-		}
-	}
-	return 0;
-}
-
-/* "... [SP-7K3F-Q2MD] ..." in the subject */
-static int link_by_reference(struct gateway *g, struct arena *a, struct link *l,
-                             const struct verdict *v, struct err *e)
-{
-	const char *at = strstr(v->subject, "SP-");
-	struct err missing = ERR_INIT;
-	char ref[WARNING_REF_TEXT];
-	int rc;
-
-	if (at == NULL || strlen(at) < 12)
-		return 0;
-	snprintf(ref, sizeof(ref), "%.12s", at);
-	rc = store_warning_by_ref(g->store, a, &l->warning, ref, &missing);
-	if (rc == 0)
-		l->trust = TRUST_REFERENCE;
-	else if (rc != ERR_NOTFOUND)
-		*e = missing;
-	return rc == ERR_NOTFOUND ? 0 : rc;
-}
-
-static int find_link(struct gateway *g, struct arena *a, struct link *l, const struct verdict *v,
-                     struct err *e)
-{
-	int64_t mail_id = 0;
-	int rc = 0;
-
-	*l = (struct link){ .trust = TRUST_NONE, .token = ACK_NO_TOKEN };
-	if (find_any_token(g, l, v, &mail_id))
-		rc = load_link(g, a, l, mail_id, e);
-	if (rc == 0 && l->trust == TRUST_NONE)
-		rc = link_by_message_id(g, a, l, v, e);
-	if (rc == 0 && l->trust == TRUST_NONE)
-		rc = link_by_reference(g, a, l, v, e);
-	return rc;
-}
+#include "store_register.h"
 
 struct judging {
 	struct gateway *g;
 	int64_t inbox_id, now;
 	const struct verdict *v;
-	struct link *link;
+	struct inbox_link *link;
+	struct inbox_signature *signature;
+	bool repeated; /* the same bounce, or the same answer to the same mail, came before */
 };
+
+/*
+ * Who answers can be reached, but for two: an address that bounced a later mail than the one that
+ * is answered, and one that asked not to be written to.
+ */
+static int judge_answered(const struct judging *j, struct err *e)
+{
+	const struct mail_row *m = &j->link->mail;
+	int rc = store_mail_failed_later(j->g->store, m->contact_id, m->created_at, m->id, e);
+
+	if (rc == 0)
+		rc = store_contact_unsubscribed(j->g->store, m->contact_id, e);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	return flow_contact_event(j->g, m->contact_id, VALIDITY_ANSWERED, j->v->evidence,
+	                          j->inbox_id, e);
+}
 
 static int judge_contact(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
@@ -171,8 +48,10 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 	int64_t contact = j->link->mail.contact_id;
 	enum validity_event event;
 
+	if (o->answered && !o->unsubscribed)
+		return judge_answered(j, e);
 	if (o->answered)
-		event = o->unsubscribed ? VALIDITY_UNSUBSCRIBED : VALIDITY_ANSWERED;
+		event = VALIDITY_UNSUBSCRIBED;
 	else if (o->set_mail && o->mail == MAIL_CONFIRMED)
 		event = VALIDITY_SILENT;
 	else if (o->failed)
@@ -232,6 +111,7 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 		.mail_id = j->link->trust <= TRUST_MESSAGE_ID ? j->link->mail.id : 0,
 		.warning_id = j->link->trust != TRUST_NONE ? j->link->warning.id : 0,
 		.review_reason = o->review,
+		.signature = j->signature->state, .signed_by = j->signature->by,
 	};
 
 	return store_inbox_judge(j->g->store, &row, e);
@@ -255,46 +135,72 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 	return rc;
 }
 
-/* The same bounce again, in other bytes: it has no second effect. */
-static bool repeated(const struct verdict *v, const struct link *l)
+/*
+ * The same bounce again, in other bytes, has no second effect; nor has an answer that came before
+ * with the same token, or the same text without a clear answer.
+ */
+static int calm_repeated(struct judging *j, struct ack_outcome *o, struct err *e)
 {
-	return l->token == ACK_BOUNCE_TOKEN && v->kind == VERDICT_BOUNCE &&
-	       l->mail.state == MAIL_BOUNCED;
+	const struct inbox_link *l = j->link;
+	bool same_text = false;
+	int rc;
+
+	if (j->v->kind == VERDICT_BOUNCE)
+		j->repeated = l->token == ACK_BOUNCE_TOKEN && l->mail.state == MAIL_BOUNCED;
+	if (j->v->kind != VERDICT_REPLY || l->token != ACK_REPLY_TOKEN)
+		return 0;
+	rc = store_inbox_answered(j->g->store, l->mail.id, j->v, j->inbox_id, &same_text, e);
+	j->repeated = rc == 1 && (same_text || j->v->answer != ANSWER_NONE);
+	if (j->repeated)
+		ack_repeated(o, same_text);
+	return rc < 0 ? rc : 0;
 }
 
 static int count_trouble(const struct judging *j, struct err *e)
 {
+	enum token_trouble trouble = j->link->trouble;
 	int rc = 0;
 
-	if (j->link->forged)
-		rc = store_count(j->g->store, "forged_tokens", 1, e);
-	if (rc == 0 && j->link->expired)
-		rc = store_count(j->g->store, "expired_tokens", 1, e);
-	if (rc == 0 && repeated(j->v, j->link))
-		rc = store_count(j->g->store, "repeated_bounces", 1, e);
+	if (trouble != TOKEN_FINE)
+		rc = store_count(j->g->store, token_trouble_counters[trouble], 1, e);
+	if (rc == 0 && j->repeated)
+		rc = store_count(j->g->store,
+		                 j->v->kind == VERDICT_BOUNCE ? "repeated_bounces"
+		                                              : "repeated_answers",
+		                 1, e);
 	return rc;
 }
 
 /* Why nothing came of a token is what the person who reads it has to know first. */
-static const char *review_reason(const char *review, const struct verdict *v, const struct link *l)
+static const char *review_reason(const char *review, const struct judging *j)
 {
-	if (*review == '\0' || v->unparsable)
+	enum token_trouble trouble = j->link->trouble;
+
+	if (*review == '\0' || j->v->unparsable || trouble == TOKEN_FINE)
 		return review;
-	if (l->expired)
-		return "token expired";
-	return l->forged ? "token is not ours" : review;
+	return token_trouble_reviews[trouble];
 }
 
-static void count_verdict(struct inbox_count *c, const struct verdict *v, const struct link *l,
-                          bool review)
+static void count_verdict(struct inbox_count *c, const struct judging *j, bool review)
 {
+	const struct verdict *v = j->v;
+
 	c->bounces += v->kind == VERDICT_BOUNCE || v->kind == VERDICT_DELAYED;
 	c->replies += v->kind == VERDICT_REPLY;
 	c->robots += v->kind == VERDICT_AUTOREPLY;
 	c->review += review;
-	c->forged += l->forged;
-	c->expired += l->expired;
-	c->repeated += repeated(v, l);
+	c->refused[j->link->trouble]++;
+	c->repeated += j->repeated;
+}
+
+/* 1 with the fate of a mail that was judged, 0 where it is raw, or an error. */
+static int fate_of(struct gateway *g, int64_t inbox_id, enum inbox_fate *fate, struct err *e)
+{
+	bool review = false;
+	int rc = store_inbox_judged(g->store, inbox_id, &review, e);
+
+	*fate = review ? INBOX_UNCLEAR : INBOX_DONE;
+	return rc;
 }
 
 static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id, const void *bytes,
@@ -303,27 +209,34 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	struct verdict *v = xcalloc(1, sizeof(*v));
 	struct arena a = ARENA_INIT;
 	struct ack_outcome o;
-	struct link l;
-	struct judging j = { g, inbox_id, gateway_now(g), v, &l };
+	struct inbox_link l;
+	struct inbox_signature signature;
+	struct judging j = { g, inbox_id, gateway_now(g), v, &l, &signature, false };
 	int rc;
 
-	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0 || (rc = store_begin(g->store, e)) < 0)
+	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0)
 		goto out;
-	if ((rc = find_link(g, &a, &l, v, e)) < 0)
+	inbox_signature_check(g, &signature, v, bytes, n);
+	if ((rc = store_begin(g->store, e)) < 0 || (rc = inbox_link_find(g, &a, &l, v, e)) < 0 ||
+	    (rc = inbox_signature_settle(g, &signature, &l, e)) < 0)
 		goto out;
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
-	o.review = review_reason(o.review, v, &l);
+	if ((rc = calm_repeated(&j, &o, e)) < 0)
+		goto out;
+	if (signature.state == SIGNED_BAD)
+		ack_altered(&o);
+	o.review = review_reason(o.review, &j);
 	rc = record(&j, &o, e);
-	if (rc ==
-	    ERR_CONFLICT) { /* another process judged it meanwhile: nothing may happen twice */
-		rc = 0;
+	if (rc == ERR_CONFLICT) { /* another process judged it: nothing may happen twice */
+		rc = fate_of(g, inbox_id, fate, e);
+		rc = rc < 0 ? rc : 0;
 		goto out;
 	}
 	if (rc < 0 || (rc = apply(&j, &o, e)) < 0 || (rc = count_trouble(&j, e)) < 0 ||
 	    (rc = store_commit(g->store, e)) < 0)
 		goto out;
 	*fate = *o.review != '\0' ? INBOX_UNCLEAR : INBOX_DONE;
-	count_verdict(count, v, &l, *o.review != '\0');
+	count_verdict(count, &j, *o.review != '\0');
 out:
 	store_rollback(g->store);
 	arena_clear(&a);
@@ -356,12 +269,15 @@ int flow_inbox_take(struct gateway *g, const struct classifier *c, const char *s
 	int64_t id = 0;
 	int rc = add_raw(g, source, uid, bytes, n, &id, &is_new, e);
 
-	if (rc < 0)
-		return rc;
-	count->mails += is_new;
-	count->known += !is_new;
-	*fate = INBOX_DONE;
-	return is_new ? judge(g, c, id, bytes, n, fate, count, e) : 0;
+	/* known by another name: done only when it was judged, for the source forgets it then */
+	if (rc == 0 && !is_new && (rc = fate_of(g, id, fate, e)) == 1) {
+		count->known++;
+		return 0;
+	}
+	if (rc == 0)
+		rc = judge(g, c, id, bytes, n, fate, count, e);
+	count->mails += rc == 0;
+	return rc;
 }
 
 int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enum inbox_fate *fate,
@@ -385,9 +301,9 @@ int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct i
 	int rc;
 
 	while ((rc = store_inbox_next_raw(g->store, &a, id, &id, &bytes, &n, e)) == 1) {
-		count->mails++;
 		if ((rc = judge(g, c, id, bytes, n, &fate, count, e)) < 0)
 			break;
+		count->mails++;
 		arena_clear(&a);
 	}
 	arena_clear(&a);

@@ -21,10 +21,23 @@ struct classifier {
 	void *arg;
 };
 
+/* Why a token that a mail carries is worth nothing. */
+enum token_trouble {
+	TOKEN_FINE,    /* it is good, or there is none */
+	TOKEN_FORGED,  /* names a mail of ours; not made by us for it */
+	TOKEN_GUESSED, /* has the form of a token and names nothing */
+	TOKEN_FOREIGN, /* good, but the mail speaks of another company than its token */
+	TOKEN_EXPIRED, /* good, but its mail is too long ago or forgotten */
+	TOKEN_TROUBLES,
+};
+/* Names of counters in the store ("forged_tokens"), and what the person who reads it is told. */
+extern const char *const token_trouble_counters[TOKEN_TROUBLES];
+extern const char *const token_trouble_reviews[TOKEN_TROUBLES];
+
 struct inbox_count {
 	uint64_t mails, known, bounces, replies, robots, review;
-	uint64_t forged, expired; /* tokens */
-	uint64_t repeated;        /* bounces of mails that were bounced already */
+	uint64_t refused[TOKEN_TROUBLES]; /* mails whose token is worth nothing, by why */
+	uint64_t repeated;                /* bounces and answers that came before: without effect */
 };
 
 /* Takes one mail: commits it raw, judges it.  fate as inbox.h wants it. */
@@ -37,6 +50,14 @@ int flow_inbox_known(struct gateway *g, const char *source, const char *uid, enu
 /* Judges what a crash left raw. */
 int flow_inbox_judge_raw(struct gateway *g, const struct classifier *c, struct inbox_count *count,
                          struct err *e) NODISCARD;
+
+/*
+ * Takes all mails of an mbox file, which is neither locked nor changed.  ERR_NOTFOUND; ERR_INPUT
+ * where it is none.  After an error the mails in front of it are taken; doing it again takes none
+ * of them twice.
+ */
+int flow_fetch_mbox(struct gateway *g, const struct classifier *c, const char *path,
+                    struct inbox_count *count, struct err *e) NODISCARD;
 
 struct fetch_watch {
 	void (*failed)(void *arg, const char *name, const struct err *e);

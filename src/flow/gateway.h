@@ -18,6 +18,8 @@
 #include "token.h"
 #include "warn.h"
 
+struct verifier;
+
 struct gateway {
 	const struct conf *conf;
 	struct store *store;
@@ -31,6 +33,9 @@ struct gateway {
 	bool have_signer;
 	/* Fills in signer and sign_queue; signer.close() ends both.  Set by the program: it starts processes. */
 	int (*open_signer)(struct gateway *g, struct err *e);
+	/* Who checks the signatures of answers (inbox_signature.h); NULL: nobody.  Set by the
+	 * program. */
+	const struct verifier *verifier;
 	const struct sql_driver *driver; /* of the store; NULL: SQLite */
 	/* For the crash test, NULL in every other program: told each step towards the network, may end the process. */
 	void (*fault)(void *arg, const char *step);

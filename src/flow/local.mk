@@ -18,6 +18,8 @@ libflow_a_SOURCES = \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/inbox_link.c src/flow/inbox_link.h \
+	src/flow/inbox_signature.c src/flow/inbox_signature.h \
 	src/flow/warn_run.c src/flow/warn_run.h
 
 # what a flow needs below it; the programs that have flows add libproc.a in front
@@ -27,7 +29,10 @@ FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender
 	-lcrypto $(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
 
 FLOW_WORLD = tests/lib/flow_world.c tests/lib/flow_world.h tests/lib/flow_mail.c tests/lib/flow_mail.h
-check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test
+check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test tests/unit/test_flow_again.test
+tests_unit_test_flow_again_test_SOURCES = tests/unit/test_flow_again.c $(FLOW_WORLD)
+tests_unit_test_flow_again_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_flow_again_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 tests_unit_test_flow_inbox_test_SOURCES = tests/unit/test_flow_inbox.c $(FLOW_WORLD)
 tests_unit_test_flow_inbox_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_inbox_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)

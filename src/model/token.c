@@ -46,24 +46,39 @@ static bool equal_constant_time(const uint8_t *a, const uint8_t *b, size_t n)
 	return diff == 0;
 }
 
+static int64_t id_of(const uint8_t all[ALL_BYTES])
+{
+	uint64_t id = 0;
+
+	for (int i = 0; i < 8; i++)
+		id = id << 8 | all[1 + i];
+	return (int64_t)id;
+}
+
+int64_t token_claims(const char *text)
+{
+	uint8_t all[ALL_BYTES];
+
+	if (strlen(text) != BASE32_LEN(ALL_BYTES) || !base32_decode(all, sizeof(all), text))
+		return 0;
+	return id_of(all);
+}
+
 int token_read(int64_t *mail_id, const struct token_keys *k, enum token_purpose purpose, const char *text,
                struct err *e)
 {
 	uint8_t all[ALL_BYTES], mac[32];
-	uint64_t id = 0;
 	int rc;
 
 	if (strlen(text) != BASE32_LEN(ALL_BYTES) || !base32_decode(all, sizeof(all), text))
 		return err_set(e, ERR_INPUT, "no token");
-	for (int i = 0; i < 8; i++)
-		id = id << 8 | all[1 + i];
 	for (int i = 0; i < k->n; i++) {
 		if (k->key[i].number != all[0])
 			continue;
 		if ((rc = compute_mac(mac, k, i, purpose, all, e)) < 0)
 			return rc;
 		if (equal_constant_time(mac, all + ID_BYTES, MAC_BYTES)) {
-			*mail_id = (int64_t)id;
+			*mail_id = id_of(all);
 			return 0;
 		}
 	}

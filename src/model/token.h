@@ -38,6 +38,8 @@ int token_make(char *out, const struct token_keys *k, enum token_purpose purpose
  */
 int token_read(int64_t *mail_id, const struct token_keys *k, enum token_purpose purpose, const char *text,
                struct err *e) NODISCARD;
+/* The mail that a token of the right form names, proven or not; 0 for any other text. */
+int64_t token_claims(const char *text);
 /* The part of "local+TOKEN@domain" between the last '+' and '@' into out[TOKEN_TEXT]; false where there is none. */
 bool token_from_address(char *out, const char *address);
 

@@ -73,6 +73,11 @@ static bool list_ok(const char *list, size_t size, int n, int max)
 	return true;
 }
 
+bool verdict_range_in(struct verdict_range r, size_t n)
+{
+	return r.at >= 0 && r.len > 0 && (size_t)r.at <= n && (size_t)r.len <= n - (size_t)r.at;
+}
+
 bool verdict_valid(const struct verdict *v)
 {
 	if (!in_range((int)v->kind, VERDICT_OTHER) || !in_range((int)v->answer, ANSWER_CALL_ME) ||

@@ -48,6 +48,11 @@ struct verdict_recipient {
 	enum verdict_reason reason;
 };
 
+/* Bytes of the mail: len 0 for none. */
+struct verdict_range {
+	int32_t at, len;
+};
+
 struct verdict {
 	enum verdict_kind kind;
 	enum verdict_answer answer; /* of a reply */
@@ -75,6 +80,10 @@ struct verdict {
 	char proposed[VERDICT_ADDRESS_TEXT]; /* "write to X from now on" */
 	char ticket[64];                    /* number a ticket system gave it */
 
+	/* Of an OpenPGP/MIME-signed reply: what is signed, and the armoured signature.  Not
+	 * verified. */
+	struct verdict_range signed_part, signature;
+
 	/* Why. */
 	char rule[64];            /* name of the rule that decided the kind */
 	char reason_rule[64];     /* ... the reason */
@@ -86,9 +95,12 @@ struct verdict {
 /* Everything zero but kind = other. */
 void verdict_init(struct verdict *v);
 /*
- * Is v well-formed: enums in range, counts in range, strings terminated and printable?  For a record that came from
- * the parser's process.
+ * Is v well-formed: enums in range, counts in range, strings terminated and printable?  For a
+ * record that came from the parser's process.  Whether its ranges lie in the mail is for who has
+ * the mail to say (verdict_range_in()).
  */
 bool verdict_valid(const struct verdict *v);
+/* Does the range lie in a mail of n bytes, and is it not empty? */
+bool verdict_range_in(struct verdict_range r, size_t n);
 
 #endif

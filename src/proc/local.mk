@@ -17,6 +17,8 @@ libproc_a_SOURCES = \
 	src/proc/signer.c src/proc/signer.h \
 	src/proc/signals.c src/proc/signals.h \
 	src/proc/spawn.c src/proc/spawn.h \
+	src/proc/verifier.c src/proc/verifier.h \
+	src/proc/verify_client.c src/proc/verify_client.h \
 	src/proc/warn_feed.c src/proc/warn_feed.h \
 	src/proc/worker.c
 
@@ -30,6 +32,11 @@ tests_unit_test_parser_test_SOURCES = tests/unit/test_parser.c tests/lib/role.c 
 tests_unit_test_parser_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
 tests_unit_test_parser_test_LDADD = libproc.a libipc.a $(CLASSIFY_LIBS) libmodel.a libbase.a $(SECCOMP_LIBS) \
 	$(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_verify_client.test
+tests_unit_test_verify_client_test_SOURCES = tests/unit/test_verify_client.c tests/lib/role.c tests/lib/role.h
+tests_unit_test_verify_client_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_verify_client_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_worker.test
 tests_unit_test_worker_test_SOURCES = tests/unit/test_worker.c

@@ -58,15 +58,17 @@ static int schema_version(struct store *s, const char *where, int *out, struct e
 	return 0;
 }
 
-static int run_steps(struct store *s, int from, struct err *e)
+/* Another process may have run them since the version was read: it counts again inside the
+ * transaction. */
+static int run_steps(struct store *s, const char *where, struct err *e)
 {
 	struct buf text = BUF_INIT;
 	char version[16];
-	int rc = store_begin(s, e);
+	int from = 0, rc = store_begin(s, e);
 
-	if (rc < 0)
-		return rc;
-	for (int i = from; rc == 0 && store_schema_steps[i] != NULL; i++) {
+	if (rc == 0)
+		rc = schema_version(s, where, &from, e);
+	for (int i = from; rc == 0 && i < schema_steps(); i++) {
 		buf_reset(&text);
 		expand_types(&text, store_schema_steps[i], sql_driver_of(s->db));
 		rc = sql_exec(s->db, text.s, e);
@@ -93,7 +95,7 @@ static int migrate(struct store *s, const char *where, enum store_open_mode mode
 		               where, version, schema_steps());
 	if (version == 0 && mode != STORE_CREATE)
 		return err_set(e, ERR_CONF, "store %s: is no Seinpost store; run 'seinpost init'", where);
-	return version < schema_steps() ? run_steps(s, version, e) : 0;
+	return version < schema_steps() ? run_steps(s, where, e) : 0;
 }
 
 int store_open_driver(struct store **out, const struct sql_driver *driver, const char *where,

@@ -274,3 +274,48 @@ int store_contact_history(struct store *s, int64_t contact_id, contact_event_fn 
 	}
 	return rc < 0 ? rc : 0;
 }
+
+int store_contact_owners(struct store *s, const char *address, int64_t company_id,
+                         int64_t contact_id, int64_t *all, int64_t *own, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT COUNT(*), COUNT(CASE WHEN company_id = $3 OR company_id ="
+	                   " (SELECT company_id FROM contact WHERE id = $4) THEN 1 END)"
+	                   " FROM contact WHERE domain = LOWER($1) AND kind = 'mail'"
+	                   " AND LOWER(value) = LOWER($2)",
+	                   "ssii", mailaddr_domain(address), address, company_id, contact_id);
+
+	*all = *own = 0;
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	*all = sql_int(q, 0);
+	*own = sql_int(q, 1);
+	sql_reset(q);
+	return 0;
+}
+
+int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *e)
+{
+	int64_t yes = 0;
+	int rc = sql_get_int(
+		s->db, &yes, e,
+		"SELECT CASE WHEN reason = 'unsubscribed' THEN 1 ELSE 0 END FROM contact_event"
+		" WHERE contact_id = $1 ORDER BY id DESC LIMIT 1",
+		"i", contact_id);
+
+	return rc < 0 ? rc : yes != 0;
+}
+
+int store_contact_has_key(struct store *s, int64_t company_id, int64_t contact_id,
+                          const char *fingerprint, struct err *e)
+{
+	int64_t n;
+	int rc = sql_get_int(s->db, &n, e,
+	                     "SELECT COUNT(*) FROM contact WHERE company_id IN"
+	                     " ($1, (SELECT company_id FROM contact WHERE id = $2))"
+	                     " AND kind = 'mail' AND LOWER(pgp) = LOWER($3)",
+	                     "iis", company_id, contact_id, fingerprint);
+
+	return rc < 0 ? rc : n > 0;
+}

@@ -7,6 +7,8 @@
 #include "store_inbox.h"
 #include "store_private.h"
 
+const char *const signed_words[] = { "",       "good",         "other_key", "bad",
+	                             "no_key", "key_unusable", "unchecked", NULL };
 const char *const inbox_trust_words[] = { "return_path", "reply", "message_id", "reference", "none", NULL };
 
 int store_inbox_add(struct store *s, const char *source, const char *uid, const char *digest, const void *bytes,
@@ -43,6 +45,18 @@ int store_inbox_known(struct store *s, const char *source, const char *uid, bool
 	return rc;
 }
 
+int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e)
+{
+	int64_t v;
+	int rc = sql_get_int(s->db, &v, e,
+	                     "SELECT review FROM inbox WHERE id = $1 AND state = 'judged'", "i",
+	                     id);
+
+	if (rc == 1)
+		*review = v != 0;
+	return rc;
+}
+
 static const char *first_reason(const struct verdict *v)
 {
 	return word_of(verdict_reason_words,
@@ -52,15 +66,18 @@ static const char *first_reason(const struct verdict *v)
 int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct err *e)
 {
 	const struct verdict *v = j->verdict;
-	int64_t n = sql_run(s->db, e,
-	                    "UPDATE inbox SET state = 'judged', review = $2, review_reason = $3, kind = $4, answer = $5,"
-	                    " reason = $6, trust = $7, mail_id = $8, warning_id = $9, from_address = $10, subject = $11,"
-	                    " excerpt = $12, evidence = $13, proposed = $14, ticket = $15"
-	                    " WHERE id = $1 AND state = 'raw'",
-	                    "iisssssiissssss", j->inbox_id, (int64_t)(*j->review_reason != '\0'), j->review_reason,
-	                    word_of(verdict_kind_words, (int)v->kind), word_of(verdict_answer_words, (int)v->answer),
-	                    first_reason(v), word_of(inbox_trust_words, (int)j->trust), j->mail_id, j->warning_id,
-	                    v->from, v->subject, v->text, v->evidence, v->proposed, v->ticket);
+	int64_t n = sql_run(
+		s->db, e,
+		"UPDATE inbox SET state = 'judged', review = $2, review_reason = $3, kind = $4,"
+		" answer = $5, reason = $6, trust = $7, mail_id = $8, warning_id = $9,"
+		" from_address = $10, subject = $11, excerpt = $12, evidence = $13, proposed = $14,"
+		" ticket = $15, signature = $16, signed_by = $17 WHERE id = $1 AND state = 'raw'",
+		"iisssssiissssssss", j->inbox_id, (int64_t)(*j->review_reason != '\0'),
+		j->review_reason, word_of(verdict_kind_words, (int)v->kind),
+		word_of(verdict_answer_words, (int)v->answer), first_reason(v),
+		word_of(inbox_trust_words, (int)j->trust), j->mail_id, j->warning_id, v->from,
+		v->subject, v->text, v->evidence, v->proposed, v->ticket,
+		word_of(signed_words, (int)j->signature), j->signed_by ? j->signed_by : "");
 
 	if (n == 0)
 		return err_set(e, ERR_CONFLICT, "inbound mail %" PRId64 ": judged by another process", j->inbox_id);
@@ -72,6 +89,24 @@ int store_inbox_set_review(struct store *s, int64_t id, const char *reason, stru
 	int64_t n = sql_run(s->db, e, "UPDATE inbox SET review = 1, review_reason = $2 WHERE id = $1", "is", id, reason);
 
 	return n < 0 ? (int)n : 0;
+}
+
+int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict *v,
+                         int64_t not_inbox_id, bool *same_text, struct err *e)
+{
+	int64_t most;
+	int rc = sql_get_int(
+		s->db, &most, e,
+		"SELECT COALESCE(MAX(CASE WHEN excerpt = $4 THEN 2 ELSE 1 END), 0) FROM inbox"
+		" WHERE mail_id = $1 AND id <> $2 AND kind = 'reply' AND answer = $3"
+		" AND trust = 'reply' AND signature <> 'bad'",
+		"iiss", mail_id, not_inbox_id, word_of(verdict_answer_words, (int)v->answer),
+		v->text);
+
+	if (rc < 0)
+		return rc;
+	*same_text = most == 2;
+	return most > 0;
 }
 
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id, const void **bytes, size_t *n,
@@ -105,11 +140,13 @@ int store_inbox_bytes(struct store *s, struct arena *a, const void **bytes, size
 	return 0;
 }
 
-#define INBOX_ROW                                                                                                     \
-	"SELECT x.id, x.received_at, COALESCE(x.mail_id, 0), COALESCE(x.warning_id, 0), x.source, x.uid, x.state,"    \
-	" x.review_reason, x.kind, x.answer, x.reason, x.trust, x.from_address, x.subject, x.excerpt, x.evidence,"    \
-	" x.proposed, x.ticket, COALESCE(w.ref, ''), COALESCE(c.ref, ''), x.review FROM inbox x"                      \
-	" LEFT JOIN warning w ON w.id = x.warning_id LEFT JOIN company c ON c.id = w.company_id"
+#define INBOX_ROW                                                                              \
+	"SELECT x.id, x.received_at, COALESCE(x.mail_id, 0), COALESCE(x.warning_id, 0),"       \
+	" x.source, x.uid, x.state, x.review_reason, x.kind, x.answer, x.reason, x.trust,"     \
+	" x.from_address, x.subject, x.excerpt, x.evidence, x.proposed, x.ticket,"             \
+	" COALESCE(w.ref, ''), COALESCE(c.ref, ''), x.review, x.signature, x.signed_by"        \
+	" FROM inbox x LEFT JOIN warning w ON w.id = x.warning_id"                             \
+	" LEFT JOIN company c ON c.id = w.company_id"
 
 static int step_inbox(struct sql_stmt *q, inbox_row_fn *row, void *arg, int64_t *seen, struct err *e)
 {
@@ -124,6 +161,7 @@ static int step_inbox(struct sql_stmt *q, inbox_row_fn *row, void *arg, int64_t 
 			.from = sql_text(q, 12), .subject = sql_text(q, 13), .excerpt = sql_text(q, 14),
 			.evidence = sql_text(q, 15), .proposed = sql_text(q, 16), .ticket = sql_text(q, 17),
 			.ref = sql_text(q, 18), .company_ref = sql_text(q, 19), .review = sql_int(q, 20) != 0,
+			.signature = sql_text(q, 21), .signed_by = sql_text(q, 22),
 		};
 
 		if ((rc = row(arg, &r, e)) < 0) {

@@ -11,6 +11,18 @@
 enum inbox_trust { TRUST_RETURN_PATH, TRUST_REPLY, TRUST_MESSAGE_ID, TRUST_REFERENCE, TRUST_NONE };
 extern const char *const inbox_trust_words[];
 
+/* Whose OpenPGP signature an answer carries. */
+enum signed_state {
+	SIGNED_NOT,
+	SIGNED_GOOD,         /* good, by the key of a contact of the company */
+	SIGNED_OTHER_KEY,    /* good, by a key of nobody there */
+	SIGNED_BAD,          /* the mail was changed, or it is no signature */
+	SIGNED_NO_KEY,       /* by a key that is not known here */
+	SIGNED_KEY_UNUSABLE, /* by a key that is expired or revoked */
+	SIGNED_UNCHECKED,    /* the mail has no token of ours, or gpg could not be run */
+};
+extern const char *const signed_words[];
+
 /*
  * Adds a raw mail; digest is the SHA-256 of its bytes in hex: the same mail fetched twice is one.  *is_new is false
  * where it is known; *id is its id either way.
@@ -19,6 +31,8 @@ int store_inbox_add(struct store *s, const char *source, const char *uid, const 
                     size_t n, int64_t now, int64_t *id, bool *is_new, struct err *e) NODISCARD;
 /* Is there a mail of that source and uid?  1 with *review set, 0, or an error. */
 int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review, struct err *e) NODISCARD;
+/* Was this mail judged?  1 with *review set, 0 where it is raw, or an error. */
+int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e) NODISCARD;
 
 struct inbox_judgement {
 	int64_t inbox_id;
@@ -26,10 +40,19 @@ struct inbox_judgement {
 	enum inbox_trust trust;
 	int64_t mail_id, warning_id; /* 0 = none */
 	const char *review_reason;   /* "" = no person needs to look */
+	enum signed_state signature;
+	const char *signed_by;       /* fingerprint of the primary key, "" = none known */
 };
 /* ERR_CONFLICT where the mail is no longer raw: then nothing that follows from it may be written either. */
 int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct err *e) NODISCARD;
 int store_inbox_set_review(struct store *s, int64_t id, const char *reason, struct err *e) NODISCARD;
+
+/*
+ * Did another mail answer this mail of ours with the answer of v, proven by its token?  1 with
+ * *same_text: one with the same text too; 0, or an error.
+ */
+int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict *v,
+                         int64_t not_inbox_id, bool *same_text, struct err *e) NODISCARD;
 
 /* The next raw mail above after: 1, 0 none left. */
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id, const void **bytes, size_t *n,
@@ -38,7 +61,7 @@ int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_
 struct inbox_row {
 	int64_t id, received_at, mail_id, warning_id;
 	const char *source, *uid, *state, *review_reason, *kind, *answer, *reason, *trust, *from, *subject, *excerpt,
-	        *evidence, *proposed, *ticket, *ref, *company_ref;
+	        *evidence, *proposed, *ticket, *ref, *company_ref, *signature, *signed_by;
 	bool review;
 };
 typedef int inbox_row_fn(void *arg, const struct inbox_row *i, struct err *e);

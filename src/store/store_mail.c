@@ -324,6 +324,18 @@ int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *
 	return rc < 0 ? rc : one_mail(q, a, out, e);
 }
 
+int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
+                            struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(
+		s->db, &one, e,
+		"SELECT 1 FROM mail WHERE contact_id = $1 AND state IN ('bounced', 'refused')"
+		" AND (created_at > $2 OR (created_at = $2 AND id > $3)) LIMIT 1",
+		"iii", contact_id, created_at, id);
+}
+
 int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row, void *arg,
                     struct err *e)
 {

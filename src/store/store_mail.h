@@ -85,6 +85,10 @@ struct mail_row {
 int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64_t id, struct err *e) NODISCARD;
 int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out, const char *message_id,
                              struct err *e) NODISCARD;
+/* Did a mail to this contact that is newer than the one of that time and id come back or get
+ * refused?  1, 0, or an error. */
+int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
+                            struct err *e) NODISCARD;
 int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
                      struct err *e) NODISCARD;
 typedef int mail_row_fn(void *arg, const struct mail_row *m, struct err *e);

@@ -63,6 +63,19 @@ int store_contact_ladder(struct store *s, struct arena *a, struct contact **out,
 int store_contacts_at_domain(struct store *s, struct arena *a, int64_t **out, size_t *n,
                              const char *domain, struct err *e) NODISCARD;
 
+/*
+ * How many mail contacts have this address (case folded), and how many of them are of the company
+ * or of that of contact_id, who may be its partner.
+ */
+int store_contact_owners(struct store *s, const char *address, int64_t company_id,
+                         int64_t contact_id, int64_t *all, int64_t *own, struct err *e) NODISCARD;
+/* Is it the OpenPGP key of a mail contact of the company, or of that of contact_id?  1, 0, or an
+ * error. */
+int store_contact_has_key(struct store *s, int64_t company_id, int64_t contact_id,
+                          const char *fingerprint, struct err *e) NODISCARD;
+/* Did its last change say that it asked not to be written to?  1, 0, or an error. */
+int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *e) NODISCARD;
+
 struct contact_change {
 	int64_t contact_id;
 	enum contact_state from, to;

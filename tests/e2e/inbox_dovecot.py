@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 
 sys.path.insert(0, os.path.join(os.environ.get("top_srcdir", "."), "tests", "lib"))
+from cutter import Cutter  # noqa: E402
 from servers import Authority, Dovecot  # noqa: E402
 from tap import Tap, contains, equal, skip_all  # noqa: E402
 
@@ -316,75 +316,8 @@ def kicked_during_idle():
 
 # ---- killed
 
-class Killer:
-    """Stands between client and server and kills the client at its n-th command, before or after the server did it."""
-
-    def __init__(self, port, number, after):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.target, self.number, self.after = port, number, after
-        self.commands = []
-        self.victim = None
-        self.started = threading.Event()
-        self.thread = threading.Thread(target=self.serve, daemon=True)
-        self.thread.start()
-
-    def kill(self):
-        self.started.wait(LONG)
-        self.victim.send_signal(signal.SIGKILL)
-
-    def serve(self):
-        client, _ = self.listener.accept()
-        upstream = socket.create_connection(("127.0.0.1", self.target))
-        replies = threading.Thread(target=self.pump, args=(upstream, client), daemon=True)
-        self.answered = threading.Event()
-        self.muted = False
-        self.wanted = None
-        replies.start()
-        for line in client.makefile("rb"):
-            self.commands.append(line)
-            last = len(self.commands) == self.number
-            if last and not self.after:
-                self.kill()
-                break
-            if last:
-                self.muted, self.wanted = True, line.split()[0]
-            upstream.sendall(line)
-            if last:
-                self.answered.wait(LONG)
-                self.kill()
-                break
-        # shutdown, not close: the other thread still reads it
-        for s in (upstream, client):
-            try:
-                s.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-    def pump(self, upstream, client):
-        """Passes on what the server says; from the fatal command on nothing, but waits for the end of the answer."""
-        tail = b""
-        while True:
-            data = upstream.recv(65536)
-            if not data:
-                break
-            if not self.muted:
-                try:
-                    client.sendall(data)
-                except OSError:
-                    break
-                continue
-            tail += data
-            if b"\n" + self.wanted + b" " in b"\n" + tail or tail.startswith(b"+OK") or tail.startswith(b"-ERR"):
-                self.answered.set()
-        self.answered.set()
-
-    def close(self):
-        self.listener.close()
-
-
 def run_killed(a, number, after):
-    k = Killer(a.settings["port"], number, after)
+    k = Cutter(a.settings["port"], number, after)
     p = a.start(port=k.port)
     k.victim = p
     k.started.set()

@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/loop.py \
 	tests/e2e/memory.py \
 	tests/e2e/bad_input.py \
+	tests/e2e/fetch_dovecot.py \
 	tests/e2e/property.py
 
 if !SANITIZERS
@@ -12,6 +13,7 @@ $(E2E_TESTS:.py=.log): seinpost$(EXEEXT)
 EXTRA_DIST += \
 	$(E2E_TESTS) \
 	tests/lib/answers.py \
+	tests/lib/cutter.py \
 	tests/lib/gateway.py \
 	tests/lib/postfix.py \
 	tests/lib/servers.py \

@@ -19,6 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	classify_mail(v, data, n, &classify_default_limits);
 	if (!verdict_valid(v))
 		bug("verdict is not well-formed");
+	if (v->signature.len != 0 && (!verdict_range_in(v->signed_part, n) ||
+	                              !verdict_range_in(v->signature, n)))
+		bug("a range outside the mail");
 	classify_write_tsv(&out, "x", v);
 	for (size_t i = 0; i < out.len; i++)
 		tabs += out.s[i] == '\t';

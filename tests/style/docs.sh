@@ -79,7 +79,7 @@ cat "$top"/src/conf/*.c | awk '
 		if (group == "inbox") group = "inboxes"
 		if (group == "token") group = "token_keys"
 	}
-	match($0, /\.name = "[a-z_]*"/) { print group, substr($0, RSTART + 9, RLENGTH - 10) }
+	match($0, /\.name = "[a-z0-9_]*"/) { print group, substr($0, RSTART + 9, RLENGTH - 10) }
 ' >"$work/settings"
 awk '
 	/^\.Ss General/ { group = "root" }

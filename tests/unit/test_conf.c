@@ -179,8 +179,8 @@ static void inboxes_and_mappings_are_read(void **state)
 		buf_printf(&text,
 		           ",\n{ name = \"i%zu\"; kind = \"%s\"; tls = \"%s\"; host = "
 		           "\"h.example.nl\"; user = \"u\";"
-		           " password_file = \"p\"; }",
-		           i, ports[i].kind, ports[i].tls);
+		           " password_file = \"p\"; %s}",
+		           i, ports[i].kind, ports[i].tls, i == 3 ? "pop3_delete = true; " : "");
 	buf_addstr(&text, ");\nmappings = ( { name = \"own\"; delimiter = \";\"; columns = { ip = "
 	                  "\"IP-adres\";"
 	                  " port = \"Poort\"; }; } );\n");
@@ -191,6 +191,8 @@ static void inboxes_and_mappings_are_read(void **state)
 	assert_int_equal(c->inboxes[0].every, 60);
 	for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
 		assert_int_equal(c->inboxes[i + 1].port, ports[i].port);
+	assert_false(c->inboxes[3].pop3_delete);
+	assert_true(c->inboxes[4].pop3_delete);
 	assert_string_equal(c->inboxes[1].folder, "INBOX");
 	assert_int_equal(c->inboxes[1].max_size, 1 << 20);
 	assert_int_equal(c->n_mappings, 1);
@@ -265,6 +267,9 @@ static const struct {
 	{ "routes = ( { name = \"a\"; host = \"h\"; },\n { host = \"h\"; } );\n", 2,
 	  "'name' is missing" },
 	{ "inboxes = ( { name = \"a\"; kind = \"maildir\"; } );\n", 1, "a maildir needs 'path'" },
+	{ "inboxes = ( { name = \"a\"; kind = \"maildir\"; path = \"p\"; pop3_delete = true; } "
+	  ");\n",
+	  1, "'pop3_delete' is for POP3" },
 	{ "inboxes = ( { name = \"a\"; kind = \"imap\"; host = \"h\"; user = \"u\"; } );\n", 1,
 	  "'password_file'" },
 	{ "mappings = ( { name = \"m\"; } );\n", 1, "'columns' is missing" },

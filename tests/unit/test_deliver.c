@@ -102,6 +102,7 @@ static const struct text_row text_rows[] = {
 	{ 550, "5.1.1.1 unknown\r\n", "", "5.1.1.1 unknown" },
 	{ 550, "5.1.1000 unknown\r\n", "", "5.1.1000 unknown" },
 	{ 550, "5..1 unknown\r\n", "", "5..1 unknown" },
+	{ 550, "05.51.1 unknown\r\n", "", "05.51.1 unknown" },
 	{ 450, "4.2.0\r\n", "4.2.0", "" },
 	{ 0, NULL, "", "" },
 	{ 250, "tab\there \x1b[1m\xff\r\n", "", "tab here ?[1m?" },

@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "fdio.h"
 #include "sql.h"
 #include "store_case.h"
+#include "store_inbox.h"
 #include "store_private.h"
 #include "store_register.h"
 
@@ -95,6 +97,58 @@ static void schema_is_made_once(void **state)
 	/* the register holds personal data */
 	assert_int_equal(stat(c->path, &st), 0);
 	assert_int_equal(st.st_mode & 077, 0);
+}
+
+/* The first step alone, with a row in it, as the first release left it. */
+static void make_first_store(const char *path)
+{
+	struct buf text = BUF_INIT;
+
+	for (const char *s = store_schema_steps[0], *at; *s != '\0'; s = at) {
+		at = strchr(s, '@');
+		at = at ? at : s + strlen(s);
+		buf_add(&text, s, (size_t)(at - s));
+		if (*at == '@') {
+			buf_addstr(&text,
+			           at[1] == 'I' ? sql_sqlite.id_type : sql_sqlite.bytes_type);
+			at = strchr(at + 1, '@') + 1;
+		}
+	}
+	buf_addstr(&text, "INSERT INTO meta (name, value) VALUES ('schema', '1');"
+	                  "INSERT INTO inbox VALUES (7, 'imap', '1.1', 'aa', 1, 1, 'judged', 1, "
+	                  "'why', 'reply',"
+	                  " 'none', '', 'none', 0, 0, 'a@b.example', 's', 'x', '', '', '');");
+	sql_text_run(path, text.s);
+	buf_clear(&text);
+}
+
+static int note_signature(void *arg, const struct inbox_row *r, struct err *e)
+{
+	UNUSED(e);
+	buf_printf(arg, "%" PRId64 " %s '%s' '%s'", r->id, r->subject, r->signature, r->signed_by);
+	return 0;
+}
+
+static void a_store_of_the_first_release_goes_on(void **state)
+{
+	struct store_case *c = *state;
+	struct buf row = BUF_INIT;
+	char path[128], version[16], want[16];
+	struct store *s = NULL;
+
+	snprintf(path, sizeof(path), "%s/first.db", c->folder);
+	snprintf(want, sizeof(want), "%d", steps());
+	make_first_store(path);
+	for (int i = 0; i < 2; i++) {
+		MUST(c, store_open(&s, path, STORE_EXISTING, 1, &c->e));
+		MUST(c, store_meta_get(s, "schema", version, sizeof(version), &c->e));
+		assert_string_equal(version, want);
+		buf_reset(&row);
+		MUST(c, store_inbox_get(s, 7, note_signature, &row, &c->e));
+		assert_string_equal(row.s, "7 s '' ''");
+		store_close(s);
+	}
+	buf_clear(&row);
 }
 
 static void newer_schema_is_refused(void **state)
@@ -283,6 +337,7 @@ int main(void)
 		STORE_TEST(commits_are_durable),
 		STORE_TEST(a_full_disk_names_the_store),
 		STORE_TEST(schema_is_made_once),
+		STORE_TEST(a_store_of_the_first_release_goes_on),
 		STORE_TEST(newer_schema_is_refused),
 		STORE_TEST(other_files_are_refused),
 		STORE_TEST(folder_that_is_read_only_is_told),

@@ -77,7 +77,9 @@ static void raw_mails_wait_until_judged(void **state)
 	assert_memory_equal(bytes, "raw", 3);
 	/* fetched but not judged is not known yet: a crash in between must not lose it */
 	MUST_BE(c, 0, store_inbox_known(c->store, "imap", "0", &review, &c->e));
+	MUST_BE(c, 0, store_inbox_judged(c->store, id[0], &review, &c->e));
 	judge(c, id[0], "");
+	MUST_BE(c, 1, store_inbox_judged(c->store, id[0], &review, &c->e));
 	MUST_BE(c, 1, store_inbox_known(c->store, "imap", "0", &review, &c->e));
 	assert_false(review);
 	MUST_BE(c, 0, store_inbox_known(c->store, "pop3", "0", &review, &c->e));

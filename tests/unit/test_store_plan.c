@@ -216,7 +216,7 @@ static void run_register(struct store_case *c, const struct world *w)
 	struct contact_change change = { .contact_id = w->contact, .reason = "", .evidence = "" };
 	enum put_result what;
 	struct contact *ladder;
-	int64_t *ids;
+	int64_t *ids, own[2];
 	size_t n;
 
 	ran(store_company_put(c->store, &company, 0, CASE_NOW, &what, &c->e));
@@ -232,6 +232,10 @@ static void run_register(struct store_case *c, const struct world *w)
 	ran(store_contact_ladder(c->store, &c->arena, &ladder, &n, w->company, &c->e));
 	ran(store_contacts_at_domain(c->store, &c->arena, &ids, &n, "bakker.example", &c->e));
 	ran(store_contact_change(c->store, &change, &c->e));
+	ran(store_contact_owners(c->store, "info@bakker.example", w->company, w->contact, &own[0],
+	                         &own[1], &c->e));
+	ran(store_contact_has_key(c->store, w->company, w->contact, "AB", &c->e));
+	ran(store_contact_unsubscribed(c->store, w->contact, &c->e));
 	ran(store_contact_history(c->store, w->contact, any_event, NULL, &c->e));
 }
 
@@ -360,6 +364,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_bytes(c->store, &c->arena, &bytes, &len, w->mail, &c->e));
 	ran(store_mail_by_message_id(c->store, &c->arena, &m, "x", &c->e));
 	ran(store_mail_get(c->store, &c->arena, &m, w->mail, &c->e));
+	ran(store_mail_failed_later(c->store, w->contact, 0, 0, &c->e));
 	ran(store_mail_each(c->store, NULL, 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, "held", 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, NULL, w->warning, any_mail, NULL, &c->e));
@@ -384,6 +389,8 @@ static void run_inbox(struct store_case *c, const struct world *w)
 	size_t n;
 
 	ran(store_inbox_known(c->store, "imap", "1", &review, &c->e));
+	ran(store_inbox_judged(c->store, w->inbox, &review, &c->e));
+	ran(store_inbox_answered(c->store, w->mail, v, w->inbox, &review, &c->e));
 	ran(store_inbox_next_raw(c->store, &c->arena, 0, &id, &bytes, &n, &c->e));
 	ran(store_inbox_bytes(c->store, &c->arena, &bytes, &n, w->inbox, &c->e));
 	ran(store_inbox_judge(c->store, &j, &c->e));

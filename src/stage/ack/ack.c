@@ -143,3 +143,21 @@ struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum
 		o.review = v->unparsable ? "could not be read" : "cannot be tied to a mail of ours";
 	return o;
 }
+
+void ack_repeated(struct ack_outcome *o, bool same_text)
+{
+	const char *review = o->review;
+
+	if (same_text)
+		review = "";
+	else if (o->call)
+		review = "asks again for a telephone call";
+	else if (*review == '\0' && o->set_warning)
+		review = "the same answer as before; nothing changed";
+	*o = (struct ack_outcome){ .reason = "", .review = review };
+}
+
+void ack_altered(struct ack_outcome *o)
+{
+	*o = (struct ack_outcome){ .reason = "", .review = "its signature is broken" };
+}

@@ -33,6 +33,13 @@ struct ack_outcome {
 struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum mail_state mail,
                              enum warning_state warning);
 /*
+ * The same answer to the same mail came before: nothing changes again.  A person looks only where
+ * other words stand around it and it might have changed something, or asks for a call.
+ */
+void ack_repeated(struct ack_outcome *o, bool same_text);
+/* Its signature is broken: somebody changed the mail, so that only a person may act on it. */
+void ack_altered(struct ack_outcome *o);
+/*
  * The recipient entry of the verdict that speaks of the address we wrote to: the one with that address, else the only
  * one, else the overall one.
  */

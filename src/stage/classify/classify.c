@@ -13,6 +13,7 @@
 #include "link.h"
 #include "reply_text.h"
 #include "robots.h"
+#include "signed_part.h"
 #include "utf8.h"
 
 const struct classify_limits classify_default_limits = { 256 << 10, 300, 20 };
@@ -49,7 +50,7 @@ static bool bulk(const struct view *w)
 }
 
 /* A person's mail: a reply where it shows that it is about one of ours. */
-static void person(struct verdict *v, struct view *w)
+static void person(struct verdict *v, struct view *w, struct span mail)
 {
 	char reference[64];
 	struct span typed;
@@ -71,6 +72,7 @@ static void person(struct verdict *v, struct view *w)
 	verdict_text(v->answer_rule, sizeof(v->answer_rule), answer.rule, strlen(answer.rule),
 		     true);
 	robot_proposed(v, w);
+	signed_part_find(v, w, mail);
 }
 
 void classify_mail(struct verdict *v, const void *bytes, size_t n,
@@ -90,7 +92,7 @@ void classify_mail(struct verdict *v, const void *bytes, size_t n,
 		v->unparsable = true;
 		verdict_explain(v, "beyond the limits", span_of("", 0), "");
 	} else if (!kind_report(v, &w) && !robot_answer(v, &w)) {
-		person(v, &w);
+		person(v, &w, span_of(bytes, n < limits->bytes ? n : limits->bytes));
 	}
 	mail_clear(m);
 	free(m);

@@ -32,6 +32,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/recipients.c src/stage/classify/recipients.h \
 	src/stage/classify/reply_text.c src/stage/classify/reply_text.h \
 	src/stage/classify/robots.c src/stage/classify/robots.h \
+	src/stage/classify/signed_part.c src/stage/classify/signed_part.h \
 	src/stage/classify/sns.c src/stage/classify/sns.h \
 	src/stage/classify/view.c src/stage/classify/view.h
 CLASSIFY_LIBS = libclassify.a $(ETPAN_LIBS) $(JANSSON_LIBS)
@@ -56,11 +57,16 @@ check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
 tests_unit_test_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
 tests_unit_test_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_signed_part.test
+tests_unit_test_signed_part_test_SOURCES = tests/unit/test_signed_part.c
+tests_unit_test_signed_part_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_signed_part_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/data/inbox tests/unit/classify_corpus.py
 TESTS += tests/unit/classify_corpus.py
 CLEANFILES += classify_bounces.tsv classify_answers.tsv
 
-check_PROGRAMS += tests/fuzz/fuzz_classify.test tests/fuzz/fuzz_answer.test tests/fuzz/fuzz_dsn.test
+check_PROGRAMS += tests/fuzz/fuzz_classify.test tests/fuzz/fuzz_answer.test tests/fuzz/fuzz_dsn.test \
+	tests/fuzz/fuzz_prescan.test tests/fuzz/fuzz_mime.test tests/fuzz/fuzz_token.test
 tests_fuzz_fuzz_classify_test_SOURCES = tests/fuzz/fuzz_classify.c $(FUZZ_REPLAY)
 tests_fuzz_fuzz_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
@@ -70,9 +76,18 @@ tests_fuzz_fuzz_answer_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
 tests_fuzz_fuzz_dsn_test_SOURCES = tests/fuzz/fuzz_dsn.c $(FUZZ_REPLAY)
 tests_fuzz_fuzz_dsn_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_dsn_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
-EXTRA_DIST += tests/fuzz/classify.dict
+tests_fuzz_fuzz_prescan_test_SOURCES = tests/fuzz/fuzz_prescan.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_prescan_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_prescan_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_mime_test_SOURCES = tests/fuzz/fuzz_mime.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_mime_test_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_mime_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_token_test_SOURCES = tests/fuzz/fuzz_token.c $(FUZZ_REPLAY)
+tests_fuzz_fuzz_token_test_CPPFLAGS = $(LAYER_CLASSIFY) -iquote $(S)/ext $(FUZZ_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_fuzz_fuzz_token_test_LDADD = $(CLASSIFY_LIBS) $(EXT_LIBS) libmodel.a libbase.a
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_classify tests/fuzz/fuzz_answer tests/fuzz/fuzz_dsn
+noinst_PROGRAMS += tests/fuzz/fuzz_classify tests/fuzz/fuzz_answer tests/fuzz/fuzz_dsn \
+	tests/fuzz/fuzz_prescan tests/fuzz/fuzz_mime tests/fuzz/fuzz_token
 tests_fuzz_fuzz_classify_SOURCES = tests/fuzz/fuzz_classify.c
 tests_fuzz_fuzz_classify_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_classify_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
@@ -88,4 +103,19 @@ tests_fuzz_fuzz_dsn_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_dsn_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_dsn_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
 tests_fuzz_fuzz_dsn_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_prescan_SOURCES = tests/fuzz/fuzz_prescan.c
+tests_fuzz_fuzz_prescan_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_prescan_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_prescan_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_prescan_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_mime_SOURCES = tests/fuzz/fuzz_mime.c
+tests_fuzz_fuzz_mime_CPPFLAGS = $(LAYER_CLASSIFY) $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_mime_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_mime_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_mime_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a
+tests_fuzz_fuzz_token_SOURCES = tests/fuzz/fuzz_token.c
+tests_fuzz_fuzz_token_CPPFLAGS = $(LAYER_CLASSIFY) -iquote $(S)/ext $(FUZZ_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_fuzz_fuzz_token_CFLAGS = $(AM_CFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_token_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_CFLAGS)
+tests_fuzz_fuzz_token_LDADD = $(CLASSIFY_LIBS) $(EXT_LIBS) libmodel.a libbase.a
 endif

@@ -98,7 +98,8 @@ static bool take_status(char *out, size_t size, struct span *s, int class)
 		if (!num_parse(&part[i], digits, 0, 999))
 			return false;
 	}
-	if (part[0] != class)
+	/* "05.51.1" is none (RFC 3463, 2) */
+	if (part[0] != class || text[1] != '.')
 		return false;
 	snprintf(out, size, "%s", text);
 	*s = span_trim(rest);

@@ -105,7 +105,8 @@ void inbox_close(struct inbox *in);
 /*
  * Imports a file of mails as mboxrd (also mboxo): "From " lines divide, one ">" of a quoted one is
  * taken off.  Only take() and known() are called, the file is never changed.  max_size as in the
- * settings.  ERR_NOTFOUND, ERR_IO; ERR_INPUT where the file does not begin with a "From " line.
+ * settings.  ERR_NOTFOUND, ERR_IO; ERR_INPUT where the file does not begin with a "From " line, or
+ * is a folder.
  */
 int inbox_mbox_read(const char *path, size_t max_size, const struct inbox_sink *sink,
                     struct err *e) NODISCARD;

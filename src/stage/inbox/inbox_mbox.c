@@ -138,7 +138,7 @@ static int read_mbox(struct mbox *m, int fd, struct err *e)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			rc = err_errno(e, ERR_IO, "read");
+			rc = err_errno(e, errno == EISDIR ? ERR_INPUT : ERR_IO, "read");
 			break;
 		}
 		block.len += (size_t)n;

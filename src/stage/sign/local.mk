@@ -7,6 +7,7 @@ libsign_a_SOURCES = \
 	src/stage/sign/sexp.c src/stage/sign/sexp.h \
 	src/stage/sign/sign.h src/stage/sign/sign_queue.h \
 	src/stage/sign/sign_agent.c \
+	src/stage/sign/sign_check.c src/stage/sign/sign_check.h \
 	src/stage/sign/sign_digest.c src/stage/sign/sign_digest.h \
 	src/stage/sign/sign_gpgme.c src/stage/sign/sign_gpgme.h \
 	src/stage/sign/sign_gpgme_context.c src/stage/sign/sign_gpgme_context.h \

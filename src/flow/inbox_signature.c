@@ -1,0 +1,77 @@
+/*
+ * inbox_signature: asks who can check, and compares keys with the register.
+ *
+ * Input: ranges from a parser that may have been taken over; findings of a process that read a
+ * hostile signature.
+ */
+#include "base.h"
+
+#include "inbox_signature.h"
+#include "span.h"
+#include "store_register.h"
+
+/* gpg hashes what went over the wire, and the wire has CRLF (RFC 3156, 5). */
+static void put_canonical(struct buf *out, struct span s)
+{
+	const char *lf;
+
+	for (; (lf = memchr(s.p, '\n', span_len(s))) != NULL; s.p = lf + 1) {
+		buf_add(out, s.p, (size_t)(lf - s.p));
+		if (lf == s.p || lf[-1] != '\r')
+			buf_addch(out, '\r');
+		buf_addch(out, '\n');
+	}
+	buf_add(out, s.p, span_len(s));
+}
+
+static enum signed_state state_of(enum signature_finding finding)
+{
+	switch (finding) {
+	case SIGNATURE_HOLDS: return SIGNED_GOOD;
+	case SIGNATURE_NO_KEY: return SIGNED_NO_KEY;
+	case SIGNATURE_KEY_UNUSABLE: return SIGNED_KEY_UNUSABLE;
+	default: return SIGNED_BAD;
+	}
+}
+
+void inbox_signature_check(struct gateway *g, struct inbox_signature *out, const struct verdict *v,
+                           const void *bytes, size_t n)
+{
+	struct buf text = BUF_INIT;
+	struct signature_check found;
+	struct err e = ERR_INIT;
+	const char *p = bytes;
+
+	*out = (struct inbox_signature){ .state = SIGNED_NOT };
+	if (v->kind != VERDICT_REPLY || !verdict_range_in(v->signed_part, n) ||
+	    !verdict_range_in(v->signature, n))
+		return;
+	/* gpg is not set to work by strangers */
+	out->state = SIGNED_UNCHECKED;
+	if (g->verifier == NULL || !inbox_link_has_token(g, v))
+		return;
+	put_canonical(&text, span_of(p + v->signed_part.at, (size_t)v->signed_part.len));
+	if (g->verifier->verify(g->verifier->arg, &found, text.s, text.len, p + v->signature.at,
+	                        (size_t)v->signature.len, &e) == 0) {
+		out->state = state_of(found.finding);
+		memcpy(out->by, found.fingerprint, sizeof(out->by));
+	}
+	buf_clear(&text);
+}
+
+int inbox_signature_settle(struct gateway *g, struct inbox_signature *s, const struct inbox_link *l,
+                           struct err *e)
+{
+	int rc;
+
+	if (s->state != SIGNED_GOOD)
+		return 0;
+	if (l->token == ACK_NO_TOKEN) {
+		s->state = SIGNED_OTHER_KEY;
+		return 0;
+	}
+	rc = store_contact_has_key(g->store, l->warning.company_id, l->mail.contact_id, s->by, e);
+	if (rc == 0)
+		s->state = SIGNED_OTHER_KEY;
+	return rc < 0 ? rc : 0;
+}

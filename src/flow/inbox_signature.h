@@ -1,0 +1,41 @@
+/*
+ * inbox_signature: is an answer signed, and by whom?
+ *
+ * It is shown to people and proves nothing by itself: without a token a signed answer changes
+ * nothing, and one whose signature is broken changes nothing with it.
+ */
+#ifndef SEINPOST_INBOX_SIGNATURE_H
+#define SEINPOST_INBOX_SIGNATURE_H
+
+#include "gateway.h"
+#include "inbox_link.h"
+#include "sign_check.h"
+#include "store_inbox.h"
+#include "verdict.h"
+
+/*
+ * Who checks signatures: a process that can be ended (proc/verify_client.h).  data: the signed part
+ * with CRLF.  An error means that nobody can check now.
+ */
+struct verifier {
+	int (*verify)(void *arg, struct signature_check *out, const void *data, size_t n,
+	              const void *signature, size_t n_signature, struct err *e);
+	void *arg;
+};
+
+struct inbox_signature {
+	enum signed_state state;
+	char by[FINGERPRINT_TEXT];
+};
+
+/*
+ * Outside a transaction: asks the verifier, for a mail that carries a token of ours.  bytes: the
+ * mail as it came; the ranges of v are checked against it.
+ */
+void inbox_signature_check(struct gateway *g, struct inbox_signature *out, const struct verdict *v,
+                           const void *bytes, size_t n);
+/* Inside one: a good signature is good only by the key of a contact of the company in question. */
+int inbox_signature_settle(struct gateway *g, struct inbox_signature *s, const struct inbox_link *l,
+                           struct err *e) NODISCARD;
+
+#endif

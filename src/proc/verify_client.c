@@ -1,0 +1,112 @@
+/*
+ * verify_client: a verifier's process as its parent sees it.
+ *
+ * Input: the answer of a process that had gpg read a hostile signature: one message, whose finding
+ * and fingerprint are checked.
+ */
+#include "base.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+
+#include "spawn.h"
+#include "verifier.h"
+#include "verify_client.h"
+#include "wire.h"
+
+enum { DEADLINE_MS = (VERIFIER_SECONDS + 2) * 1000 };
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool is_fingerprint_or_none(const char *s)
+{
+	size_t n = strspn(s, "0123456789ABCDEFabcdef");
+
+	return s[n] == '\0' && (n == 0 || n == 40 || n == 64);
+}
+
+static int read_answer(struct signature_check *out, struct span payload, struct err *e)
+{
+	const char *fingerprint, *text;
+	int64_t code, finding;
+
+	if (!wire_get_int(&payload, &code) || !wire_get_int(&payload, &finding) ||
+	    !wire_get_text(&payload, &fingerprint) || !wire_get_text(&payload, &text) ||
+	    !span_empty(payload) || finding < 0 || finding >= SIGNATURE_FINDINGS ||
+	    !is_fingerprint_or_none(fingerprint))
+		return err_set(e, ERR_INPUT, "the verifier's answer is not well-formed");
+	if (code != 0)
+		return err_set(e, ERR_TEMP, "the signature cannot be checked");
+	out->finding = (enum signature_finding)finding;
+	snprintf(out->fingerprint, sizeof(out->fingerprint), "%s", fingerprint);
+	return 0;
+}
+
+/* Writes the question and waits for one whole message. */
+static int exchange(struct channel *ch, int deadline_ms, struct span *payload, struct err *e)
+{
+	int64_t until = now_ms() + deadline_ms, left;
+	uint32_t type = 0;
+	int rc;
+
+	while ((rc = channel_next(ch, &type, payload, e)) == 0) {
+		struct pollfd f = { .fd = ch->fd, .events = POLLIN };
+
+		if ((rc = channel_flush(ch, e)) < 0)
+			return rc;
+		if (channel_has_output(ch))
+			f.events |= POLLOUT;
+		if ((left = until - now_ms()) <= 0)
+			return err_set(e, ERR_TEMP, "the verifier takes too long");
+		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)
+			return err_errno(e, ERR_IO, "verifier process");
+		if ((f.revents & (POLLIN | POLLHUP | POLLERR)) == 0)
+			continue;
+		rc = channel_fill(ch, e);
+		if (rc == 0)
+			return err_set(e, ERR_TEMP, "the verifier ended without an answer");
+		if (rc < 0 && rc != ERR_TEMP)
+			return rc;
+	}
+	if (rc == 1 && type != VERIFIER_FOUND)
+		return err_set(e, ERR_INPUT, "the verifier answered a message of type %u",
+		               (unsigned)type);
+	return rc < 0 ? rc : 0;
+}
+
+static int verify(void *arg, struct signature_check *out, const void *data, size_t n,
+                  const void *signature, size_t n_signature, struct err *e)
+{
+	struct verify_client *c = arg;
+	struct buf ask = BUF_INIT;
+	struct span payload;
+	struct channel ch;
+	pid_t pid = 0;
+	int fd, rc;
+
+	if ((rc = (c->spawn ? c->spawn : spawn_role)("verifier", &pid, &fd, e)) < 0)
+		return rc;
+	channel_init(&ch, fd);
+	wire_put_text(&ask, c->home);
+	wire_put_bytes(&ask, data, n);
+	wire_put_bytes(&ask, signature, n_signature);
+	channel_queue(&ch, VERIFIER_ASK, &ask);
+	if ((rc = exchange(&ch, c->deadline_ms ? c->deadline_ms : DEADLINE_MS, &payload, e)) == 0)
+		rc = read_answer(out, payload, e);
+	buf_clear(&ask);
+	channel_clear(&ch);
+	spawn_kill(pid);
+	return rc;
+}
+
+struct verifier verify_client_verifier(struct verify_client *c)
+{
+	return (struct verifier){ verify, c };
+}

@@ -1,0 +1,35 @@
+/*
+ * sign_check: whose OpenPGP signature is it that a mail of somebody else carries?
+ *
+ * Only for a process of its own that can be ended: gpg reads the hostile signature and knows no
+ * time limit.
+ */
+#ifndef SEINPOST_SIGN_CHECK_H
+#define SEINPOST_SIGN_CHECK_H
+
+#include "base.h"
+#include "err.h"
+#include "sign.h"
+
+enum signature_finding {
+	SIGNATURE_HOLDS,        /* good, by the key that is named */
+	SIGNATURE_BROKEN,       /* these bytes were not signed with it, or it is no signature */
+	SIGNATURE_NO_KEY,       /* by a key that is not in home */
+	SIGNATURE_KEY_UNUSABLE, /* the key or the signature is expired or revoked */
+	SIGNATURE_FINDINGS,
+};
+
+struct signature_check {
+	enum signature_finding finding;
+	char fingerprint[FINGERPRINT_TEXT]; /* of the primary key, upper case; "" for none known */
+};
+
+/*
+ * Checks the armoured signature over data (lines end in CRLF) with the keys in home.  Nothing is
+ * fetched or imported; a signature by several keys counts as broken.  ERR_CONF, ERR_TEMP: gpg
+ * cannot be run.
+ */
+int sign_check(struct signature_check *out, const char *home, const void *data, size_t n,
+               const void *signature, size_t n_signature, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""signed: an answer signed with a known key is shown as such, and no signature does a token's work; prints TAP."""
+import email
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", "..")))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+from gateway import Gateway, limit_time  # noqa: E402
+from tap import Tap, equal  # noqa: E402
+
+REGISTER = """\
+company,kind,value,name
+alfa,company,,Alfa
+alfa,mail,ict@alfa.example,
+alfa,network,192.0.2.0/28,
+beta,company,,Beta
+beta,mail,ict@beta.example,
+beta,network,192.0.2.16/28,
+"""
+FEED = '"timestamp","ip","protocol","port","tag"\n' + "".join(
+    '"2026-11-20 01:00:00","192.0.2.%d","tcp",3389,"rdp"\n' % i for i in (1, 17))
+PEOPLE = ("alfa", "beta", "vreemd", "oud")
+
+
+class World(Gateway):
+    def __init__(self):
+        super().__init__()
+        self.init()
+        self.configure()
+        self.write("register.csv", REGISTER)
+        self.write("2026-11-20-scan_rdp-nl.csv", FEED)
+        self.run("company", "import", "register.csv")
+        self.run("incident", "open", "proef", "--title", "Proef")
+        self.run("intake", "--incident", "proef", "2026-11-20-scan_rdp-nl.csv")
+        self.run("match", "proef")
+        self.run("warn", "proef")
+        self.reply_to = {}
+        db = sqlite3.connect(self.path("seinpost.db"))
+        for to, body in db.execute("SELECT m.env_to, b.bytes FROM mail m JOIN mail_body b ON b.mail_id = m.id"):
+            self.reply_to[to] = email.message_from_bytes(body)["Reply-To"].strip("<>")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        os.mkdir(self.path("people"), 0o700)
+        self.key = {}
+        for who in PEOPLE:
+            long_ago = ["--faked-system-time", "20200101T000000"] if who == "oud" else []
+            self.gpg(*long_ago, "--passphrase", "", "--quick-gen-key", "%s <ict@%s.example>" % (who, who), "ed25519",
+                     "sign", "seconds=3600" if who == "oud" else "never")
+            listed = self.gpg("--with-colons", "--list-keys", "ict@%s.example" % who).decode()
+            self.key[who] = next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
+        contacts = {c["value"]: str(c["id"]) for c in self.json("contact", "list")}
+        for who in ("oud", "alfa", "beta"):
+            self.write("key.asc", self.gpg("--armor", "--export", self.key[who]))
+            company = "beta" if who == "beta" else "alfa"
+            self.run("contact", "key", contacts["ict@%s.example" % company], "key.asc")
+        shutil.copy(self.path("seinpost.db"), self.path("kept.db"))
+
+    def gpg(self, *args, data=b""):
+        return subprocess.run(["gpg", "--homedir", self.path("people"), "--batch", "--quiet", "--pinentry-mode", "loopback",
+                               *args], input=data, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+
+    def begin(self):
+        for rest in ("-wal", "-shm"):
+            if os.path.exists(self.path("seinpost.db" + rest)):
+                os.unlink(self.path("seinpost.db" + rest))
+        shutil.copy(self.path("kept.db"), self.path("seinpost.db"))
+
+    def take(self, raw):
+        """(the mail as shown, state of alfa's warning) after it came in."""
+        self.run("receive", stdin=raw)
+        newest = self.json("inbox", "list", "--all")[0]
+        shown = self.json("inbox", "show", str(newest["id"]))
+        equal(newest["signature"], shown["signature"])
+        warnings = {w["company"]: w["state"] for w in self.json("warning", "list")}
+        return shown, warnings["alfa"]
+
+
+def part(text):
+    return ("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%s\r\n" % text).encode()
+
+
+def mail(to, signed, signature, sender="ict@alfa.example", boundary="grens=_1", lines=b"\r\n"):
+    head = ("From: Jan <%s>\r\nTo: <%s>\r\nSubject: Re: Waarschuwing\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/signed; micalg=pgp-sha512;\r\n\tprotocol=\"application/pgp-signature\";\r\n"
+            "\tboundary=\"%s\"\r\n\r\nDit is een ondertekende mail.\r\n--%s\r\n" % (sender, to, boundary, boundary)).encode()
+    tail = ("\r\n--%s\r\nContent-Type: application/pgp-signature; name=\"signature.asc\"\r\n\r\n" % boundary).encode()
+    return (head + signed + tail + signature.replace(b"\n", b"\r\n") +
+            ("\r\n--%s--\r\n" % boundary).encode()).replace(b"\r\n", lines)
+
+
+def sign(who, data, *more):
+    return g.gpg(*more, "--armor", "--local-user", g.key[who] + "!", "--detach-sign", data=data)
+
+
+def expect(raw, signature, by, state, review=""):
+    shown, warning = g.take(raw)
+    equal((shown["signature"], shown["signed_by"]), (signature, by), str(shown))
+    equal((warning, shown["review_reason"]), (state, review), str(shown))
+    return shown
+
+
+def good_signature():
+    for lines in (b"\r\n", b"\n"):
+        g.begin()
+        text = part("Het is opgelost \u2014 groet, Jan. \r\nspatie aan het eind: ")
+        expect(mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text), lines=lines), "good", g.key["alfa"], "resolved")
+
+
+def no_signature():
+    g.begin()
+    raw = "From: ict@alfa.example\nTo: %s\nSubject: Re: x\n\nopgelost\n" % g.reply_to["ict@alfa.example"]
+    expect(raw.encode(), "", "", "resolved")
+
+
+def changed_mail():
+    g.begin()
+    text = part("Het is nog niet opgelost.")
+    raw = mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text)).replace(b"nog niet opgelost", b"opgelost")
+    expect(raw, "bad", g.key["alfa"], "queued", "its signature is broken")
+    # the mail as it was meant still counts
+    text = part("Het is opgelost.")
+    expect(mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text)), "good", g.key["alfa"], "resolved")
+
+
+def no_signature_at_all():
+    g.begin()
+    for rubbish in (b"-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n",
+                    g.gpg("--armor", "--export", g.key["alfa"]).replace(b"PUBLIC KEY BLOCK", b"SIGNATURE")):
+        shown, warning = g.take(mail(g.reply_to["ict@alfa.example"], part("opgelost"), rubbish))
+        equal((shown["signature"], warning), ("bad", "queued"), str(shown))
+
+
+def key_of_another_company():
+    g.begin()
+    text = part("Het is opgelost.")
+    expect(mail(g.reply_to["ict@alfa.example"], text, sign("beta", text)), "other_key", g.key["beta"], "resolved")
+
+
+def key_that_nobody_knows():
+    g.begin()
+    text = part("Het is opgelost.")
+    expect(mail(g.reply_to["ict@alfa.example"], text, sign("vreemd", text)), "no_key", "", "resolved")
+
+
+def key_that_expired():
+    g.begin()
+    text = part("Het is opgelost.")
+    old = sign("oud", text, "--faked-system-time", "20200101T001000")
+    shown, _ = g.take(mail(g.reply_to["ict@alfa.example"], text, old))
+    equal((shown["signature"], shown["signed_by"]), ("key_unusable", g.key["oud"]), str(shown))
+
+
+def a_signature_is_no_token():
+    g.begin()
+    text = part("Het is opgelost.")
+    shown, warning = g.take(mail("antwoord@post.example", text, sign("alfa", text)))
+    equal((shown["signature"], warning), ("unchecked", "queued"), str(shown))
+    # nor does it make a question an answer
+    text = part("Wat is dit?")
+    shown, warning = g.take(mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text)))
+    equal((shown["signature"], warning), ("good", "queued"), str(shown))
+
+
+def text_beside_the_signed_part():
+    """What is shown as signed is what was signed: a mail that can be divided in two ways counts as unsigned."""
+    text = part("Wat is dit?")
+    whole = mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text))
+    tricks = {
+        "a text before": whole.replace(b"--grens=_1\r\n", b"--grens=_1\r\n\r\nopgelost\r\n--grens=_1\r\n", 1),
+        "a text behind": whole.replace(b"--grens=_1--", b"--grens=_1\r\n\r\nopgelost\r\n--grens=_1--"),
+        "two boundaries": whole.replace(b"boundary=", b"boundary=\"x\";\r\n\tboundary=", 1),
+        "a boundary that goes on": whole.replace(b"--grens=_1\r\n", b"--grens=_1x\r\n\r\nopgelost\r\n--grens=_1\r\n", 1),
+        "inside another": whole.replace(b"multipart/signed", b"multipart/mixed"),
+        "two types": whole.replace(b"MIME-Version", b"Content-Type: text/plain\r\nMIME-Version", 1),
+        "NUL": whole.replace(b"ondertekende", b"onder\0tekende"),
+    }
+    for name, raw in tricks.items():
+        g.begin()
+        shown, _ = g.take(raw)
+        equal(shown["signature"], "", name)
+
+
+limit_time(300)
+if shutil.which("gpg") is None:
+    print("1..0 # SKIP gpg is not installed")
+    sys.exit(0)
+tap = Tap()
+with World() as g:
+    tap.run("a contact's own key is good, with CRLF and LF", good_signature)
+    tap.run("an answer without a signature", no_signature)
+    tap.run("a changed mail is shown as such and changes nothing", changed_mail)
+    tap.run("what is no signature is bad", no_signature_at_all)
+    tap.run("another company's key is another's", key_of_another_company)
+    tap.run("an unknown key", key_that_nobody_knows)
+    tap.run("an expired key", key_that_expired)
+    tap.run("a signature does no token's work", a_signature_is_no_token)
+    tap.run("nothing beside the signed part passes for it", text_beside_the_signed_part)
+tap.done()
