@@ -120,8 +120,10 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
 		goto out;
 	}
-	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0 ||
-	    (rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
+	if ((rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
+		goto out;
+	c->gateway.to_sign = (uint64_t)total;
+	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
 		goto out;
 	progress_start(&p, "warn", (uint64_t)total);
 	rc = send ? warn_and_send(c, &in, &p, e) : queue_only(c, &in, &p, e);

@@ -31,6 +31,7 @@ struct gateway {
 	struct signer signer;
 	struct sign_queue sign_queue;    /* the same one, for many signatures at once */
 	bool have_signer;
+	uint64_t to_sign;                /* about so many mails, if the caller knows before the signer is opened */
 	/* Fills in signer and sign_queue; signer.close() ends both.  Set by the program: it starts processes. */
 	int (*open_signer)(struct gateway *g, struct err *e);
 	/* Who checks the signatures of answers (inbox_signature.h); NULL: nobody.  Set by the

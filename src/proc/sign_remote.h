@@ -18,6 +18,8 @@ struct sign_pool;
 struct sign_pool_options {
 	const char *home, *fingerprint, *passphrase_file;
 	int processes;   /* 1 to SIGN_QUEUE_FDS */
+	int at_once;     /* so many of them are started at once, because there is much to sign; the
+			    others when there is more to do than the running ones can; 0 as 1 */
 	int per_minute; /* signatures of all processes together, each has its share; 0 = no limit */
 	int patience_ms; /* without an answer while there is work: the process is ended; 0 for the
 			    usual */

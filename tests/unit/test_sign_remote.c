@@ -236,7 +236,7 @@ static void serve_refused(int fd)
 
 /* What the next processes do: one after the other, the last one again and again. */
 static void (*const *script)(int fd);
-static int started;
+static int started, spawned;
 
 static int fake_spawn(const char *role, pid_t *pid, int *fd, struct err *e)
 {
@@ -246,6 +246,7 @@ static int fake_spawn(const char *role, pid_t *pid, int *fd, struct err *e)
 	UNUSED(e);
 	assert_string_equal(role, "signer");
 	started += script[started + 1] != NULL;
+	spawned++;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	*pid = fork();
 	assert_true(*pid >= 0);
@@ -374,6 +375,33 @@ static void a_signer_gets_a_second_chance(void **state)
 		assert_string_equal(micalg, rc == 0 ? "pgp-sha256" : "");
 		buf_clear(&signature);
 		s.close(s.arg);
+	}
+}
+
+static void much_work_starts_all_at_once(void **state)
+{
+	static void (*const acts[2])(int fd) = { serve_well };
+	static const struct {
+		int processes, at_once, spawned;
+	} cases[] = { { 3, 0, 1 }, { 3, 1, 1 }, { 3, 3, 3 }, { 2, 3, 2 } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct sign_pool_options o = { .home = home,
+					       .fingerprint = "F",
+					       .passphrase_file = "",
+					       .processes = cases[i].processes,
+					       .at_once = cases[i].at_once,
+					       .patience_ms = PATIENCE_MS,
+					       .spawn = fake_spawn };
+		struct sign_pool *p = NULL;
+		struct err e = ERR_INIT;
+
+		script = acts;
+		started = spawned = 0;
+		assert_int_equal(sign_pool_open(&p, &o, &e), 0);
+		assert_int_equal(spawned, cases[i].spawned);
+		sign_pool_close(p);
 	}
 }
 
@@ -704,6 +732,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opening_tells_why_not),
 		cmocka_unit_test(a_signer_gets_a_second_chance),
+		cmocka_unit_test(much_work_starts_all_at_once),
 		cmocka_unit_test(a_wrong_signature_stops_all),
 		cmocka_unit_test(seals_and_verifies),
 		cmocka_unit_test(many_are_answered_once),

@@ -20,7 +20,7 @@ static void name_key(struct signature_check *out, gpgme_ctx_t ctx, const char *f
 {
 	gpgme_key_t key = NULL;
 
-	if (fpr == NULL || gpgme_get_key(ctx, fpr, &key, 0) != 0)
+	if (fpr == NULL || gpg_key_get(&key, ctx, fpr, 0) != 0)
 		return;
 	if (key->fpr != NULL && is_fingerprint(key->fpr))
 		snprintf(out->fingerprint, sizeof(out->fingerprint), "%s", key->fpr);

@@ -116,7 +116,7 @@ static bool subkey_usable(gpgme_subkey_t s)
 static int key_find(gpgme_key_t *out, gpgme_ctx_t ctx, const char *fpr, int secret,
                     const char *home, struct err *e)
 {
-	gpgme_error_t ge = gpgme_get_key(ctx, fpr, out, secret);
+	gpgme_error_t ge = gpg_key_get(out, ctx, fpr, secret);
 
 	if (gpgme_err_code(ge) == GPG_ERR_EOF)
 		return err_set(e, ERR_NOTFOUND, "no %s key %s in %s", secret ? "secret" : "public",
@@ -360,7 +360,7 @@ static int judge(struct gpg *g, gpgme_signature_t sig, struct err *e)
 		               gpgme_strerror(sig->status));
 	if (sig->wrong_key_usage)
 		return err_set(e, ERR_PERM, "signature of %s: that key may not sign", sig->fpr);
-	if (gpgme_get_key(g->ctx, sig->fpr, &key, 0) != 0)
+	if (gpg_key_get(&key, g->ctx, sig->fpr, 0) != 0)
 		return err_set(e, ERR_PERM, "signature of %s: key not found", sig->fpr);
 	if (strcasecmp(key->fpr, g->fingerprint) != 0)
 		rc = err_set(e, ERR_PERM, "signed by %s instead of %s", key->fpr, g->fingerprint);

@@ -69,6 +69,24 @@ int gpg_context_new(gpgme_ctx_t *out, const char *home, struct err *e)
 	return 0;
 }
 
+gpgme_error_t gpg_key_get(gpgme_key_t *out, gpgme_ctx_t ctx, const char *fpr, int secret)
+{
+	gpgme_error_t ge = gpgme_op_keylist_start(ctx, fpr, secret);
+	gpgme_key_t other = NULL;
+
+	*out = NULL;
+	if (ge == 0)
+		ge = gpgme_op_keylist_next(ctx, out);
+	if (ge == 0 && gpgme_op_keylist_next(ctx, &other) == 0) {
+		gpgme_key_unref(other);
+		gpgme_key_unref(*out);
+		*out = NULL;
+		ge = gpgme_error(GPG_ERR_AMBIGUOUS_NAME);
+	}
+	gpgme_op_keylist_end(ctx);
+	return ge;
+}
+
 void gpg_data_take(struct buf *out, gpgme_data_t d)
 {
 	size_t n = 0;
