@@ -76,11 +76,24 @@ static bool dangerous(uint32_t cp)
 	       cp == 0x2028 || cp == 0x2029;
 }
 
-/* How many bytes from s on stand for themselves. */
-static size_t plain_run(const char *s, size_t n)
+/* Has w, eight bytes, one that is no printable ASCII?  Bytes below ' ', above 0x7f, and DEL. */
+static bool has_odd_byte(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+	uint64_t del = w ^ 0x7f * ones;
+
+	return ((w | ((w - ' ' * ones) & ~w) | ((del - ones) & ~del)) & high) != 0;
+}
+
+size_t utf8_plain_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
+	for (uint64_t word; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		if (has_odd_byte(word))
+			break;
+	}
 	while (i < n && s[i] >= ' ' && s[i] <= '~')
 		i++;
 	return i;
@@ -93,7 +106,7 @@ void utf8_printable(struct buf *out, const char *s, size_t n, size_t max, bool o
 
 	for (size_t i = 0; i < n;) {
 		size_t left = max - (out->len - start);
-		size_t run = plain_run(s + i, n - i < left ? n - i : left);
+		size_t run = utf8_plain_run(s + i, n - i < left ? n - i : left);
 		size_t len;
 
 		if (run > 0) {

@@ -219,6 +219,38 @@ static void numbers(void **state)
 	assert_false(duration_parse(&v, ""));
 }
 
+static size_t slow_plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] <= '~')
+		i++;
+	return i;
+}
+
+/* Eight bytes at a time must stop where one at a time does: all pairs of neighbours, at all places. */
+static void plain_runs_end_at_the_first_odd_byte(void **state)
+{
+	UNUSED(state);
+	for (size_t len = 1; len <= 19; len++) {
+		char *s = xmalloc(len); /* exact: a read behind its end is seen */
+
+		memset(s, 'a', len);
+		for (int pair = 0; pair < 65536; pair++) {
+			size_t at = (size_t)pair % len;
+
+			s[at] = (char)(pair >> 8);
+			if (at + 1 < len)
+				s[at + 1] = (char)pair;
+			if (utf8_plain_run(s, len) != slow_plain_run(s, len))
+				fail_msg("%zu bytes, %04x at %zu", len, (unsigned)pair, at);
+			memset(s + at, 'a', at + 1 < len ? 2 : 1);
+		}
+		free(s);
+	}
+	assert_int_equal(utf8_plain_run("", 0), 0);
+}
+
 static void text_is_made_printable(void **state)
 {
 	struct buf b = BUF_INIT;
@@ -367,6 +399,7 @@ static void pooled_bytes_are_used_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(plain_runs_end_at_the_first_odd_byte),
 		cmocka_unit_test(buf_grows_and_is_taken), cmocka_unit_test(arena_aligns_and_frees),
 		cmocka_unit_test(err_keeps_code_and_adds_context), cmocka_unit_test(dates_parse_and_format),
 		cmocka_unit_test(ranges_parse_and_format), cmocka_unit_test(mail_addresses),

@@ -186,13 +186,12 @@ static bool qp_needs_hex(struct span s, bool at_start)
  */
 static size_t qp_plain(struct span s, size_t most)
 {
-	const char *p = s.p, *end = span_len(s) < most ? s.end : s.p + most;
+	size_t n = utf8_plain_run(s.p, span_len(s) < most ? span_len(s) : most);
+	const char *equals = memchr(s.p, '=', n);
 
-	while (p < end && *p >= ' ' && *p <= '~' && *p != '=')
-		p++;
-	if (p == s.end && p > s.p && p[-1] == ' ')
-		p--;
-	return (size_t)(p - s.p);
+	if (equals != NULL)
+		n = (size_t)(equals - s.p);
+	return n > 0 && n == span_len(s) && s.p[n - 1] == ' ' ? n - 1 : n;
 }
 
 static void qp_line(struct buf *out, struct span s)

@@ -16,21 +16,15 @@
 
 enum { CLEAN_MAX = 512 };
 
-static bool is_plain(const char *s)
-{
-	while (*s >= ' ' && *s <= '~')
-		s++;
-	return *s == '\0';
-}
-
 const char *warn_view_clean(struct arena *a, const char *s)
 {
 	struct buf b = BUF_INIT;
+	size_t n = strlen(s);
 	const char *clean;
 
-	if (is_plain(s)) /* nearly all are */
+	if (utf8_plain_run(s, n) == n) /* nearly all are */
 		return arena_strndup(a, s, CLEAN_MAX);
-	utf8_printable(&b, s, strlen(s), CLEAN_MAX, true);
+	utf8_printable(&b, s, n, CLEAN_MAX, true);
 	clean = arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
 	return clean;
