@@ -24,7 +24,8 @@ struct sql {
 	struct sql_stmt cache[CACHE_SIZE];
 };
 
-int sql_open(struct sql **out, const struct sql_driver *driver, const char *where, unsigned flags, struct err *e)
+int sql_open(struct sql **out, const struct sql_driver *driver, const char *where, unsigned flags,
+	     struct err *e)
 {
 	struct sql *db = xcalloc(1, sizeof(*db));
 	int rc;
@@ -160,19 +161,6 @@ static void bind_all(struct sql_stmt *s, const char *types, va_list ap)
 	}
 }
 
-int sql_query(struct sql *db, struct sql_stmt **out, struct err *e, const char *text, const char *types, ...)
-{
-	va_list ap;
-	int rc;
-
-	if ((rc = prepare(db, out, text, e)) < 0)
-		return rc;
-	va_start(ap, types);
-	bind_all(*out, types, ap);
-	va_end(ap);
-	return 0;
-}
-
 int sql_step(struct sql_stmt *s, struct err *e)
 {
 	int rc = s->db->driver->step(s->db->conn, s->stmt, e);
@@ -203,38 +191,79 @@ const void *sql_bytes(const struct sql_stmt *s, int column, size_t *n)
 	return s->db->driver->get_bytes(s->stmt, column, n);
 }
 
+/* The statement with its values, ready for its first step. */
+static int query(struct sql *db, struct sql_stmt **out, struct err *e, const char *text,
+		 const char *types, va_list ap)
+{
+	int rc = prepare(db, out, text, e);
+
+	if (rc == 0)
+		bind_all(*out, types, ap);
+	return rc;
+}
+
+int sql_query(struct sql *db, struct sql_stmt **out, struct err *e, const char *text,
+	      const char *types, ...)
+{
+	va_list ap;
+	int rc;
+
+	va_start(ap, types);
+	rc = query(db, out, e, text, types, ap);
+	va_end(ap);
+	return rc;
+}
+
 int64_t sql_run(struct sql *db, struct err *e, const char *text, const char *types, ...)
 {
 	struct sql_stmt *s;
 	va_list ap;
 	int rc;
 
-	if ((rc = prepare(db, &s, text, e)) < 0)
-		return rc;
 	va_start(ap, types);
-	bind_all(s, types, ap);
+	rc = query(db, &s, e, text, types, ap);
 	va_end(ap);
-	if ((rc = sql_step(s, e)) < 0)
+	if (rc < 0 || (rc = sql_step(s, e)) < 0)
 		return rc;
 	if (rc == 1)
 		sql_reset(s);
 	return db->driver->changes(db->conn);
 }
 
-int sql_get_int(struct sql *db, int64_t *out, struct err *e, const char *text, const char *types, ...)
+int sql_get_int(struct sql *db, int64_t *out, struct err *e, const char *text, const char *types,
+		...)
 {
 	struct sql_stmt *s;
 	va_list ap;
 	int rc;
 
-	if ((rc = prepare(db, &s, text, e)) < 0)
-		return rc;
 	va_start(ap, types);
-	bind_all(s, types, ap);
+	rc = query(db, &s, e, text, types, ap);
 	va_end(ap);
-	if ((rc = sql_step(s, e)) == 1) {
+	if (rc == 0 && (rc = sql_step(s, e)) == 1) {
 		*out = sql_int(s, 0);
 		sql_reset(s);
+	}
+	return rc;
+}
+
+int sql_get_ints(struct sql *db, int64_t *out, int most, int *n, struct err *e, const char *text,
+		 const char *types, ...)
+{
+	struct sql_stmt *s;
+	va_list ap;
+	int rc;
+
+	*n = 0;
+	va_start(ap, types);
+	rc = query(db, &s, e, text, types, ap);
+	va_end(ap);
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(s, e)) == 1) {
+		if (*n == most)
+			bug("sql: more than %d rows of: %.80s", most, text);
+		out[(*n)++] = sql_int(s, 0);
 	}
 	return rc;
 }

@@ -92,17 +92,30 @@ static int64_t changes_inner(void *conn)
 	return sql_sqlite.changes(conn);
 }
 
-static int explain_inner(void *conn, const char *text, void (*line)(void *arg, const char *s), void *arg,
-                         struct err *e)
+static int explain_inner(void *conn, const char *text, void (*line)(void *arg, const char *s),
+			 void *arg, struct err *e)
 {
 	return sql_sqlite.explain(conn, text, line, arg, e);
 }
 
 const struct sql_driver sql_fault = {
-	.name = "sqlite", .id_type = "INTEGER", .bytes_type = "BLOB", .lock_rows = "",
-	.open = open_inner, .close = close_inner, .exec = exec_inner, .prepare = prepare_inner,
-	.finish = finish_inner, .bind_int = bind_int_inner, .bind_text = bind_text_inner,
-	.bind_bytes = bind_bytes_inner, .step = step_inner, .reset = reset_inner, .get_int = get_int_inner,
-	.get_text = get_text_inner, .get_bytes = get_bytes_inner, .changes = changes_inner,
+	.name = "sqlite",
+	.id_type = "INTEGER",
+	.bytes_type = "BLOB",
+	.lock_rows = "",
+	.open = open_inner,
+	.close = close_inner,
+	.exec = exec_inner,
+	.prepare = prepare_inner,
+	.finish = finish_inner,
+	.bind_int = bind_int_inner,
+	.bind_text = bind_text_inner,
+	.bind_bytes = bind_bytes_inner,
+	.step = step_inner,
+	.reset = reset_inner,
+	.get_int = get_int_inner,
+	.get_text = get_text_inner,
+	.get_bytes = get_bytes_inner,
+	.changes = changes_inner,
 	.explain = explain_inner,
 };

@@ -12,8 +12,8 @@
 extern const struct sql_driver sql_fault;
 
 /*
- * Whom to tell, NULL for nobody.  A driver has no context of its own before it is opened, so that this is the one
- * variable of it; set it before the first store is opened.
+ * Whom to tell, NULL for nobody.  A driver has no context of its own before it is opened, so that
+ * this is the one variable of it; set it before the first store is opened.
  */
 extern void (*sql_fault_witness)(const char *step);
 

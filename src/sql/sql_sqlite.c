@@ -2,7 +2,8 @@
  * sql_sqlite: the SQLite driver; the only file that knows <sqlite3.h>.
  *
  * WAL and synchronous=FULL: a commit is on the disk when it returns (doc/durability.md).
- * A placeholder $n is a named parameter to SQLite, so its number there is looked up once per statement.
+ * A placeholder $n is a named parameter to SQLite, so its number there is looked up once per
+ * statement.
  */
 #include "base.h"
 
@@ -50,7 +51,8 @@ static const char *what_to_do(int sqlite)
 	case SQLITE_FULL: return "; make room on its disk and try again";
 	case SQLITE_READONLY: return "; the file or its folder is not writable for this user";
 	case SQLITE_CANTOPEN:
-		return "; 'seinpost init' makes a new one; the file and its folder must be writable for this user";
+		return "; 'seinpost init' makes a new one; the file and its folder must be"
+		       " writable for this user";
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB: return "; restore the store from a backup";
 	default: return "";
@@ -81,8 +83,8 @@ static int open_file(void **conn, const char *where, unsigned flags, struct err 
 	if (flags & SQL_OPEN_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
 	/*
-	 * Our processes have one thread each: without its mutexes and counters SQLite is a tenth faster.  Fails, and is not
-	 * needed, when a store was opened before.
+	 * Our processes have one thread each: without its mutexes and counters SQLite is a tenth
+	 * faster.  Fails, and is not needed, when a store was opened before.
 	 */
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -90,17 +92,19 @@ static int open_file(void **conn, const char *where, unsigned flags, struct err 
 	rc = sqlite3_open_v2(where, &db, mode | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc == SQLITE_OK) {
 		sqlite3_busy_timeout(db, BUSY_MS);
-		rc = sqlite3_exec(db,
-		                  "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-		                  "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8000;"
-		                  /* 16 MB of journal: pages that change again and again are copied less often */
-		                  "PRAGMA wal_autocheckpoint=4000",
-		                  NULL, NULL, NULL);
+		rc = sqlite3_exec(
+		    db,
+		    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+		    "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8000;"
+		    /* 16 MB of journal: pages that change again and again are copied less often */
+		    "PRAGMA wal_autocheckpoint=4000",
+		    NULL, NULL, NULL);
 	}
 	umask(old);
 	if (rc != SQLITE_OK) {
-		rc = err_set(e, error_code(rc) == ERR_PERM ? ERR_IO : error_code(rc), "store %s: %s%s", where,
-		             db ? sqlite3_errmsg(db) : "out of memory", what_to_do(rc));
+		rc = err_set(e, error_code(rc) == ERR_PERM ? ERR_IO : error_code(rc),
+			     "store %s: %s%s", where, db ? sqlite3_errmsg(db) : "out of memory",
+			     what_to_do(rc));
 		sqlite3_close(db);
 		return rc;
 	}
@@ -218,7 +222,8 @@ static int64_t changes(void *conn)
 	return sqlite3_changes64(conn);
 }
 
-static int explain(void *conn, const char *text, void (*line)(void *arg, const char *s), void *arg, struct err *e)
+static int explain(void *conn, const char *text, void (*line)(void *arg, const char *s), void *arg,
+		   struct err *e)
 {
 	struct buf query = BUF_INIT;
 	sqlite3_stmt *s = NULL;
@@ -234,9 +239,23 @@ static int explain(void *conn, const char *text, void (*line)(void *arg, const c
 }
 
 const struct sql_driver sql_sqlite = {
-	.name = "sqlite", .id_type = "INTEGER", .bytes_type = "BLOB", .lock_rows = "",
-	.open = open_file, .close = close_file, .exec = exec_text, .prepare = prepare_text,
-	.finish = finish_statement, .bind_int = bind_int, .bind_text = bind_text, .bind_bytes = bind_bytes,
-	.step = step_statement, .reset = reset_statement, .get_int = get_int, .get_text = get_text,
-	.get_bytes = get_bytes, .changes = changes, .explain = explain,
+	.name = "sqlite",
+	.id_type = "INTEGER",
+	.bytes_type = "BLOB",
+	.lock_rows = "",
+	.open = open_file,
+	.close = close_file,
+	.exec = exec_text,
+	.prepare = prepare_text,
+	.finish = finish_statement,
+	.bind_int = bind_int,
+	.bind_text = bind_text,
+	.bind_bytes = bind_bytes,
+	.step = step_statement,
+	.reset = reset_statement,
+	.get_int = get_int,
+	.get_text = get_text,
+	.get_bytes = get_bytes,
+	.changes = changes,
+	.explain = explain,
 };

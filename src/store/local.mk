@@ -21,6 +21,7 @@ libstore_a_SOURCES = \
 	src/store/store_inbox.c src/store/store_inbox.h \
 	src/store/store_incident.c \
 	src/store/store_mail.c src/store/store_mail.h \
+	src/store/store_mail_list.c \
 	src/store/store_register.c src/store/store_register.h \
 	src/store/store_report.c src/store/store_report.h \
 	src/store/store_route.c src/store/store_route.h \

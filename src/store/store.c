@@ -52,8 +52,10 @@ static int schema_version(struct store *s, const char *where, int *out, struct e
 		return e->code;
 	}
 	if (!num_parse(&v, text, 1, 1 << 20))
-		return err_set(e, ERR_IO, "store %s: schema version '%s' is no number; restore it from a backup", where,
-		               text);
+		return err_set(
+		    e, ERR_IO,
+		    "store %s: schema version '%s' is no number; restore it from a backup", where,
+		    text);
 	*out = (int)v;
 	return 0;
 }
@@ -90,11 +92,14 @@ static int migrate(struct store *s, const char *where, enum store_open_mode mode
 	if ((rc = schema_version(s, where, &version, e)) < 0)
 		return rc;
 	if (version > schema_steps())
-		return err_set(e, ERR_CONF,
-		               "store %s: made by a newer Seinpost (schema %d, this one knows %d); use the newer program",
-		               where, version, schema_steps());
+		return err_set(
+		    e, ERR_CONF,
+		    "store %s: made by a newer Seinpost (schema %d, this one knows %d); use the"
+		    " newer program",
+		    where, version, schema_steps());
 	if (version == 0 && mode != STORE_CREATE)
-		return err_set(e, ERR_CONF, "store %s: is no Seinpost store; run 'seinpost init'", where);
+		return err_set(e, ERR_CONF, "store %s: is no Seinpost store; run 'seinpost init'",
+			       where);
 	return version < schema_steps() ? run_steps(s, where, e) : 0;
 }
 
@@ -106,7 +111,8 @@ int store_open_driver(struct store **out, const struct sql_driver *driver, const
 
 	s->node = node;
 	s->next_id = 1;
-	rc = sql_open(&s->db, driver, where, mode == STORE_CREATE ? SQL_OPEN_CREATE : SQL_OPEN_EXISTING, e);
+	rc = sql_open(&s->db, driver, where,
+		      mode == STORE_CREATE ? SQL_OPEN_CREATE : SQL_OPEN_EXISTING, e);
 	if (rc == 0)
 		rc = migrate(s, where, mode, e);
 	if (rc < 0) {
@@ -117,7 +123,8 @@ int store_open_driver(struct store **out, const struct sql_driver *driver, const
 	return 0;
 }
 
-int store_open(struct store **out, const char *path, enum store_open_mode mode, int node, struct err *e)
+int store_open(struct store **out, const char *path, enum store_open_mode mode, int node,
+	       struct err *e)
 {
 	return store_open_driver(out, &sql_sqlite, path, mode, node, e);
 }
@@ -157,10 +164,12 @@ int store_new_id(struct store *s, int64_t *out, struct err *e)
 	int rc;
 
 	if (s->next_id > s->last_id) {
-		rc = sql_get_int(s->db, &end, e,
-		                 "INSERT INTO node (node_no, next_id) VALUES ($1, $2 + $3)"
-		                 " ON CONFLICT (node_no) DO UPDATE SET next_id = node.next_id + $3 RETURNING next_id",
-		                 "iii", (int64_t)s->node, base + 1, (int64_t)ID_BLOCK);
+		rc = sql_get_int(
+		    s->db, &end, e,
+		    "INSERT INTO node (node_no, next_id) VALUES ($1, $2 + $3)"
+		    " ON CONFLICT (node_no) DO UPDATE SET next_id = node.next_id + $3 RETURNING"
+		    " next_id",
+		    "iii", (int64_t)s->node, base + 1, (int64_t)ID_BLOCK);
 		if (rc < 0)
 			return rc;
 		s->last_id = end - 1;
@@ -198,10 +207,11 @@ int store_meta_set(struct store *s, const char *name, const char *value, struct 
 
 int store_count(struct store *s, const char *name, int64_t add, struct err *e)
 {
-	int64_t n = sql_run(s->db, e,
-	                    "INSERT INTO counter (name, value) VALUES ($1, $2)"
-	                    " ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value",
-	                    "si", name, add);
+	int64_t n =
+	    sql_run(s->db, e,
+		    "INSERT INTO counter (name, value) VALUES ($1, $2)"
+		    " ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value",
+		    "si", name, add);
 
 	return n < 0 ? (int)n : 0;
 }

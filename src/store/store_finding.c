@@ -132,19 +132,11 @@ int store_finding_add_owner(struct store *s, const struct finding *f, int64_t co
 int store_unwarned_companies(struct store *s, int64_t incident_id, int64_t after, int limit,
                              int64_t *out, int *n, struct err *e)
 {
-	struct sql_stmt *q;
-	int rc = sql_query(
-		s->db, &q, e,
-		"SELECT DISTINCT company_id FROM finding_owner WHERE incident_id = $1"
-		" AND warning_id IS NULL AND company_id > $2 ORDER BY company_id LIMIT $3",
-		"iii", incident_id, after, (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		out[(*n)++] = sql_int(q, 0);
-	return rc;
+	return sql_get_ints(s->db, out, limit, n, e,
+			    "SELECT DISTINCT company_id FROM finding_owner WHERE incident_id = $1"
+			    " AND warning_id IS NULL AND company_id > $2 ORDER BY company_id LIMIT"
+			    " $3",
+			    "iii", incident_id, after, (int64_t)limit);
 }
 
 int store_unwarned_count(struct store *s, int64_t incident_id, int64_t *out, struct err *e)

@@ -7,7 +7,8 @@
 #include "store.h"
 #include "verdict.h"
 
-/* How an inbound mail was tied to one of ours, most trusted first.  Only the first two may change state. */
+/* How an inbound mail was tied to one of ours, most trusted first.  Only the first two may change
+ * state. */
 enum inbox_trust { TRUST_RETURN_PATH, TRUST_REPLY, TRUST_MESSAGE_ID, TRUST_REFERENCE, TRUST_NONE };
 extern const char *const inbox_trust_words[];
 
@@ -24,13 +25,15 @@ enum signed_state {
 extern const char *const signed_words[];
 
 /*
- * Adds a raw mail; digest is the SHA-256 of its bytes in hex: the same mail fetched twice is one.  *is_new is false
- * where it is known; *id is its id either way.
+ * Adds a raw mail; digest is the SHA-256 of its bytes in hex: the same mail fetched twice is one.
+ * *is_new is false where it is known; *id is its id either way.
  */
-int store_inbox_add(struct store *s, const char *source, const char *uid, const char *digest, const void *bytes,
-                    size_t n, int64_t now, int64_t *id, bool *is_new, struct err *e) NODISCARD;
+int store_inbox_add(struct store *s, const char *source, const char *uid, const char *digest,
+		    const void *bytes, size_t n, int64_t now, int64_t *id, bool *is_new,
+		    struct err *e) NODISCARD;
 /* Is there a mail of that source and uid?  1 with *review set, 0, or an error. */
-int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review, struct err *e) NODISCARD;
+int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review,
+		      struct err *e) NODISCARD;
 /* Was this mail judged?  1 with *review set, 0 where it is raw, or an error. */
 int store_inbox_judged(struct store *s, int64_t id, bool *review, struct err *e) NODISCARD;
 
@@ -43,9 +46,11 @@ struct inbox_judgement {
 	enum signed_state signature;
 	const char *signed_by;       /* fingerprint of the primary key, "" = none known */
 };
-/* ERR_CONFLICT where the mail is no longer raw: then nothing that follows from it may be written either. */
+/* ERR_CONFLICT where the mail is no longer raw: then nothing that follows from it may be written
+ * either. */
 int store_inbox_judge(struct store *s, const struct inbox_judgement *j, struct err *e) NODISCARD;
-int store_inbox_set_review(struct store *s, int64_t id, const char *reason, struct err *e) NODISCARD;
+int store_inbox_set_review(struct store *s, int64_t id, const char *reason,
+			   struct err *e) NODISCARD;
 
 /*
  * Did another mail answer this mail of ours with the answer of v, proven by its token?  1 with
@@ -55,20 +60,23 @@ int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict 
                          int64_t not_inbox_id, bool *same_text, struct err *e) NODISCARD;
 
 /* The next raw mail above after: 1, 0 none left. */
-int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id, const void **bytes, size_t *n,
-                         struct err *e) NODISCARD;
+int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id,
+			 const void **bytes, size_t *n, struct err *e) NODISCARD;
 
 struct inbox_row {
 	int64_t id, received_at, mail_id, warning_id;
-	const char *source, *uid, *state, *review_reason, *kind, *answer, *reason, *trust, *from, *subject, *excerpt,
-	        *evidence, *proposed, *ticket, *ref, *company_ref, *signature, *signed_by;
+	const char *source, *uid, *state, *review_reason, *kind, *answer, *reason, *trust, *from,
+	    *subject, *excerpt, *evidence, *proposed, *ticket, *ref, *company_ref, *signature,
+	    *signed_by;
 	bool review;
 };
 typedef int inbox_row_fn(void *arg, const struct inbox_row *i, struct err *e);
 /* Those a person should look at, or (all) the newest limit of them. */
-int store_inbox_each(struct store *s, bool all, int limit, inbox_row_fn *row, void *arg, struct err *e) NODISCARD;
+int store_inbox_each(struct store *s, bool all, int limit, inbox_row_fn *row, void *arg,
+		     struct err *e) NODISCARD;
 /* ERR_NOTFOUND. */
-int store_inbox_get(struct store *s, int64_t id, inbox_row_fn *row, void *arg, struct err *e) NODISCARD;
+int store_inbox_get(struct store *s, int64_t id, inbox_row_fn *row, void *arg,
+		    struct err *e) NODISCARD;
 int store_inbox_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
                       struct err *e) NODISCARD;
 /* ERR_NOTFOUND where it does not wait for a person. */

@@ -1,8 +1,9 @@
 /*
  * store_mail: the queue.
  *
- * Invariant: a row in state in_flight has a lease and an attempt row without an end; whoever writes its result names
- * the lease's number, so that a process that was thought dead cannot overwrite a newer result.
+ * Invariant: a row in state in_flight has a lease and an attempt row without an end; whoever writes
+ * its result names the lease's number, so that a process that was thought dead cannot overwrite a
+ * newer result.
  */
 #include "base.h"
 #include "incident.h"
@@ -41,7 +42,8 @@ int store_mail_add(struct store *s, const struct delivery *d, int64_t now, struc
 	return insert_mail(s, &ready, &nobody, e);
 }
 
-int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id, struct err *e)
+int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
+		     struct err *e)
 {
 	struct sql_stmt *q;
 	const void *p;
@@ -69,31 +71,41 @@ static int by_due_time(const void *one, const void *two)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-static int claim_priority(struct store *s, struct arena *a, const struct mail_claim *c, int priority,
-                          struct delivery *out, size_t *n, struct err *e)
+static int claim_priority(struct store *s, struct arena *a, const struct mail_claim *c,
+			  int priority, struct delivery *out, size_t *n, struct err *e)
 {
 	size_t first = *n;
 	struct sql_stmt *q;
-	/* state || '': the outer check must not be what rows are found by, or each claim walks the whole queue */
-	int rc = sql_query(s->db, &q, e,
-	                   "UPDATE mail SET state = 'in_flight', state_at = $1, attempts = attempts + 1,"
-	                   " lease_no = lease_no + 1, lease_until = $2, lease_owner = $3"
-	                   " WHERE state || '' IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
-	                   " WHERE state IN ('ready', 'deferred') AND priority = $4 AND next_try <= $1"
-	                   " ORDER BY next_try, id LIMIT $5)"
-	                   " RETURNING id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
-	                   " priority, give_up_at, lease_no, next_try",
-	                   "iisii", c->now, c->lease_until, c->owner, (int64_t)priority,
-	                   (int64_t)c->limit - (int64_t)*n);
+	/* state || '': the outer check must not be what rows are found by, or each claim walks the
+	 * whole queue */
+	int rc = sql_query(
+	    s->db, &q, e,
+	    "UPDATE mail SET state = 'in_flight', state_at = $1, attempts = attempts + 1,"
+	    " lease_no = lease_no + 1, lease_until = $2, lease_owner = $3"
+	    " WHERE state || '' IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
+	    " WHERE state IN ('ready', 'deferred') AND priority = $4 AND next_try <= $1"
+	    " ORDER BY next_try, id LIMIT $5)"
+	    " RETURNING id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
+	    " priority, give_up_at, lease_no, next_try",
+	    "iisii", c->now, c->lease_until, c->owner, (int64_t)priority,
+	    (int64_t)c->limit - (int64_t)*n);
 
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1)
 		out[(*n)++] = (struct delivery){
-			.id = sql_int(q, 0), .warning_id = sql_int(q, 1), .contact_id = sql_int(q, 2),
-			.env_from = text_copy(a, q, 3), .env_to = text_copy(a, q, 4), .message_id = text_copy(a, q, 5),
-			.envid = text_copy(a, q, 6), .state = MAIL_IN_FLIGHT, .attempts = (int)sql_int(q, 7),
-			.priority = (int)sql_int(q, 8), .give_up_at = sql_int(q, 9), .lease_no = sql_int(q, 10),
+			.id = sql_int(q, 0),
+			.warning_id = sql_int(q, 1),
+			.contact_id = sql_int(q, 2),
+			.env_from = text_copy(a, q, 3),
+			.env_to = text_copy(a, q, 4),
+			.message_id = text_copy(a, q, 5),
+			.envid = text_copy(a, q, 6),
+			.state = MAIL_IN_FLIGHT,
+			.attempts = (int)sql_int(q, 7),
+			.priority = (int)sql_int(q, 8),
+			.give_up_at = sql_int(q, 9),
+			.lease_no = sql_int(q, 10),
 			.next_try = sql_int(q, 11),
 		};
 	/* RETURNING has no order of its own */
@@ -102,17 +114,20 @@ static int claim_priority(struct store *s, struct arena *a, const struct mail_cl
 	return rc;
 }
 
-static int begin_attempt(struct store *s, const struct mail_claim *c, const struct delivery *d, struct err *e)
+static int begin_attempt(struct store *s, const struct mail_claim *c, const struct delivery *d,
+			 struct err *e)
 {
 	int64_t id, n;
 	int rc = store_new_id(s, &id, e);
 
 	if (rc < 0)
 		return rc;
-	n = sql_run(s->db, e,
-	            "INSERT INTO attempt (id, mail_id, lease_no, route, started_at, outcome, stage, code, status, text)"
-	            " VALUES ($1, $2, $3, $4, $5, '', '', 0, '', '')",
-	            "iiisi", id, d->id, d->lease_no, c->route, c->now);
+	n = sql_run(
+	    s->db, e,
+	    "INSERT INTO attempt (id, mail_id, lease_no, route, started_at, outcome, stage, code,"
+	    " status, text)"
+	    " VALUES ($1, $2, $3, $4, $5, '', '', 0, '', '')",
+	    "iiisi", id, d->id, d->lease_no, c->route, c->now);
 	return n < 0 ? (int)n : 0;
 }
 
@@ -128,15 +143,16 @@ int store_mail_add_claimed(struct store *s, struct delivery *d, const struct mai
 	return rc < 0 ? rc : begin_attempt(s, claim, d, e);
 }
 
-int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,
-                     size_t *n, struct err *e)
+int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim,
+		     struct delivery **out, size_t *n, struct err *e)
 {
 	struct delivery *list = arena_alloc(a, (size_t)claim->limit * sizeof(*list));
 	int rc = 0;
 
 	*n = 0;
 	*out = list;
-	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && *n < (size_t)claim->limit; p--)
+	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && *n < (size_t)claim->limit;
+	     p--)
 		rc = claim_priority(s, a, claim, p, list, n, e);
 	for (size_t i = 0; i < *n && rc == 0; i++) {
 		if ((rc = begin_attempt(s, claim, &list[i], e)) == 0)
@@ -148,11 +164,13 @@ int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *
 static int end_attempt(struct store *s, const struct mail_result *r, struct err *e)
 {
 	const struct attempt_result *t = r->attempt;
-	int64_t n = sql_run(s->db, e,
-	                    "UPDATE attempt SET ended_at = $3, outcome = $4, stage = $5, code = $6, status = $7, text = $8"
-	                    " WHERE mail_id = $1 AND lease_no = $2",
-	                    "iiississ", t->delivery_id, r->lease_no, r->at, word_of(outcome_words, (int)t->outcome),
-	                    t->stage, (int64_t)t->code, t->status, t->text);
+	int64_t n = sql_run(
+	    s->db, e,
+	    "UPDATE attempt SET ended_at = $3, outcome = $4, stage = $5, code = $6, status = $7,"
+	    " text = $8"
+	    " WHERE mail_id = $1 AND lease_no = $2",
+	    "iiississ", t->delivery_id, r->lease_no, r->at, word_of(outcome_words, (int)t->outcome),
+	    t->stage, (int64_t)t->code, t->status, t->text);
 
 	return n < 0 ? (int)n : 0;
 }
@@ -160,47 +178,59 @@ static int end_attempt(struct store *s, const struct mail_result *r, struct err 
 int store_mail_result(struct store *s, const struct mail_result *r, struct err *e)
 {
 	const struct attempt_result *t = r->attempt;
-	int64_t n = sql_run(s->db, e,
-	                    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7, text = $8,"
-	                    " lease_until = 0, attempts = attempts - $9"
-	                    " WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
-	                    "iisiiissi", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state), r->at,
-	                    r->next_try, (int64_t)t->code, t->status, t->text, (int64_t)r->not_counted);
+	int64_t n = sql_run(
+	    s->db, e,
+	    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7,"
+	    " text = $8,"
+	    " lease_until = 0, attempts = attempts - $9"
+	    " WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
+	    "iisiiissi", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state),
+	    r->at, r->next_try, (int64_t)t->code, t->status, t->text, (int64_t)r->not_counted);
 
 	if (n == 0)
-		return err_set(e, ERR_CONFLICT, "mail %" PRId64 ": the lease was lost to another sender",
-		               t->delivery_id);
+		return err_set(e, ERR_CONFLICT,
+			       "mail %" PRId64 ": the lease was lost to another sender",
+			       t->delivery_id);
 	return n < 0 ? (int)n : end_attempt(s, r, e);
 }
 
 int store_mail_result_late(struct store *s, const struct mail_result *r, struct err *e)
 {
 	const struct attempt_result *t = r->attempt;
-	int64_t n = sql_run(s->db, e,
-	                    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7, text = $8"
-	                    " WHERE id = $1 AND lease_no = $2 AND state IN ('ready', 'deferred', 'unknown', 'held')",
-	                    "iisiiiss", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state), r->at,
-	                    r->next_try, (int64_t)t->code, t->status, t->text);
+	int64_t n = sql_run(
+	    s->db, e,
+	    "UPDATE mail SET state = $3, state_at = $4, next_try = $5, code = $6, status = $7,"
+	    " text = $8"
+	    " WHERE id = $1 AND lease_no = $2 AND state IN ('ready', 'deferred', 'unknown',"
+	    " 'held')",
+	    "iisiiiss", t->delivery_id, r->lease_no, word_of(mail_state_words, (int)r->state),
+	    r->at, r->next_try, (int64_t)t->code, t->status, t->text);
 	int64_t newer = 0;
 	int rc = n < 0 ? (int)n : 0;
 
-	/* claimed again: this attempt stays unknown in the ledger, which is why the mail went out a second time */
+	/* claimed again: this attempt stays unknown in the ledger, which is why the mail went out a
+	 * second time */
 	if (rc == 0 && n == 0)
-		rc = sql_get_int(s->db, &newer, e, "SELECT 1 FROM mail WHERE id = $1 AND lease_no > $2", "ii",
-		                 t->delivery_id, r->lease_no);
+		rc = sql_get_int(s->db, &newer, e,
+				 "SELECT 1 FROM mail WHERE id = $1 AND lease_no > $2", "ii",
+				 t->delivery_id, r->lease_no);
 	if (rc < 0 || newer != 0)
 		return rc < 0 ? rc : 0;
 	return (rc = end_attempt(s, r, e)) < 0 ? rc : n > 0;
 }
 
-int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until, struct err *e)
+int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until,
+		     struct err *e)
 {
-	int64_t n = sql_run(s->db, e,
-	                    "UPDATE mail SET lease_until = $3 WHERE id = $1 AND lease_no = $2 AND state = 'in_flight'",
-	                    "iii", id, lease_no, lease_until);
+	int64_t n = sql_run(
+	    s->db, e,
+	    "UPDATE mail SET lease_until = $3 WHERE id = $1 AND lease_no = $2 AND state ="
+	    " 'in_flight'",
+	    "iii", id, lease_no, lease_until);
 
 	if (n == 0)
-		return err_set(e, ERR_CONFLICT, "mail %" PRId64 ": the lease was lost to another sender", id);
+		return err_set(e, ERR_CONFLICT,
+			       "mail %" PRId64 ": the lease was lost to another sender", id);
 	return n < 0 ? (int)n : 0;
 }
 
@@ -209,25 +239,30 @@ static int end_attempts(struct store *s, const char *owner, int64_t now, struct 
 	int64_t n;
 
 	if (owner != NULL)
-		n = sql_run(s->db, e,
-		            "UPDATE attempt SET ended_at = $1, outcome = 'unknown' WHERE ended_at IS NULL AND mail_id IN"
-		            " (SELECT id FROM mail WHERE state = 'in_flight' AND lease_until > 0 AND lease_owner = $2)",
-		            "is", now, owner);
+		n = sql_run(
+		    s->db, e,
+		    "UPDATE attempt SET ended_at = $1, outcome = 'unknown' WHERE ended_at IS NULL"
+		    " AND mail_id IN"
+		    " (SELECT id FROM mail WHERE state = 'in_flight' AND lease_until > 0 AND"
+		    " lease_owner = $2)",
+		    "is", now, owner);
 	else
-		n = sql_run(s->db, e,
-		            "UPDATE attempt SET ended_at = $1, outcome = 'unknown' WHERE ended_at IS NULL AND mail_id IN"
-		            " (SELECT id FROM mail WHERE state = 'in_flight' AND lease_until < $1)",
-		            "i", now);
+		n = sql_run(
+		    s->db, e,
+		    "UPDATE attempt SET ended_at = $1, outcome = 'unknown' WHERE ended_at IS NULL"
+		    " AND mail_id IN"
+		    " (SELECT id FROM mail WHERE state = 'in_flight' AND lease_until < $1)",
+		    "i", now);
 	return n < 0 ? (int)n : 0;
 }
 
 /* A warning that was answered or recalled while its mail was under way must not go out again. */
-#define RECOVERED_STATE(word)                                                                                         \
-	"CASE WHEN EXISTS (SELECT 1 FROM warning w WHERE w.id = mail.warning_id AND w.state IN ('acknowledged',"     \
-	" 'resolved', 'not_ours', 'recalled')) THEN 'cancelled' ELSE " word " END"
+#define RECOVERED_STATE(word) \
+	"CASE WHEN EXISTS (SELECT 1 FROM warning w WHERE w.id = mail.warning_id AND w.state IN" \
+	" ('acknowledged', 'resolved', 'not_ours', 'recalled')) THEN 'cancelled' ELSE " word " END"
 
-int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state, int64_t *n,
-                       struct err *e)
+int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state,
+		       int64_t *n, struct err *e)
 {
 	const char *word = word_of(mail_state_words, (int)state);
 	int rc = end_attempts(s, owner, now, e);
@@ -235,205 +270,43 @@ int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mai
 	if (rc < 0)
 		return rc;
 	if (owner != NULL)
-		*n = sql_run(s->db, e,
-		             "UPDATE mail SET state = " RECOVERED_STATE("$3") ", state_at = $1, next_try = $1,"
-		             " lease_until = 0 WHERE state = 'in_flight' AND lease_until > 0 AND lease_owner = $2",
-		             "iss", now, owner, word);
+		*n = sql_run(
+		    s->db, e,
+		    "UPDATE mail SET state = " RECOVERED_STATE(
+			"$3") ", state_at = $1, next_try = $1,"
+			      " lease_until = 0 WHERE state = 'in_flight' AND lease_until > 0 AND"
+			      " lease_owner = $2",
+		    "iss", now, owner, word);
 	else
-		*n = sql_run(s->db, e,
-		             "UPDATE mail SET state = " RECOVERED_STATE("$2") ", state_at = $1, next_try = $1,"
-		             " lease_until = 0 WHERE state = 'in_flight' AND lease_until < $1",
-		             "is", now, word);
+		*n = sql_run(
+		    s->db, e,
+		    "UPDATE mail SET state = " RECOVERED_STATE(
+			"$2") ", state_at = $1, next_try = $1,"
+			      " lease_until = 0 WHERE state = 'in_flight' AND lease_until < $1",
+		    "is", now, word);
 	return *n < 0 ? (int)*n : 0;
 }
 
 int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n, struct err *e)
 {
-	*n = sql_run(s->db, e,
-	             "UPDATE mail SET state_at = $1,"
-	             " next_try = $1 + CASE WHEN next_try > state_at THEN next_try - state_at ELSE 0 END"
-	             " WHERE state IN ('ready', 'deferred') AND state_at > $2",
-	             "ii", now, now + slack);
+	*n = sql_run(
+	    s->db, e,
+	    "UPDATE mail SET state_at = $1,"
+	    " next_try = $1 + CASE WHEN next_try > state_at THEN next_try - state_at ELSE 0 END"
+	    " WHERE state IN ('ready', 'deferred') AND state_at > $2",
+	    "ii", now, now + slack);
 	return *n < 0 ? (int)*n : 0;
 }
 
-int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n, struct err *e)
+int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n,
+		      struct err *e)
 {
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "UPDATE mail SET state = 'expired', state_at = $2 WHERE id IN (SELECT id FROM mail"
-	                   " WHERE state IN ('ready', 'deferred') AND give_up_at < $1 LIMIT $3)"
-	                   " RETURNING warning_id",
-	                   "iii", until, now, (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		out[(*n)++] = sql_int(q, 0);
-	return rc;
-}
-
-#define MAIL_ROW                                                                                                      \
-	"SELECT m.id, m.warning_id, m.contact_id, w.company_id, w.incident_id, m.created_at, m.state_at, m.next_try," \
-	" m.state, m.env_from, m.env_to, m.message_id, m.envid, m.text, m.status, w.ref, c.ref, i.slug, m.code,"      \
-	" m.attempts, m.priority FROM mail m JOIN warning w ON w.id = m.warning_id"                                   \
-	" JOIN company c ON c.id = w.company_id JOIN incident i ON i.id = w.incident_id"
-
-static void read_mail(struct arena *a, const struct sql_stmt *q, struct mail_row *out)
-{
-	*out = (struct mail_row){
-		.id = sql_int(q, 0), .warning_id = sql_int(q, 1), .contact_id = sql_int(q, 2),
-		.company_id = sql_int(q, 3), .incident_id = sql_int(q, 4), .created_at = sql_int(q, 5),
-		.state_at = sql_int(q, 6), .next_try = sql_int(q, 7),
-		.state = (enum mail_state)word_column(q, 8, mail_state_words), .env_from = text_copy(a, q, 9),
-		.env_to = text_copy(a, q, 10), .message_id = text_copy(a, q, 11), .envid = text_copy(a, q, 12),
-		.text = text_copy(a, q, 13), .status = text_copy(a, q, 14), .ref = text_copy(a, q, 15),
-		.company_ref = text_copy(a, q, 16), .incident_slug = text_copy(a, q, 17), .code = (int)sql_int(q, 18),
-		.attempts = (int)sql_int(q, 19), .priority = (int)sql_int(q, 20),
-	};
-}
-
-static int one_mail(struct sql_stmt *q, struct arena *a, struct mail_row *out, struct err *e)
-{
-	int rc = sql_step(q, e);
-
-	if (rc < 0)
-		return rc;
-	if (rc == 0)
-		return err_set(e, ERR_NOTFOUND, "no such mail; see 'seinpost queue list'");
-	read_mail(a, q, out);
-	sql_reset(q);
-	return 0;
-}
-
-int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64_t id, struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, MAIL_ROW " WHERE m.id = $1", "i", id);
-
-	return rc < 0 ? rc : one_mail(q, a, out, e);
-}
-
-int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out, const char *message_id,
-                             struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, MAIL_ROW " WHERE m.message_id = $1", "s", message_id);
-
-	return rc < 0 ? rc : one_mail(q, a, out, e);
-}
-
-int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
-                            struct err *e)
-{
-	int64_t one;
-
-	return sql_get_int(
-		s->db, &one, e,
-		"SELECT 1 FROM mail WHERE contact_id = $1 AND state IN ('bounced', 'refused')"
-		" AND (created_at > $2 OR (created_at = $2 AND id > $3)) LIMIT 1",
-		"iii", contact_id, created_at, id);
-}
-
-int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row, void *arg,
-                    struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct mail_row m;
-	struct sql_stmt *q;
-	int rc;
-
-	if (warning_id != 0)
-		rc = sql_query(s->db, &q, e, MAIL_ROW " WHERE m.warning_id = $1 ORDER BY m.id", "i", warning_id);
-	else if (state != NULL)
-		rc = sql_query(s->db, &q, e, MAIL_ROW " WHERE m.state = $1 ORDER BY m.state_at, m.id", "s", state);
-	else
-		rc = sql_query(s->db, &q, e,
-		               MAIL_ROW " WHERE m.state IN ('ready', 'deferred', 'in_flight', 'unknown', 'held')"
-		                        " ORDER BY m.priority DESC, m.next_try, m.id",
-		               "");
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1) {
-		read_mail(&a, q, &m);
-		if ((rc = row(arg, &m, e)) < 0) {
-			sql_reset(q);
-			break;
-		}
-		arena_clear(&a);
-	}
-	arena_clear(&a);
-	return rc < 0 ? rc : 0;
-}
-
-int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now, struct err *e)
-{
-	int64_t n = sql_run(s->db, e, "UPDATE mail SET state = $2, state_at = $3 WHERE id = $1", "isi", id,
-	                    word_of(mail_state_words, (int)state), now);
-
-	return n < 0 ? (int)n : 0;
-}
-
-static int one_row(int64_t n, const char *what, struct err *e)
-{
-	if (n == 0)
-		return err_set(e, ERR_CONFLICT, "%s", what);
-	return n < 0 ? (int)n : 0;
-}
-
-int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e)
-{
-	return one_row(sql_run(s->db, e,
-	                       "UPDATE mail SET state = 'held', state_at = $2"
-	                       " WHERE id = $1 AND state IN ('ready', 'deferred')",
-	                       "ii", id, now),
-	               "only a mail that waits can be held", e);
-}
-
-int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e)
-{
-	return one_row(sql_run(s->db, e,
-	                       "UPDATE mail SET state = 'ready', state_at = $2, next_try = $2"
-	                       " WHERE id = $1 AND state IN ('held', 'unknown', 'deferred', 'expired')",
-	                       "ii", id, now),
-	               "only a mail that is held, unknown, deferred or expired can be released", e);
-}
-
-int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e)
-{
-	return one_row(sql_run(s->db, e,
-	                       "UPDATE mail SET state = 'cancelled', state_at = $2"
-	                       " WHERE id = $1 AND state IN ('ready', 'deferred', 'held', 'unknown')",
-	                       "ii", id, now),
-	               "only a mail that was not accepted yet can be cancelled", e);
-}
-
-int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n, struct err *e)
-{
-	*n = sql_run(s->db, e,
-	             "UPDATE mail SET state = 'cancelled', state_at = $2"
-	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held')",
-	             "ii", warning_id, now);
-	return *n < 0 ? (int)*n : 0;
-}
-
-int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
-                         int limit, int *n, struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT id FROM mail"
-	                   " WHERE contact_id = $1 AND state IN ('ready', 'deferred') LIMIT $3)"
-	                   " RETURNING warning_id",
-	                   "iii", contact_id, now, (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		warning[(*n)++] = sql_int(q, 0);
-	return rc;
+	return sql_get_ints(s->db, out, limit, n, e,
+			    "UPDATE mail SET state = 'expired', state_at = $2 WHERE id IN"
+			    " (SELECT id FROM mail WHERE state IN ('ready', 'deferred')"
+			    " AND give_up_at < $1 LIMIT $3)"
+			    " RETURNING warning_id",
+			    "iii", until, now, (int64_t)limit);
 }
 
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e)
@@ -442,10 +315,12 @@ int store_mail_next_due(struct store *s, int64_t *when, struct err *e)
 
 	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO; p--) {
 		int64_t t;
-		int rc = sql_get_int(s->db, &t, e,
-		                     "SELECT next_try FROM mail WHERE state IN ('ready', 'deferred') AND priority = $1"
-		                     " ORDER BY next_try, id LIMIT 1",
-		                     "i", (int64_t)p);
+		int rc = sql_get_int(
+		    s->db, &t, e,
+		    "SELECT next_try FROM mail WHERE state IN ('ready', 'deferred') AND priority ="
+		    " $1"
+		    " ORDER BY next_try, id LIMIT 1",
+		    "i", (int64_t)p);
 
 		if (rc < 0)
 			return rc;
@@ -461,92 +336,15 @@ int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e)
 	*n = 0;
 	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO; p--) {
 		int64_t more = 0;
-		int rc = sql_get_int(s->db, &more, e,
-		                     "SELECT COUNT(*) FROM mail WHERE state IN ('ready', 'deferred')"
-		                     " AND priority = $1 AND next_try <= $2",
-		                     "ii", (int64_t)p, until);
+		int rc =
+		    sql_get_int(s->db, &more, e,
+				"SELECT COUNT(*) FROM mail WHERE state IN ('ready', 'deferred')"
+				" AND priority = $1 AND next_try <= $2",
+				"ii", (int64_t)p, until);
 
 		if (rc < 0)
 			return rc;
 		*n += more;
 	}
 	return 0;
-}
-
-int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e)
-{
-	int64_t one;
-
-	return sql_get_int(s->db, &one, e, "SELECT 1 FROM mail WHERE warning_id = $1 AND contact_id = $2 LIMIT 1", "ii",
-	                   warning_id, contact_id);
-}
-
-int store_queue_counts(struct store *s, struct queue_counts *out, struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT state, COUNT(*) FROM mail WHERE state IN ('ready', 'deferred', 'in_flight', 'unknown',"
-	                   " 'held') GROUP BY state",
-	                   "");
-
-	*out = (struct queue_counts){ 0 };
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1) {
-		enum mail_state state = (enum mail_state)word_column(q, 0, mail_state_words);
-		int64_t n = sql_int(q, 1);
-
-		out->waiting += state == MAIL_READY || state == MAIL_DEFERRED ? n : 0;
-		out->in_flight += state == MAIL_IN_FLIGHT ? n : 0;
-		out->held += state == MAIL_HELD ? n : 0;
-		out->unknown += state == MAIL_UNKNOWN ? n : 0;
-	}
-	return rc;
-}
-
-int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, void *arg, struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT started_at, COALESCE(ended_at, 0), route, outcome, stage, status, text, code"
-	                   " FROM attempt WHERE mail_id = $1 ORDER BY lease_no",
-	                   "i", mail_id);
-
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1) {
-		struct attempt_row t = {
-			.started_at = sql_int(q, 0), .ended_at = sql_int(q, 1), .route = sql_text(q, 2),
-			.outcome = sql_text(q, 3), .stage = sql_text(q, 4), .status = sql_text(q, 5),
-			.text = sql_text(q, 6), .code = (int)sql_int(q, 7),
-		};
-
-		if ((rc = row(arg, &t, e)) < 0) {
-			sql_reset(q);
-			break;
-		}
-	}
-	return rc < 0 ? rc : 0;
-}
-
-int store_contacts_silent(struct store *s, struct accepted_place *place, int64_t until,
-                          int64_t *out, int limit, int *n, struct err *e)
-{
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT m.state_at, m.id, k.id FROM mail m"
-	                   " JOIN contact k ON k.id = m.contact_id"
-	                   " WHERE m.state = 'accepted' AND (m.state_at, m.id) > ($1, $2)"
-	                   " AND m.state_at <= $3 AND k.state = 'unproven'"
-	                   " ORDER BY m.state_at, m.id LIMIT $4",
-	                   "iiii", place->at, place->mail_id, until, (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1) {
-		*place = (struct accepted_place){ sql_int(q, 0), sql_int(q, 1) };
-		out[(*n)++] = sql_int(q, 2);
-	}
-	return rc;
 }

@@ -1,7 +1,9 @@
 /*
- * store_mail: the queue.  Finished mails, claims with a lease and a fencing number, and what became of each attempt.
+ * store_mail: the queue.  Finished mails, claims with a lease and a fencing number, and what became
+ * of each attempt.
  *
- * The order that makes a crash harmless: claim and attempt row committed, then the network, then the result committed.
+ * The order that makes a crash harmless: claim and attempt row committed, then the network, then
+ * the result committed.
  */
 #ifndef SEINPOST_STORE_MAIL_H
 #define SEINPOST_STORE_MAIL_H
@@ -10,8 +12,8 @@
 #include "store.h"
 
 /*
- * Adds a finished mail, state ready.  The caller took d->id from store_new_id() before (it is inside the token).
- * Bytes and envelope never change after this.
+ * Adds a finished mail, state ready.  The caller took d->id from store_new_id() before (it is
+ * inside the token). Bytes and envelope never change after this.
  */
 int store_mail_add(struct store *s, const struct delivery *d, int64_t now, struct err *e) NODISCARD;
 
@@ -21,11 +23,12 @@ struct mail_claim {
 	int limit;
 };
 /*
- * Claims due mails, the most severe first and of those the longest due, and writes their attempt rows, all in the
- * caller's transaction.  Nothing may be sent before that is committed.  The deliveries with their bytes live in a.
+ * Claims due mails, the most severe first and of those the longest due, and writes their attempt
+ * rows, all in the caller's transaction.  Nothing may be sent before that is committed.  The
+ * deliveries with their bytes live in a.
  */
-int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim, struct delivery **out,
-                     size_t *n, struct err *e) NODISCARD;
+int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim,
+		     struct delivery **out, size_t *n, struct err *e) NODISCARD;
 
 /*
  * Adds a finished mail that is claimed already (claim's limit counts nothing here), so that it can
@@ -42,35 +45,39 @@ struct mail_result {
 	enum mail_state state;
 	int64_t next_try; /* where state is deferred */
 	int64_t at;
-	bool not_counted; /* nothing of the mail went out: the attempt is taken off its count again */
+	bool not_counted; /* nothing of the mail went out: the attempt is taken off its count again
+			   */
 };
 /* ERR_CONFLICT where the lease was lost meanwhile: then nothing is written and the caller stops. */
 int store_mail_result(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
 
 /*
- * The result of an attempt whose lease was lost: the attempt's row tells it, and where nobody claimed the mail since,
- * the mail takes it too (so that what was accepted is not sent again).  1 the mail took it, 0 it did not.
+ * The result of an attempt whose lease was lost: the attempt's row tells it, and where nobody
+ * claimed the mail since, the mail takes it too (so that what was accepted is not sent again).  1
+ * the mail took it, 0 it did not.
  */
 int store_mail_result_late(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
 /* A session that goes on renews the leases it holds.  ERR_CONFLICT: lost. */
-int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until, struct err *e) NODISCARD;
+int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until,
+		     struct err *e) NODISCARD;
 
 /*
- * Ends the attempts of expired leases (lease_until < now), or of all leases of owner where owner is not NULL: what
- * became of them is unknown.  The mails go to state with next_try = now; those whose warning was answered or recalled
- * meanwhile are cancelled.  *n is their number.
+ * Ends the attempts of expired leases (lease_until < now), or of all leases of owner where owner is
+ * not NULL: what became of them is unknown.  The mails go to state with next_try = now; those whose
+ * warning was answered or recalled meanwhile are cancelled.  *n is their number.
  */
-int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state, int64_t *n,
-                       struct err *e) NODISCARD;
+int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state,
+		       int64_t *n, struct err *e) NODISCARD;
 
 /*
- * The clock was set back: waiting mails that were put off later than now + slack wait as long from now as they had to
- * then.  *n is their number.
+ * The clock was set back: waiting mails that were put off later than now + slack wait as long from
+ * now as they had to then.  *n is their number.
  */
-int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n, struct err *e) NODISCARD;
+int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n,
+			  struct err *e) NODISCARD;
 /*
- * Expires up to limit waiting mails that had to be given up before until; their warnings (some more than once) into
- * out, *n their number.
+ * Expires up to limit waiting mails that had to be given up before until; their warnings (some more
+ * than once) into out, *n their number.
  */
 int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n,
                       struct err *e) NODISCARD;
@@ -78,13 +85,15 @@ int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out,
 struct mail_row {
 	int64_t id, warning_id, contact_id, company_id, incident_id, created_at, state_at, next_try;
 	enum mail_state state;
-	const char *env_from, *env_to, *message_id, *envid, *text, *status, *ref, *company_ref, *incident_slug;
+	const char *env_from, *env_to, *message_id, *envid, *text, *status, *ref, *company_ref,
+	    *incident_slug;
 	int code, attempts, priority;
 };
 /* ERR_NOTFOUND. */
-int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64_t id, struct err *e) NODISCARD;
-int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out, const char *message_id,
-                             struct err *e) NODISCARD;
+int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64_t id,
+		   struct err *e) NODISCARD;
+int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out,
+			     const char *message_id, struct err *e) NODISCARD;
 /* Did a mail to this contact that is newer than the one of that time and id come back or get
  * refused?  1, 0, or an error. */
 int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
@@ -92,18 +101,21 @@ int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created
 int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_t *n, int64_t id,
                      struct err *e) NODISCARD;
 typedef int mail_row_fn(void *arg, const struct mail_row *m, struct err *e);
-/* In one state (word) or, with NULL, all that are not finished; of one warning where warning_id is not 0. */
-int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row, void *arg,
-                    struct err *e) NODISCARD;
+/* In one state (word) or, with NULL, all that are not finished; of one warning where warning_id is
+ * not 0. */
+int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row,
+		    void *arg, struct err *e) NODISCARD;
 
 /* Changes the state by hand or by the inbox, whatever it was; code and text say why. */
-int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now, struct err *e) NODISCARD;
+int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now,
+			 struct err *e) NODISCARD;
 /* hold: ready or deferred.  release: held, unknown, deferred or expired, due now.  ERR_CONFLICT. */
 int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 /* Open mails of a warning (ready, deferred, held) are cancelled; returns how many. */
-int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n, struct err *e) NODISCARD;
+int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n,
+			   struct err *e) NODISCARD;
 
 /*
  * Waiting mails (ready, deferred) to a contact are cancelled; at most limit of their warnings go
@@ -117,7 +129,8 @@ int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD
 /* How many mails are due until then (until included). */
 int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NODISCARD;
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
-int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e) NODISCARD;
+int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id,
+		     struct err *e) NODISCARD;
 
 struct queue_counts {
 	int64_t waiting, in_flight, held, unknown;
@@ -130,7 +143,8 @@ struct attempt_row {
 	int code;
 };
 typedef int attempt_row_fn(void *arg, const struct attempt_row *t, struct err *e);
-int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, void *arg, struct err *e) NODISCARD;
+int store_attempt_each(struct store *s, int64_t mail_id, attempt_row_fn *row, void *arg,
+		       struct err *e) NODISCARD;
 
 /* A place among the accepted mails, in the order in which they were accepted. */
 struct accepted_place {

@@ -1,7 +1,8 @@
 /*
  * store_report: the numbers of the report.
  *
- * One statement per group of numbers; each is asked once with an incident and once (0) for all of them.
+ * One statement per group of numbers; each is asked once with an incident and once (0) for all of
+ * them.
  */
 #include "base.h"
 #include "store_private.h"
@@ -43,8 +44,9 @@ static int count_findings(struct store *s, struct counts *c, int64_t incident, i
                           int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, incident ? COUNT_FINDINGS("incident_id = $1") : COUNT_FINDINGS(ALL), "iii",
-	                   incident, from, to);
+	int rc = sql_query(s->db, &q, e,
+			   incident ? COUNT_FINDINGS("incident_id = $1") : COUNT_FINDINGS(ALL),
+			   "iii", incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -55,12 +57,13 @@ static int count_findings(struct store *s, struct counts *c, int64_t incident, i
 }
 
 /* Warned: an accepted mail, or telephoned with an outcome. */
-static int count_companies(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to,
-                           struct err *e)
+static int count_companies(struct store *s, struct counts *c, int64_t incident, int64_t from,
+			   int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, incident ? COUNT_COMPANIES("w.incident_id = $1") : COUNT_COMPANIES(ALL), "iii",
-	                   incident, from, to);
+	int rc = sql_query(s->db, &q, e,
+			   incident ? COUNT_COMPANIES("w.incident_id = $1") : COUNT_COMPANIES(ALL),
+			   "iii", incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -71,11 +74,13 @@ static int count_companies(struct store *s, struct counts *c, int64_t incident, 
 	return 0;
 }
 
-static int count_mails(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+static int count_mails(struct store *s, struct counts *c, int64_t incident, int64_t from,
+		       int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, incident ? COUNT_MAILS("w.incident_id = $1") : COUNT_MAILS(ALL), "iii",
-	                   incident, from, to);
+	int rc =
+	    sql_query(s->db, &q, e, incident ? COUNT_MAILS("w.incident_id = $1") : COUNT_MAILS(ALL),
+		      "iii", incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -86,12 +91,13 @@ static int count_mails(struct store *s, struct counts *c, int64_t incident, int6
 	return 0;
 }
 
-static int count_warnings(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to,
-                          struct err *e)
+static int count_warnings(struct store *s, struct counts *c, int64_t incident, int64_t from,
+			  int64_t to, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, incident ? COUNT_WARNINGS("w.incident_id = $1") : COUNT_WARNINGS(ALL), "iii",
-	                   incident, from, to);
+	int rc = sql_query(s->db, &q, e,
+			   incident ? COUNT_WARNINGS("w.incident_id = $1") : COUNT_WARNINGS(ALL),
+			   "iii", incident, from, to);
 
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
@@ -105,7 +111,8 @@ static int count_warnings(struct store *s, struct counts *c, int64_t incident, i
 	return 0;
 }
 
-static int count_all(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to, struct err *e)
+static int count_all(struct store *s, struct counts *c, int64_t incident, int64_t from, int64_t to,
+		     struct err *e)
 {
 	int rc;
 
@@ -125,10 +132,13 @@ struct report_run {
 
 static bool has_something(const struct counts *c)
 {
-	return c->findings + c->mails + c->companies + c->acknowledged + c->unreachable + c->to_call + c->handed_over > 0;
+	return c->findings + c->mails + c->companies + c->acknowledged + c->unreachable +
+		   c->to_call + c->handed_over >
+	       0;
 }
 
-static int report_incident(struct report_run *r, int64_t id, const char *slug, const char *title, struct err *e)
+static int report_incident(struct report_run *r, int64_t id, const char *slug, const char *title,
+			   struct err *e)
 {
 	struct counts_row row = { .slug = slug, .title = title };
 	int rc = count_all(r->s, &row.c, id, r->from, r->to, e);
@@ -142,18 +152,21 @@ static int report_incident(struct report_run *r, int64_t id, const char *slug, c
 	return r->row(r->arg, &row, e);
 }
 
-int store_report(struct store *s, int64_t incident_id, int64_t from, int64_t to, counts_row_fn *row, void *arg,
-                 struct err *e)
+int store_report(struct store *s, int64_t incident_id, int64_t from, int64_t to, counts_row_fn *row,
+		 void *arg, struct err *e)
 {
 	struct report_run r = { s, from, to, 0, row, arg };
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT id, slug, title FROM incident WHERE $1 = 0 OR id = $1 ORDER BY id", "i", incident_id);
+	int rc =
+	    sql_query(s->db, &q, e,
+		      "SELECT id, slug, title FROM incident WHERE $1 = 0 OR id = $1 ORDER BY id",
+		      "i", incident_id);
 
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1) {
-		if ((rc = report_incident(&r, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), e)) < 0) {
+		if ((rc = report_incident(&r, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), e)) <
+		    0) {
 			sql_reset(q);
 			return rc;
 		}

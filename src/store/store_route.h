@@ -1,5 +1,6 @@
 /*
- * store_route: what people and circuit breakers said about sending, so that every sender sees it within a second.
+ * store_route: what people and circuit breakers said about sending, so that every sender sees it
+ * within a second.
  */
 #ifndef SEINPOST_STORE_ROUTE_H
 #define SEINPOST_STORE_ROUTE_H

@@ -9,15 +9,20 @@
 #include "store_private.h"
 #include "store_warning.h"
 
-#define WARNING_COLUMNS "w.id, w.incident_id, w.company_id, w.ref, w.state, w.created_at, w.deadline_at"
+#define WARNING_COLUMNS \
+	"w.id, w.incident_id, w.company_id, w.ref, w.state, w.created_at, w.deadline_at"
 enum { AFTER_WARNING = 7 };
 
 static void read_warning(struct arena *a, const struct sql_stmt *q, struct warning *out)
 {
 	*out = (struct warning){
-		.id = sql_int(q, 0), .incident_id = sql_int(q, 1), .company_id = sql_int(q, 2),
-		.ref = text_copy(a, q, 3), .state = (enum warning_state)word_column(q, 4, warning_state_words),
-		.created_at = sql_int(q, 5), .deadline_at = sql_int(q, 6),
+		.id = sql_int(q, 0),
+		.incident_id = sql_int(q, 1),
+		.company_id = sql_int(q, 2),
+		.ref = text_copy(a, q, 3),
+		.state = (enum warning_state)word_column(q, 4, warning_state_words),
+		.created_at = sql_int(q, 5),
+		.deadline_at = sql_int(q, 6),
 	};
 }
 
@@ -28,36 +33,43 @@ int store_warning_add(struct store *s, struct warning *w, struct err *e)
 
 	if ((rc = store_new_id(s, &w->id, e)) < 0)
 		return rc;
-	n = sql_run(s->db, e,
-	            "INSERT INTO warning (id, incident_id, company_id, ref, state, created_at, deadline_at, state_at,"
-	            " todo) VALUES ($1, $2, $3, $4, $5, $6, $7, $6, '')",
-	            "iiissii", w->id, w->incident_id, w->company_id, w->ref,
-	            word_of(warning_state_words, (int)w->state), w->created_at, w->deadline_at);
+	n = sql_run(
+	    s->db, e,
+	    "INSERT INTO warning (id, incident_id, company_id, ref, state, created_at,"
+	    " deadline_at, state_at,"
+	    " todo) VALUES ($1, $2, $3, $4, $5, $6, $7, $6, '')",
+	    "iiissii", w->id, w->incident_id, w->company_id, w->ref,
+	    word_of(warning_state_words, (int)w->state), w->created_at, w->deadline_at);
 	return n < 0 ? (int)n : 0;
 }
 
-static int one_warning(struct sql_stmt *q, struct arena *a, struct warning *out, const char *what, struct err *e)
+static int one_warning(struct sql_stmt *q, struct arena *a, struct warning *out, const char *what,
+		       struct err *e)
 {
 	int rc = sql_step(q, e);
 
 	if (rc < 0)
 		return rc;
 	if (rc == 0)
-		return err_set(e, ERR_NOTFOUND, "no warning '%s'; see 'seinpost warning list'", what);
+		return err_set(e, ERR_NOTFOUND, "no warning '%s'; see 'seinpost warning list'",
+			       what);
 	read_warning(a, q, out);
 	sql_reset(q);
 	return 0;
 }
 
-int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id, struct err *e)
+int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id,
+		      struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.id = $1", "i", id);
+	int rc = sql_query(s->db, &q, e,
+			   "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.id = $1", "i", id);
 
 	return rc < 0 ? rc : one_warning(q, a, out, "(id)", e);
 }
 
-int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref, struct err *e)
+int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref,
+			 struct err *e)
 {
 	char upper[WARNING_REF_TEXT];
 	struct sql_stmt *q;
@@ -67,17 +79,19 @@ int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, 
 	for (i = 0; i + 1 < sizeof(upper) && ref[i] != '\0'; i++)
 		upper[i] = ref[i] >= 'a' && ref[i] <= 'z' ? (char)(ref[i] - 'a' + 'A') : ref[i];
 	upper[i] = '\0';
-	rc = sql_query(s->db, &q, e, "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.ref = $1", "s", upper);
+	rc = sql_query(s->db, &q, e, "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.ref = $1",
+		       "s", upper);
 	return rc < 0 ? rc : one_warning(q, a, out, ref, e);
 }
 
-int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id, int64_t company_id,
-                     struct err *e)
+int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id,
+		     int64_t company_id, struct err *e)
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT " WARNING_COLUMNS " FROM warning w WHERE w.incident_id = $1 AND w.company_id = $2",
-	                   "ii", incident_id, company_id);
+			   "SELECT " WARNING_COLUMNS
+			   " FROM warning w WHERE w.incident_id = $1 AND w.company_id = $2",
+			   "ii", incident_id, company_id);
 
 	return rc < 0 ? rc : one_warning(q, a, out, "(company)", e);
 }
@@ -89,12 +103,14 @@ static int add_event(struct store *s, const struct warning_change *c, struct err
 
 	if (rc < 0)
 		return rc;
-	n = sql_run(s->db, e,
-	            "INSERT INTO warning_event (id, warning_id, at, from_state, to_state, reason, evidence, inbox_id)"
-	            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-	            c->inbox_id ? "iiissssi" : "iiissssn", id, c->warning_id, c->at,
-	            word_of(warning_state_words, (int)c->from), word_of(warning_state_words, (int)c->to), c->reason,
-	            c->evidence, c->inbox_id);
+	n = sql_run(
+	    s->db, e,
+	    "INSERT INTO warning_event (id, warning_id, at, from_state, to_state, reason,"
+	    " evidence, inbox_id)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	    c->inbox_id ? "iiissssi" : "iiissssn", id, c->warning_id, c->at,
+	    word_of(warning_state_words, (int)c->from), word_of(warning_state_words, (int)c->to),
+	    c->reason, c->evidence, c->inbox_id);
 	return n < 0 ? (int)n : 0;
 }
 
@@ -137,7 +153,8 @@ int store_warning_change(struct store *s, const struct warning_change *c, struct
 
 int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e)
 {
-	int64_t n = sql_run(s->db, e, "UPDATE warning SET deadline_at = $2 WHERE id = $1", "ii", id, deadline);
+	int64_t n = sql_run(s->db, e, "UPDATE warning SET deadline_at = $2 WHERE id = $1", "ii", id,
+			    deadline);
 
 	return n < 0 ? (int)n : 0;
 }
@@ -151,54 +168,44 @@ int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct
 
 int store_warning_take_todo(struct store *s, int64_t id, struct err *e)
 {
-	int64_t n = sql_run(s->db, e, "UPDATE warning SET todo = '' WHERE id = $1 AND todo <> ''", "i", id);
+	int64_t n =
+	    sql_run(s->db, e, "UPDATE warning SET todo = '' WHERE id = $1 AND todo <> ''", "i", id);
 
 	if (n == 0)
-		return err_set(e, ERR_CONFLICT, "warning %" PRId64 ": its next contact was taken care of already", id);
+		return err_set(e, ERR_CONFLICT,
+			       "warning %" PRId64 ": its next contact was taken care of already",
+			       id);
 	return n < 0 ? (int)n : 0;
 }
 
 int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e)
 {
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e, "SELECT id FROM warning WHERE todo <> '' ORDER BY id LIMIT $1", "i",
-	                   (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		out[(*n)++] = sql_int(q, 0);
-	return rc;
+	return sql_get_ints(s->db, out, limit, n, e,
+			    "SELECT id FROM warning WHERE todo <> '' ORDER BY id LIMIT $1",
+			    "i", (int64_t)limit);
 }
 
 int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,
                            int *n, struct err *e)
 {
-	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.id FROM warning w WHERE w.state = 'sent' AND w.deadline_at > $1"
-	                   " AND w.deadline_at <= $2 AND NOT EXISTS"
-	                   " (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
-	                   " ORDER BY w.deadline_at LIMIT $3",
-	                   "iii", after, until, (int64_t)limit);
-
-	*n = 0;
-	if (rc < 0)
-		return rc;
-	while ((rc = sql_step(q, e)) == 1)
-		out[(*n)++] = sql_int(q, 0);
-	return rc;
+	return sql_get_ints(s->db, out, limit, n, e,
+			    "SELECT w.id FROM warning w WHERE w.state = 'sent' AND w.deadline_at >"
+			    " $1"
+			    " AND w.deadline_at <= $2 AND NOT EXISTS"
+			    " (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
+			    " ORDER BY w.deadline_at LIMIT $3",
+			    "iii", after, until, (int64_t)limit);
 }
 
-#define WARNING_ROW                                                                                                   \
-	"SELECT " WARNING_COLUMNS ", c.ref, c.name, i.slug,"                                                          \
-	" (SELECT COUNT(*) FROM finding_owner o WHERE o.warning_id = w.id),"                                          \
-	" (SELECT COUNT(*) FROM mail m WHERE m.warning_id = w.id)"                                                    \
-	" FROM warning w JOIN company c ON c.id = w.company_id JOIN incident i ON i.id = w.incident_id"
+#define WARNING_ROW \
+	"SELECT " WARNING_COLUMNS ", c.ref, c.name, i.slug," \
+	" (SELECT COUNT(*) FROM finding_owner o WHERE o.warning_id = w.id)," \
+	" (SELECT COUNT(*) FROM mail m WHERE m.warning_id = w.id)" \
+	" FROM warning w JOIN company c ON c.id = w.company_id" \
+	" JOIN incident i ON i.id = w.incident_id"
 
-int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row, void *arg,
-                       struct err *e)
+int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row,
+		       void *arg, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct warning_row w;
@@ -208,7 +215,8 @@ int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warnin
 	if (incident_id == 0)
 		rc = sql_query(s->db, &q, e, WARNING_ROW " ORDER BY w.id", "");
 	else
-		rc = sql_query(s->db, &q, e, WARNING_ROW " WHERE w.incident_id = $1 ORDER BY w.id", "i", incident_id);
+		rc = sql_query(s->db, &q, e, WARNING_ROW " WHERE w.incident_id = $1 ORDER BY w.id",
+			       "i", incident_id);
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1) {
@@ -229,14 +237,17 @@ int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warnin
 	return rc < 0 ? rc : 0;
 }
 
-int store_warning_counts(struct store *s, int64_t incident_id, int64_t now, struct warning_counts *out, struct err *e)
+int store_warning_counts(struct store *s, int64_t incident_id, int64_t now,
+			 struct warning_counts *out, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT COUNT(*), COUNT(CASE WHEN state IN ('acknowledged', 'resolved', 'not_ours') THEN 1 END),"
-	                   " COUNT(CASE WHEN state = 'sent' AND deadline_at < $2 THEN 1 END) FROM warning"
-	                   " WHERE incident_id = $1",
-	                   "ii", incident_id, now);
+	int rc = sql_query(
+	    s->db, &q, e,
+	    "SELECT COUNT(*), COUNT(CASE WHEN state IN ('acknowledged', 'resolved', 'not_ours')"
+	    " THEN 1 END),"
+	    " COUNT(CASE WHEN state = 'sent' AND deadline_at < $2 THEN 1 END) FROM warning"
+	    " WHERE incident_id = $1",
+	    "ii", incident_id, now);
 
 	*out = (struct warning_counts){ 0 };
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
@@ -248,18 +259,22 @@ int store_warning_counts(struct store *s, int64_t incident_id, int64_t now, stru
 	return 0;
 }
 
-int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e)
+int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg,
+			  struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT at, from_state, to_state, reason, evidence FROM warning_event WHERE warning_id = $1"
-	                   " ORDER BY id",
-	                   "i", warning_id);
+	int rc = sql_query(
+	    s->db, &q, e,
+	    "SELECT at, from_state, to_state, reason, evidence FROM warning_event WHERE warning_id"
+	    " = $1"
+	    " ORDER BY id",
+	    "i", warning_id);
 
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1) {
-		rc = row(arg, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), sql_text(q, 3), sql_text(q, 4), e);
+		rc = row(arg, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2), sql_text(q, 3),
+			 sql_text(q, 4), e);
 		if (rc < 0) {
 			sql_reset(q);
 			break;
@@ -268,22 +283,25 @@ int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, 
 	return rc < 0 ? rc : 0;
 }
 
-int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now, struct err *e)
+int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now,
+		   struct err *e)
 {
 	int64_t id, n;
 	int rc;
 
 	if ((rc = store_new_id(s, &id, e)) < 0)
 		return rc;
-	n = sql_run(s->db, e,
-	            "INSERT INTO call_item (id, warning_id, reason, state, created_at, done_at, outcome)"
-	            " VALUES ($1, $2, $3, 'open', $4, 0, '')"
-	            " ON CONFLICT (warning_id) DO UPDATE SET reason = excluded.reason, state = 'open'",
-	            "iisi", id, warning_id, reason, now);
+	n = sql_run(
+	    s->db, e,
+	    "INSERT INTO call_item (id, warning_id, reason, state, created_at, done_at, outcome)"
+	    " VALUES ($1, $2, $3, 'open', $4, 0, '')"
+	    " ON CONFLICT (warning_id) DO UPDATE SET reason = excluded.reason, state = 'open'",
+	    "iisi", id, warning_id, reason, now);
 	return n < 0 ? (int)n : 0;
 }
 
-int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now, struct err *e)
+int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,
+		    struct err *e)
 {
 	int64_t n = sql_run(s->db, e,
 	                    "UPDATE call_item SET state = 'done', done_at = $3, outcome = $2"
@@ -291,7 +309,8 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 	                    "isi", warning_id, outcome, now);
 
 	if (n == 0)
-		return err_set(e, ERR_NOTFOUND, "this warning is not on the call list; see 'seinpost call list'");
+		return err_set(e, ERR_NOTFOUND,
+			       "this warning is not on the call list; see 'seinpost call list'");
 	return n < 0 ? (int)n : 0;
 }
 
@@ -299,10 +318,11 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 static int list_phones(struct store *s, struct buf *out, int64_t company_id, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT value, name FROM contact WHERE company_id = $1 AND kind = 'phone'"
-	                   " ORDER BY rank, id",
-	                   "i", company_id);
+	int rc =
+	    sql_query(s->db, &q, e,
+		      "SELECT value, name FROM contact WHERE company_id = $1 AND kind = 'phone'"
+		      " ORDER BY rank, id",
+		      "i", company_id);
 
 	if (rc < 0)
 		return rc;
@@ -320,9 +340,14 @@ static int call_row(struct store *s, struct sql_stmt *q, call_row_fn *row, void 
 {
 	struct buf phones = BUF_INIT;
 	struct call_row c = {
-		.warning_id = sql_int(q, 0), .company_id = sql_int(q, 1), .created_at = sql_int(q, 2),
-		.ref = sql_text(q, 3), .reason = sql_text(q, 4), .company_ref = sql_text(q, 5),
-		.company_name = sql_text(q, 6), .incident_slug = sql_text(q, 7),
+		.warning_id = sql_int(q, 0),
+		.company_id = sql_int(q, 1),
+		.created_at = sql_int(q, 2),
+		.ref = sql_text(q, 3),
+		.reason = sql_text(q, 4),
+		.company_ref = sql_text(q, 5),
+		.company_name = sql_text(q, 6),
+		.incident_slug = sql_text(q, 7),
 		.severity = sql_text(q, 8),
 	};
 	int rc = list_phones(s, &phones, c.company_id, e);
@@ -337,14 +362,15 @@ static int call_row(struct store *s, struct sql_stmt *q, call_row_fn *row, void 
 int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
 {
 	struct sql_stmt *q;
-	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name,"
-	                   " i.slug, i.severity FROM call_item x JOIN warning w ON w.id = x.warning_id"
-	                   " JOIN company c ON c.id = w.company_id"
-	                   " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
-	                   " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1"
-	                   " WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, x.id",
-	                   "");
+	int rc =
+	    sql_query(s->db, &q, e,
+		      "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name,"
+		      " i.slug, i.severity FROM call_item x JOIN warning w ON w.id = x.warning_id"
+		      " JOIN company c ON c.id = w.company_id"
+		      " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
+		      " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1"
+		      " WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, x.id",
+		      "");
 
 	if (rc < 0)
 		return rc;

@@ -7,18 +7,20 @@
 #include "incident.h"
 #include "store.h"
 
-/* ERR_CONFLICT where the company has a warning of this incident or the ref is taken.  Fills in the id. */
+/* ERR_CONFLICT where the company has a warning of this incident or the ref is taken.  Fills in the
+ * id. */
 int store_warning_add(struct store *s, struct warning *w, struct err *e) NODISCARD;
 /* The same, with the event that says why it is no draft any more (none where it is one). */
 int store_warning_open(struct store *s, struct warning *w, const char *reason,
 		       struct err *e) NODISCARD;
-int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id, struct err *e) NODISCARD;
+int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id,
+		      struct err *e) NODISCARD;
 /* By its reference ("SP-....-....", any case); ERR_NOTFOUND. */
 int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref,
                          struct err *e) NODISCARD;
 /* ERR_NOTFOUND where the company has none for this incident. */
-int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id, int64_t company_id,
-                     struct err *e) NODISCARD;
+int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id,
+		     int64_t company_id, struct err *e) NODISCARD;
 
 struct warning_change {
 	int64_t warning_id;
@@ -32,11 +34,13 @@ int store_warning_change(struct store *s, const struct warning_change *c, struct
 /* The same where it may be in another state by now: 1 changed, 0 it was not in state from. */
 int store_warning_change_if(struct store *s, const struct warning_change *c,
 			    struct err *e) NODISCARD;
-int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline, struct err *e) NODISCARD;
+int store_warning_set_deadline(struct store *s, int64_t id, int64_t deadline,
+			       struct err *e) NODISCARD;
 
 /* Work for the one who can sign: "next_contact", or "" for none. */
 int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct err *e) NODISCARD;
-/* The work that was to be done is done by this transaction.  ERR_CONFLICT: somebody else did it meanwhile. */
+/* The work that was to be done is done by this transaction.  ERR_CONFLICT: somebody else did it
+ * meanwhile. */
 int store_warning_take_todo(struct store *s, int64_t id, struct err *e) NODISCARD;
 int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e) NODISCARD;
 
@@ -52,23 +56,27 @@ struct warning_row {
 };
 typedef int warning_row_fn(void *arg, const struct warning_row *w, struct err *e);
 /* Of one incident (0: all of them), newest last. */
-int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row, void *arg,
-                       struct err *e) NODISCARD;
+int store_warning_each(struct store *s, int64_t incident_id, int64_t now, warning_row_fn *row,
+		       void *arg, struct err *e) NODISCARD;
 
 struct warning_counts {
 	int64_t all, acknowledged, overdue; /* acknowledged: received, resolved or not ours */
 };
-int store_warning_counts(struct store *s, int64_t incident_id, int64_t now, struct warning_counts *out,
-                         struct err *e) NODISCARD;
+int store_warning_counts(struct store *s, int64_t incident_id, int64_t now,
+			 struct warning_counts *out, struct err *e) NODISCARD;
 
 typedef int history_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
                        const char *evidence, struct err *e);
-int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg, struct err *e) NODISCARD;
+int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg,
+			  struct err *e) NODISCARD;
 
-/* Puts the warning on the call list; a second time only the reason changes, and a done item opens again. */
-int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now, struct err *e) NODISCARD;
+/* Puts the warning on the call list; a second time only the reason changes, and a done item opens
+ * again. */
+int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now,
+		   struct err *e) NODISCARD;
 /* ERR_NOTFOUND where there is no open item for the warning. */
-int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now, struct err *e) NODISCARD;
+int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,
+		    struct err *e) NODISCARD;
 
 struct call_row {
 	int64_t warning_id, company_id, created_at;
