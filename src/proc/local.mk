@@ -13,6 +13,7 @@ libproc_a_SOURCES = \
 	src/proc/sandbox.h src/proc/sandbox_linux.c \
 	src/proc/sender.c src/proc/sender.h \
 	src/proc/sender_wire.c \
+	src/proc/sign_answers.c src/proc/sign_answers.h \
 	src/proc/sign_remote.c src/proc/sign_remote.h \
 	src/proc/signer.c src/proc/signer.h \
 	src/proc/signals.c src/proc/signals.h \

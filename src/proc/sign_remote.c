@@ -13,6 +13,7 @@
 #include "alloc.h"
 #include "log.h"
 #include "quota.h"
+#include "sign_answers.h"
 #include "sign_remote.h"
 #include "signer.h"
 #include "spawn.h"
@@ -39,18 +40,11 @@ struct process {
 	struct err why; /* of the last failure */
 };
 
-struct stored {
-	int64_t ticket; /* 0: was taken */
-	int code;
-	struct buf armour, micalg, text;
-};
-
 struct sign_pool {
 	struct sign_pool_options o;
 	char *home, *fingerprint, *passphrase_file;
 	struct process process[SIGN_QUEUE_FDS];
-	struct stored *stored; /* [first, n) wait to be taken; their memory is used again */
-	size_t first, n, n_made, cap;
+	struct sign_answers answers; /* that nobody has taken yet */
 	int64_t own_ticket; /* below 0: of the signer's callers */
 	struct buf message;
 };
@@ -63,26 +57,6 @@ static int64_t monotonic_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static struct stored *store_answer(struct sign_pool *p, int64_t ticket, int code)
-{
-	struct stored *s;
-
-	if (p->first == p->n)
-		p->first = p->n = 0;
-	grow_array(&p->stored, &p->cap, p->n + 1, sizeof(*p->stored));
-	s = &p->stored[p->n++];
-	if (p->n > p->n_made) {
-		*s = (struct stored){ .armour = BUF_INIT, .micalg = BUF_INIT, .text = BUF_INIT };
-		p->n_made = p->n;
-	}
-	s->ticket = ticket;
-	s->code = code;
-	buf_reset(&s->armour);
-	buf_reset(&s->micalg);
-	buf_reset(&s->text);
-	return s;
-}
-
 /* What the process was asked is answered by us. */
 static void write_off(struct sign_pool *p, struct process *s)
 {
@@ -90,7 +64,8 @@ static void write_off(struct sign_pool *p, struct process *s)
 	s->pid = 0;
 	s->failures++;
 	for (int i = 0; i < s->n_asked; i++)
-		buf_addstr(&store_answer(p, s->asked[i], ERR_TEMP)->text, s->why.text);
+		buf_addstr(&sign_answers_add(&p->answers, s->asked[i], ERR_TEMP)->text,
+			   s->why.text);
 	s->n_asked = 0;
 }
 
@@ -126,7 +101,7 @@ static bool take_ticket(struct process *s, int64_t ticket)
 static bool on_answer(struct sign_pool *p, struct process *s, struct span payload)
 {
 	const char *armour, *micalg, *text;
-	struct stored *out;
+	struct kept_answer *out;
 	int64_t ticket, code;
 
 	if (!wire_get_int(&payload, &ticket) || !wire_get_int(&payload, &code) ||
@@ -136,7 +111,7 @@ static bool on_answer(struct sign_pool *p, struct process *s, struct span payloa
 		return false;
 	if (code == 0)
 		s->failures = 0; /* it works; what ends it now and then is not the key */
-	out = store_answer(p, ticket, (int)code);
+	out = sign_answers_add(&p->answers, ticket, (int)code);
 	buf_addstr(&out->armour, armour);
 	buf_addstr(&out->micalg, micalg);
 	buf_addstr(&out->text, text);
@@ -366,23 +341,21 @@ static int queue_take(void *arg, struct sign_answer *out)
 {
 	struct sign_pool *p = arg;
 
-	if (p->first == p->n)
-		read_all(p);
-	for (; p->first < p->n; p->first++) {
-		struct stored *s = &p->stored[p->first];
+	struct kept_answer *s = sign_answers_next(&p->answers);
 
-		if (s->ticket <= 0)
-			continue;
-		*out = (struct sign_answer){ .ticket = s->ticket,
-					     .code = s->code,
-					     .armour = s->armour.s,
-					     .micalg = s->micalg.s,
-					     .text = s->text.s };
-		s->ticket = 0;
-		p->first++;
-		return 1;
+	if (s == NULL) {
+		read_all(p);
+		s = sign_answers_next(&p->answers);
 	}
-	return 0;
+	if (s == NULL)
+		return 0;
+	*out = (struct sign_answer){ .ticket = s->ticket,
+				     .code = s->code,
+				     .armour = s->armour.s,
+				     .micalg = s->micalg.s,
+				     .text = s->text.s };
+	sign_answers_taken(&p->answers, s);
+	return 1;
 }
 
 static int queue_wait_on(void *arg, int *fd)
@@ -396,19 +369,11 @@ static int queue_wait_on(void *arg, int *fd)
 	return n;
 }
 
-static struct stored *find_answer(struct sign_pool *p, int64_t ticket)
+static struct kept_answer *wait_answer(struct sign_pool *p, int64_t ticket)
 {
-	for (size_t i = p->first; i < p->n; i++)
-		if (p->stored[i].ticket == ticket)
-			return &p->stored[i];
-	return NULL;
-}
+	struct kept_answer *s;
 
-static struct stored *wait_answer(struct sign_pool *p, int64_t ticket)
-{
-	struct stored *s;
-
-	for (read_all(p); (s = find_answer(p, ticket)) == NULL; read_all(p)) {
+	for (read_all(p); (s = sign_answers_find(&p->answers, ticket)) == NULL; read_all(p)) {
 		struct pollfd on[SIGN_QUEUE_FDS];
 		int fd[SIGN_QUEUE_FDS], n = queue_wait_on(p, fd);
 
@@ -416,9 +381,7 @@ static struct stored *wait_answer(struct sign_pool *p, int64_t ticket)
 			on[i] = (struct pollfd){ .fd = fd[i], .events = POLLIN };
 		poll(on, (nfds_t)n, p->o.patience_ms / 4);
 	}
-	s->ticket = 0;
-	while (p->first < p->n && p->stored[p->first].ticket == 0)
-		p->first++;
+	sign_answers_taken(&p->answers, s);
 	return s; /* valid until the next answer is stored */
 }
 
@@ -427,7 +390,7 @@ static int ask_and_wait(struct sign_pool *p, const struct sign_request *r, struc
 			char *micalg, struct err *e)
 {
 	struct sign_request own = *r;
-	struct stored *s = NULL;
+	struct kept_answer *s = NULL;
 
 	for (int i = 0; i < 2 && (s == NULL || s->code == ERR_TEMP); i++) {
 		int rc;
@@ -465,7 +428,7 @@ static int pool_verify(void *arg, const void *data, size_t n, const char *signat
 		       size_t n_signature, struct err *e)
 {
 	struct sign_pool *p = arg;
-	struct stored *s;
+	struct kept_answer *s;
 	int rc;
 
 	if (n > SIGNER_ENTITY_MAX / 4 || n_signature > SIGNER_ENTITY_MAX / 4)
@@ -569,12 +532,7 @@ void sign_pool_close(struct sign_pool *p)
 		channel_clear(&p->process[i].ch);
 		spawn_kill(p->process[i].pid);
 	}
-	for (size_t i = 0; i < p->n_made; i++) {
-		buf_clear(&p->stored[i].armour);
-		buf_clear(&p->stored[i].micalg);
-		buf_clear(&p->stored[i].text);
-	}
-	free(p->stored);
+	sign_answers_clear(&p->answers);
 	buf_clear(&p->message);
 	free(p->home);
 	free(p->fingerprint);
