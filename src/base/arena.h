@@ -1,5 +1,6 @@
 /*
- * arena: memory for things that die together (a parsed mail, a batch of findings, the rows of one command).
+ * arena: memory for things that die together (a parsed mail, a batch of findings, the rows of one
+ * command).
  *
  * Nothing is freed alone; arena_clear() frees all.  This is what keeps cleanup code out of parsers.
  */

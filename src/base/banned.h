@@ -1,8 +1,9 @@
 /*
  * banned: libc functions nobody may call; a use is a compile error that names the function.
  *
- * Each of them has overrun buffers, kept hidden state or followed the locale in some mail program before.
- * Use buf_printf, snprintf, strtok_r, the date functions of clock.h and the parsers of num.h.
+ * Each of them has overrun buffers, kept hidden state or followed the locale in some mail program
+ * before. Use buf_printf, snprintf, strtok_r, the date functions of clock.h and the parsers of
+ * num.h.
  */
 #ifndef SEINPOST_BANNED_H
 #define SEINPOST_BANNED_H

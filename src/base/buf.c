@@ -1,7 +1,8 @@
 /*
  * buf: a growing string of bytes.
  *
- * Invariant: s[len] == '\0'; cap == 0 means that s is the shared empty string, which is never written.
+ * Invariant: s[len] == '\0'; cap == 0 means that s is the shared empty string, which is never
+ * written.
  */
 #include "base.h"
 #include "alloc.h"

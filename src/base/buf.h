@@ -33,7 +33,8 @@ void buf_truncate(struct buf *b, size_t len);
 /* The caller frees the result; b is empty after. */
 char *buf_take(struct buf *b) NODISCARD;
 
-/* Rendering a mail adds to buffers some thousand times, a few bytes each: here, so that it costs no call. */
+/* Rendering a mail adds to buffers some thousand times, a few bytes each: here, so that it costs no
+ * call. */
 static inline void buf_add(struct buf *b, const void *p, size_t n)
 {
 	if (n == 0)

@@ -1,7 +1,8 @@
 /*
  * clock: time and randomness as things that are handed in.
  *
- * The calendar is the proleptic Gregorian one, computed from days since 1970-01-01; years 1 to 9999.
+ * The calendar is the proleptic Gregorian one, computed from days since 1970-01-01; years 1 to
+ * 9999.
  */
 #include "base.h"
 
@@ -126,9 +127,11 @@ bool time_from_civil(int64_t *out, const struct civil *c)
 	if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1 ||
 	    c->day > days_in_month(c->year, c->month))
 		return false;
-	if (c->hour < 0 || c->hour > 23 || c->minute < 0 || c->minute > 59 || c->second < 0 || c->second > 60)
+	if (c->hour < 0 || c->hour > 23 || c->minute < 0 || c->minute > 59 || c->second < 0 ||
+	    c->second > 60)
 		return false;
-	*out = days_from_date(c->year, c->month, c->day) * 86400 + c->hour * 3600 + c->minute * 60 + c->second;
+	*out = days_from_date(c->year, c->month, c->day) * 86400 + c->hour * 3600 + c->minute * 60 +
+	       c->second;
 	return true;
 }
 
@@ -136,8 +139,8 @@ char *time_format_iso(char *out, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute,
-	         c.second);
+	snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour,
+		 c.minute, c.second);
 	return out;
 }
 
@@ -156,8 +159,8 @@ char *time_format_rfc5322(char *out, int64_t t)
 		                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, TIME_TEXT, "%s, %02d %s %04d %02d:%02d:%02d +0000", day[c.weekday], c.day, month[c.month - 1],
-	         c.year, c.hour, c.minute, c.second);
+	snprintf(out, TIME_TEXT, "%s, %02d %s %04d %02d:%02d:%02d +0000", day[c.weekday], c.day,
+		 month[c.month - 1], c.year, c.hour, c.minute, c.second);
 	return out;
 }
 

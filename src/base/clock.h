@@ -1,8 +1,8 @@
 /*
  * clock: time and randomness as things that are handed in, so that tests can choose them.
  *
- * All times in the program are seconds since 1970-01-01 00:00 UTC (int64_t); all dates in text are UTC unless a
- * function says otherwise.  No function here looks at the locale or at TZ.
+ * All times in the program are seconds since 1970-01-01 00:00 UTC (int64_t); all dates in text are
+ * UTC unless a function says otherwise.  No function here looks at the locale or at TZ.
  */
 #ifndef SEINPOST_CLOCK_H
 #define SEINPOST_CLOCK_H
@@ -25,8 +25,8 @@ extern const struct clock system_clock;
 extern const struct rng system_rng;
 
 /*
- * Random bytes in stock, so that a few of them do not cost a system call each.  Bytes are wiped as they are handed out.
- * Not to be used on both sides of a fork.
+ * Random bytes in stock, so that a few of them do not cost a system call each.  Bytes are wiped as
+ * they are handed out. Not to be used on both sides of a fork.
  */
 struct rng_pool {
 	unsigned char bytes[512];
@@ -58,9 +58,9 @@ char *time_format_date(char *out, int64_t t);
 char *time_format_rfc5322(char *out, int64_t t);
 
 /*
- * Reads "2026-11-22", "2026-11-22 05:55", "2026-11-22T05:55:00", with optional fraction of a second and optional
- * "Z", "UTC" or "+01:00" behind it; without a zone the time is UTC.  Returns false for everything else, also for
- * text behind the time.
+ * Reads "2026-11-22", "2026-11-22 05:55", "2026-11-22T05:55:00", with optional fraction of a second
+ * and optional "Z", "UTC" or "+01:00" behind it; without a zone the time is UTC.  Returns false for
+ * everything else, also for text behind the time.
  */
 bool time_parse_iso(int64_t *out, const char *s);
 

@@ -11,9 +11,9 @@
 enum { DOMAIN_MAX = 253, DOMAIN_TEXT = 256 };
 
 /*
- * Lower-cases s (n bytes) into out[DOMAIN_TEXT] and drops one dot at the end.  Refused: empty labels, labels over
- * 63 or names over 253 octets, anything but letters, digits, '-' and '_', '-' at a label's end or start, names that
- * are IP addresses, fewer than min_labels labels.
+ * Lower-cases s (n bytes) into out[DOMAIN_TEXT] and drops one dot at the end.  Refused: empty
+ * labels, labels over 63 or names over 253 octets, anything but letters, digits, '-' and '_', '-'
+ * at a label's end or start, names that are IP addresses, fewer than min_labels labels.
  */
 bool domain_normalise(char *out, const char *s, size_t n, int min_labels);
 /* Is name equal to or below parent?  Both normalised. */

@@ -1,7 +1,8 @@
 /*
  * err: what went wrong, said once.
  *
- * Input: texts may hold names from outside; they are cut to the buffer and control characters become '?'.
+ * Input: texts may hold names from outside; they are cut to the buffer and control characters
+ * become '?'.
  */
 #include "base.h"
 
@@ -64,7 +65,8 @@ int err_wrap(struct err *e, const char *fmt, ...)
 	vsnprintf(context, sizeof(context), fmt, ap);
 	va_end(ap);
 	memcpy(old, e->text, sizeof(old));
-	snprintf(e->text, sizeof(e->text), "%s: %.*s", context, (int)(sizeof(old) - strlen(context) - 3), old);
+	snprintf(e->text, sizeof(e->text), "%s: %.*s", context,
+		 (int)(sizeof(old) - strlen(context) - 3), old);
 	make_printable(e->text);
 	return e->code;
 }

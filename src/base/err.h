@@ -1,9 +1,10 @@
 /*
  * err: what went wrong, said once, in words a person can act on.
  *
- * Every function that can fail returns int, 0 or a negative enum err_code, and takes struct err * as its last
- * parameter.  The text is set where the failure is known, and left untouched on success.  Middle layers add context
- * with err_wrap() and keep the code; only cli and proc print it.  Bugs are bug(), never a code.
+ * Every function that can fail returns int, 0 or a negative enum err_code, and takes struct err *
+ * as its last parameter.  The text is set where the failure is known, and left untouched on
+ * success.  Middle layers add context with err_wrap() and keep the code; only cli and proc print
+ * it.  Bugs are bug(), never a code.
  */
 #ifndef SEINPOST_ERR_H
 #define SEINPOST_ERR_H
@@ -29,9 +30,11 @@ struct err {
 
 #define ERR_INIT { 0, "" }
 
-/* Sets code and text and returns code, so that "return err_set(...)" reads as one step.  e may be NULL. */
+/* Sets code and text and returns code, so that "return err_set(...)" reads as one step.  e may be
+ * NULL. */
 int err_set(struct err *e, int code, const char *fmt, ...) PRINTF_LIKE(3, 4);
-/* The same, with strerror(errno) behind the text; ENOSPC and EAGAIN become ERR_TEMP, all else code. */
+/* The same, with strerror(errno) behind the text; ENOSPC and EAGAIN become ERR_TEMP, all else code.
+ */
 int err_errno(struct err *e, int code, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* Puts "context: " in front of the text, keeps and returns the code. */
 int err_wrap(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -130,7 +130,8 @@ char *ip_range_format(char *out, const struct ip_range *r)
 	if (prefix == 128)
 		snprintf(out, IP_RANGE_TEXT, "%s", lo);
 	else if (prefix >= 0)
-		snprintf(out, IP_RANGE_TEXT, "%s/%d", lo, ip_is_v4(&r->lo) && prefix >= 96 ? prefix - 96 : prefix);
+		snprintf(out, IP_RANGE_TEXT, "%s/%d", lo,
+			 ip_is_v4(&r->lo) && prefix >= 96 ? prefix - 96 : prefix);
 	else
 		snprintf(out, IP_RANGE_TEXT, "%s-%s", lo, ip_format(hi, &r->hi));
 	return out;

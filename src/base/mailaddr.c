@@ -1,8 +1,9 @@
 /*
  * mailaddr: one mail address, checked before anything else sees it.
  *
- * Input: registers, feeds, security.txt, bounces (hostile).  What passes here is safe inside an SMTP command and
- * inside a header: no space, control character, '<' or '>' outside quotes, and none of CR, LF, NUL at all.
+ * Input: registers, feeds, security.txt, bounces (hostile).  What passes here is safe inside an
+ * SMTP command and inside a header: no space, control character, '<' or '>' outside quotes, and
+ * none of CR, LF, NUL at all.
  */
 #include "base.h"
 #include "domain.h"
@@ -24,7 +25,8 @@ static size_t dot_atom(const char *s)
 	return i > 0 && s[i - 1] == '.' ? 0 : i;
 }
 
-/* Length of the quoted string at s with both quotes, 0 where it is none.  '<' and '>' are refused: see field notes. */
+/* Length of the quoted string at s with both quotes, 0 where it is none.  '<' and '>' are refused:
+ * see field notes. */
 static size_t quoted_local(const char *s)
 {
 	size_t i = 1;
@@ -34,7 +36,8 @@ static size_t quoted_local(const char *s)
 	for (; s[i] != '"'; i++) {
 		if (s[i] == '\\')
 			i++;
-		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~' || s[i] == '<' || s[i] == '>')
+		if ((unsigned char)s[i] < ' ' || (unsigned char)s[i] > '~' || s[i] == '<' ||
+		    s[i] == '>')
 			return 0;
 	}
 	return i > 1 ? i + 1 : 0;
@@ -46,7 +49,8 @@ int mailaddr_normalise(char *out, const char *s, struct err *e)
 	char domain[DOMAIN_TEXT];
 
 	if (len > MAILADDR_MAX)
-		return err_set(e, ERR_INPUT, "mail address of %zu octets; at most %d are allowed", len, MAILADDR_MAX);
+		return err_set(e, ERR_INPUT, "mail address of %zu octets; at most %d are allowed",
+			       len, MAILADDR_MAX);
 	if (local == 0 || s[local] != '@')
 		return err_set(e, ERR_INPUT, "'%s' is no mail address (name@example.nl)", s);
 	if (local > 64)

@@ -1,9 +1,9 @@
 /*
  * mailaddr: one mail address, checked before anything else sees it.
  *
- * Allowed: dot-atoms and quoted local parts (RFC 5321 4.1.2), local part up to 64 octets, 254 octets in all, a domain
- * of two labels or more in its ASCII form.  Not allowed: control characters, CR, LF, NUL, non-ASCII local parts
- * (SMTPUTF8 is not in libesmtp), domain literals.
+ * Allowed: dot-atoms and quoted local parts (RFC 5321 4.1.2), local part up to 64 octets, 254
+ * octets in all, a domain of two labels or more in its ASCII form.  Not allowed: control
+ * characters, CR, LF, NUL, non-ASCII local parts (SMTPUTF8 is not in libesmtp), domain literals.
  */
 #ifndef SEINPOST_MAILADDR_H
 #define SEINPOST_MAILADDR_H
@@ -14,8 +14,9 @@
 enum { MAILADDR_MAX = 254, MAILADDR_TEXT = 256 };
 
 /*
- * Turns one address (no display name, no angle brackets) into its normal form in out[MAILADDR_TEXT]: the domain in
- * lower case, the local part as it stands, needless quotes kept.  ERR_INPUT says what is wrong with it.
+ * Turns one address (no display name, no angle brackets) into its normal form in
+ * out[MAILADDR_TEXT]: the domain in lower case, the local part as it stands, needless quotes kept.
+ * ERR_INPUT says what is wrong with it.
  */
 int mailaddr_normalise(char *out, const char *s, struct err *e) NODISCARD;
 bool mailaddr_valid(const char *s);

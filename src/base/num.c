@@ -1,7 +1,8 @@
 /*
  * num: numbers, sizes and durations from text.
  *
- * Input: configuration, command line and feeds; strtoll() is avoided because it skips blanks and accepts "0x", "+".
+ * Input: configuration, command line and feeds; strtoll() is avoided because it skips blanks and
+ * accepts "0x", "+".
  */
 #include "base.h"
 #include "num.h"
@@ -15,7 +16,8 @@ static bool take_number(const char **s, int64_t *out)
 	if (!ascii_digit(**s))
 		return false;
 	for (; ascii_digit(**s); (*s)++)
-		if (__builtin_mul_overflow(v, (int64_t)10, &v) || __builtin_add_overflow(v, **s - '0', &v))
+		if (__builtin_mul_overflow(v, (int64_t)10, &v) ||
+		    __builtin_add_overflow(v, **s - '0', &v))
 			return false;
 	*out = v;
 	return true;

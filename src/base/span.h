@@ -1,5 +1,6 @@
 /*
- * span: a cursor over bytes from outside.  Lengths are compared, never pointers added first (p + n may wrap).
+ * span: a cursor over bytes from outside.  Lengths are compared, never pointers added first (p + n
+ * may wrap).
  */
 #ifndef SEINPOST_SPAN_H
 #define SEINPOST_SPAN_H
@@ -33,8 +34,8 @@ static inline bool span_empty(struct span s)
 /* Takes n bytes off the front into *out; false (nothing taken) where there are fewer. */
 bool span_take(struct span *s, size_t n, struct span *out);
 /*
- * Takes one line off the front, without its end (LF, CRLF or the end of the bytes); false at the end.
- * *out may be empty.
+ * Takes one line off the front, without its end (LF, CRLF or the end of the bytes); false at the
+ * end. *out may be empty.
  */
 bool span_line(struct span *s, struct span *out);
 /* Takes what stands before the first c and drops c; without c takes all and returns false. */

@@ -72,8 +72,8 @@ static bool dangerous(uint32_t cp)
 {
 	if (cp < 0x20)
 		return cp != '\t' && cp != '\n';
-	return (cp >= 0x7f && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069) ||
-	       cp == 0x2028 || cp == 0x2029;
+	return (cp >= 0x7f && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) ||
+	       (cp >= 0x2066 && cp <= 0x2069) || cp == 0x2028 || cp == 0x2029;
 }
 
 /* Has w, eight bytes, one that is no printable ASCII?  Bytes below ' ', above 0x7f, and DEL. */

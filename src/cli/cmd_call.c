@@ -10,13 +10,14 @@
 #include "store_warning.h"
 
 /*
- * phones: numbers with whom to ask for, separated by "; ".  reason: no_contact contacts_dead call_me, or vital: to be
- * handed over.  The most severe incidents come first.
+ * phones: numbers with whom to ask for, separated by "; ".  reason: no_contact contacts_dead
+ * call_me, or vital: to be handed over.  The most severe incidents come first.
  */
 static const struct column call_columns[] = {
-	{ "ref", COLUMN_TEXT, 0 },      { "phones", COLUMN_TEXT, 0 },    { "company_name", COLUMN_TEXT, 40 },
-	{ "company", COLUMN_TEXT, 24 }, { "incident", COLUMN_TEXT, 32 }, { "severity", COLUMN_TEXT, 0 },
-	{ "reason", COLUMN_TEXT, 0 },   { "created_at", COLUMN_TIME, 0 },
+	{ "ref", COLUMN_TEXT, 0 },           { "phones", COLUMN_TEXT, 0 },
+	{ "company_name", COLUMN_TEXT, 40 }, { "company", COLUMN_TEXT, 24 },
+	{ "incident", COLUMN_TEXT, 32 },     { "severity", COLUMN_TEXT, 0 },
+	{ "reason", COLUMN_TEXT, 0 },        { "created_at", COLUMN_TIME, 0 },
 };
 
 static int add_call(void *arg, const struct call_row *c, struct err *e)
@@ -24,9 +25,10 @@ static int add_call(void *arg, const struct call_row *c, struct err *e)
 	const struct table *t = arg;
 	bool shout = t->format == TABLE_TEXT && *c->phones == '\0';
 	const struct cell cells[] = {
-		CELL_TEXT(c->ref), CELL_TEXT(shout ? "NO NUMBER" : c->phones), CELL_TEXT(c->company_name),
-		CELL_TEXT(c->company_ref), CELL_TEXT(c->incident_slug), CELL_TEXT(c->severity), CELL_TEXT(c->reason),
-		CELL_NUMBER(c->created_at),
+		CELL_TEXT(c->ref),           CELL_TEXT(shout ? "NO NUMBER" : c->phones),
+		CELL_TEXT(c->company_name),  CELL_TEXT(c->company_ref),
+		CELL_TEXT(c->incident_slug), CELL_TEXT(c->severity),
+		CELL_TEXT(c->reason),        CELL_NUMBER(c->created_at),
 	};
 
 	UNUSED(e);

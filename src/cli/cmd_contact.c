@@ -14,8 +14,8 @@
 enum { KEY_FILE_MAX = 1 << 20 };
 
 /*
- * company: its ref.  kind: mail or phone.  rank: 1 is tried first.  state: unproven proven doubtful invalid.
- * score: soft failures.  source: where the contact came from.  pgp: fingerprint, or "".
+ * company: its ref.  kind: mail or phone.  rank: 1 is tried first.  state: unproven proven doubtful
+ * invalid. score: soft failures.  source: where the contact came from.  pgp: fingerprint, or "".
  */
 static const struct column contact_columns[] = {
 	{ "id", COLUMN_NUMBER, 0 },   { "company", COLUMN_TEXT, 24 }, { "kind", COLUMN_TEXT, 0 },
@@ -27,9 +27,16 @@ static const struct column contact_columns[] = {
 static int add_contact(void *arg, const struct contact *k, const char *company_ref, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_NUMBER(k->id), CELL_TEXT(company_ref), CELL_TEXT(word_of(contact_kind_words, (int)k->kind)),
-		CELL_TEXT(k->value), CELL_TEXT(k->name), CELL_TEXT(k->role), CELL_NUMBER(k->rank),
-		CELL_TEXT(word_of(contact_state_words, (int)k->state)), CELL_NUMBER(k->score), CELL_TEXT(k->source),
+		CELL_NUMBER(k->id),
+		CELL_TEXT(company_ref),
+		CELL_TEXT(word_of(contact_kind_words, (int)k->kind)),
+		CELL_TEXT(k->value),
+		CELL_TEXT(k->name),
+		CELL_TEXT(k->role),
+		CELL_NUMBER(k->rank),
+		CELL_TEXT(word_of(contact_state_words, (int)k->state)),
+		CELL_NUMBER(k->score),
+		CELL_TEXT(k->source),
 		CELL_TEXT(k->pgp),
 	};
 
@@ -75,7 +82,8 @@ static int show(struct cli *c, int argc, char **argv, struct err *e)
 	table_init(&history, l.format, history_columns, HISTORY_COLUMNS);
 	if ((rc = store_contact_get(c->gateway.store, &a, &k, id, e)) == 0 &&
 	    (rc = store_company_get(c->gateway.store, &a, &owner, k.company_id, e)) == 0 &&
-	    (rc = store_contact_history(c->gateway.store, id, listing_add_event, &history, e)) == 0 &&
+	    (rc = store_contact_history(c->gateway.store, id, listing_add_event, &history, e)) ==
+		0 &&
 	    (rc = add_contact(&t, &k, owner.ref, e)) == 0)
 		rc = table_print_record(&t, &part, 1, e);
 	table_clear(&history);
@@ -96,9 +104,12 @@ static int set(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0 || (rc = cli_id(l.args[0], &id, e)) < 0)
 		return rc;
 	if (!word_parse(&state, contact_state_words, l.args[1]))
-		return err_set(e, ERR_USAGE, "a contact is unproven, proven, doubtful or invalid, not '%s'", l.args[1]);
+		return err_set(e, ERR_USAGE,
+			       "a contact is unproven, proven, doubtful or invalid, not '%s'",
+			       l.args[1]);
 	if (reason == NULL || *reason == '\0')
-		return err_set(e, ERR_USAGE, "--reason is missing: the next one to look wants to know why");
+		return err_set(e, ERR_USAGE,
+			       "--reason is missing: the next one to look wants to know why");
 	return flow_hand_contact(&c->gateway, id, (enum contact_state)state, reason, e);
 }
 

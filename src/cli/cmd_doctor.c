@@ -1,9 +1,10 @@
 /*
- * cmd_doctor: "doctor": looks at everything a warning passes and says what to do about what is wrong.
+ * cmd_doctor: "doctor": looks at everything a warning passes and says what to do about what is
+ * wrong.
  *
- * Invariant: nothing is changed, and nothing leaves the machine without --network.  A check that fails does not stop
- * the others.
- * Input: the configuration and what it names, written by the administrator.
+ * Invariant: nothing is changed, and nothing leaves the machine without --network.  A check that
+ * fails does not stop the others. Input: the configuration and what it names, written by the
+ * administrator.
  */
 #include "base.h"
 
@@ -24,7 +25,8 @@ struct doctor {
 	bool network;
 };
 
-/* check: name of the part.  result: OK, NOTE (works, but know this) or PROBLEM.  text: what was seen and what to do. */
+/* check: name of the part.  result: OK, NOTE (works, but know this) or PROBLEM.  text: what was
+ * seen and what to do. */
 static const struct column doctor_columns[] = {
 	{ "check", COLUMN_TEXT, 0 }, { "result", COLUMN_TEXT, 0 }, { "text", COLUMN_TEXT, 0 },
 };
@@ -41,8 +43,9 @@ static void say(struct doctor *d, enum grade grade, const char *fmt, ...)
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
 	d->problems += grade == GRADE_PROBLEM;
-	table_add(d->table, (const struct cell[]){ CELL_TEXT(d->check), CELL_TEXT(word_of(words, (int)grade)),
-	                                           CELL_TEXT(text.s) });
+	table_add(d->table,
+		  (const struct cell[]){ CELL_TEXT(d->check), CELL_TEXT(word_of(words, (int)grade)),
+					 CELL_TEXT(text.s) });
 	buf_clear(&text);
 }
 
@@ -71,7 +74,8 @@ static void check_gateway(struct doctor *d)
 	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
 		if (list[i].value[0] != '<')
 			continue;
-		say(d, GRADE_PROBLEM, "gateway.%s is still %s: companies would read that", list[i].name, list[i].value);
+		say(d, GRADE_PROBLEM, "gateway.%s is still %s: companies would read that",
+		    list[i].name, list[i].value);
 		good = false;
 	}
 	if (good)
@@ -121,8 +125,8 @@ static bool check_kind(struct doctor *d, const char *kind, const char *who)
 	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++) {
 		if (warn_catalog_has(d->c->gateway.catalog[l], kind))
 			continue;
-		say(d, GRADE_PROBLEM, "%s names advice '%s': write %s/%s/advice/%s.mustache", who, kind,
-		    d->c->conf->templates, word_of(language_words, l), kind);
+		say(d, GRADE_PROBLEM, "%s names advice '%s': write %s/%s/advice/%s.mustache", who,
+		    kind, d->c->conf->templates, word_of(language_words, l), kind);
 		good = false;
 	}
 	return good;
@@ -171,7 +175,8 @@ static void check_advice(struct doctor *d)
 
 static void check_signing(struct doctor *d)
 {
-	/* an armoured signature of an elliptic curve stays under 350 bytes, the smallest of RSA has over 400 */
+	/* an armoured signature of an elliptic curve stays under 350 bytes, the smallest of RSA has
+	 * over 400 */
 	enum { CURVE_SIGNATURE_MAX = 380 };
 	static const char probe[] = "Seinpost doctor\r\n";
 	const struct conf_sign *s = &d->c->conf->sign;
@@ -183,16 +188,20 @@ static void check_signing(struct doctor *d)
 	if (!have(d, GATEWAY_SIGNER))
 		return;
 	if (g->signer.sign(g->signer.arg, &signature, micalg, probe, sizeof(probe) - 1, &e) < 0 ||
-	    g->signer.verify(g->signer.arg, probe, sizeof(probe) - 1, signature.s, signature.len, &e) < 0) {
+	    g->signer.verify(g->signer.arg, probe, sizeof(probe) - 1, signature.s, signature.len,
+			     &e) < 0) {
 		say(d, GRADE_PROBLEM, "%s", e.text);
 	} else {
 		say(d, GRADE_OK, "key %s signs and verifies, %s", s->fingerprint, micalg);
 		if (signature.len > CURVE_SIGNATURE_MAX)
-			say(d, GRADE_NOTE, "this is an RSA key: under 180 mails a second; Ed25519 does some 2,000");
+			say(d, GRADE_NOTE,
+			    "this is an RSA key: under 180 mails a second; Ed25519 does some"
+			    " 2,000");
 	}
 	if (s->passphrase_file != NULL && *s->passphrase_file != '\0')
 		say(d, GRADE_NOTE,
-		    "the key has a passphrase, which is worked out anew for every signature: some three mails a "
+		    "the key has a passphrase, which is worked out anew for every signature: some"
+		    " three mails a "
 		    "second; a key without one is guarded by file permissions and fast");
 	buf_clear(&signature);
 }
@@ -215,7 +224,8 @@ static void check_routes(struct doctor *d)
 	const struct conf *conf = d->c->conf;
 
 	if (conf->n_routes == 0)
-		say(d, GRADE_PROBLEM, "none: no mail can leave; add one to 'routes' in %s", conf->file);
+		say(d, GRADE_PROBLEM, "none: no mail can leave; add one to 'routes' in %s",
+		    conf->file);
 	for (size_t i = 0; i < conf->n_routes; i++) {
 		const struct conf_route *r = &conf->routes[i];
 		struct err e = ERR_INIT;
@@ -250,7 +260,8 @@ static void check_inboxes(struct doctor *d)
 	const struct conf *conf = d->c->conf;
 
 	if (conf->n_inboxes == 0)
-		say(d, GRADE_NOTE, "none: bounces and answers have to come in by 'seinpost receive'");
+		say(d, GRADE_NOTE,
+		    "none: bounces and answers have to come in by 'seinpost receive'");
 	for (size_t i = 0; i < conf->n_inboxes; i++) {
 		const struct conf_inbox *in = &conf->inboxes[i];
 		bool local = strcmp(in->kind, "maildir") == 0;
@@ -272,8 +283,9 @@ static void examine(struct doctor *d)
 		const char *name;
 		void (*run)(struct doctor *d);
 	} checks[] = {
-		{ "store", check_store },     { "token keys", check_keys },  { "templates", check_templates },
-		{ "advice", check_advice },   { "signing", check_signing },  { "routes", check_routes },
+		{ "store", check_store },         { "token keys", check_keys },
+		{ "templates", check_templates }, { "advice", check_advice },
+		{ "signing", check_signing },     { "routes", check_routes },
 		{ "inboxes", check_inboxes },
 	};
 
@@ -292,7 +304,8 @@ int cmd_doctor(struct cli *c, int argc, char **argv, struct err *e)
 	const char *format = NULL;
 	struct table t;
 	struct doctor d = { .c = c, .table = &t };
-	const struct option_spec spec[] = { { "format", &format, NULL }, { "network", NULL, &d.network } };
+	const struct option_spec spec[] = { { "format", &format, NULL },
+					    { "network", NULL, &d.network } };
 	enum table_format f = TABLE_TEXT;
 	char **args;
 	int n, rc;

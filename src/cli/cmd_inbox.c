@@ -1,8 +1,8 @@
 /*
  * cmd_inbox: "inbox": mail that came in, and what a person should look at.
  *
- * Invariant: nothing of a mail reaches a terminal but through table, which makes it printable and marks its lines.
- * Input: the command line; hostile mail.
+ * Invariant: nothing of a mail reaches a terminal but through table, which makes it printable and
+ * marks its lines. Input: the command line; hostile mail.
  */
 #include "base.h"
 
@@ -24,20 +24,23 @@ enum { LIST_DEFAULT = 1000, LIST_MOST = 1000000 };
  * signed.
  */
 static const struct column inbox_columns[] = {
-	{ "id", COLUMN_NUMBER, 0 },     { "received_at", COLUMN_TIME, 0 },   { "kind", COLUMN_TEXT, 0 },
-	{ "answer", COLUMN_TEXT, 0 },   { "reason", COLUMN_TEXT, 0 },        { "trust", COLUMN_TEXT, 0 },
-	{ "from", COLUMN_TEXT, 40 },    { "subject", COLUMN_TEXT, 48 },      { "ref", COLUMN_TEXT, 0 },
-	{ "company", COLUMN_TEXT, 24 }, { "review_reason", COLUMN_TEXT, 0 }, { "ticket", COLUMN_TEXT, 20 },
-	{ "proposed", COLUMN_TEXT, 40 }, { "signature", COLUMN_TEXT, 0 },
+	{ "id", COLUMN_NUMBER, 0 },          { "received_at", COLUMN_TIME, 0 },
+	{ "kind", COLUMN_TEXT, 0 },          { "answer", COLUMN_TEXT, 0 },
+	{ "reason", COLUMN_TEXT, 0 },        { "trust", COLUMN_TEXT, 0 },
+	{ "from", COLUMN_TEXT, 40 },         { "subject", COLUMN_TEXT, 48 },
+	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 24 },
+	{ "review_reason", COLUMN_TEXT, 0 }, { "ticket", COLUMN_TEXT, 20 },
+	{ "proposed", COLUMN_TEXT, 40 },     { "signature", COLUMN_TEXT, 0 },
 };
 
 static int add_mail(void *arg, const struct inbox_row *i, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_NUMBER(i->id), CELL_NUMBER(i->received_at), CELL_TEXT(i->kind), CELL_TEXT(i->answer),
-		CELL_TEXT(i->reason), CELL_TEXT(i->trust), CELL_TEXT(i->from), CELL_TEXT(i->subject), CELL_TEXT(i->ref),
-		CELL_TEXT(i->company_ref), CELL_TEXT(i->review_reason), CELL_TEXT(i->ticket), CELL_TEXT(i->proposed),
-		CELL_TEXT(i->signature),
+		CELL_NUMBER(i->id),        CELL_NUMBER(i->received_at), CELL_TEXT(i->kind),
+		CELL_TEXT(i->answer),      CELL_TEXT(i->reason),        CELL_TEXT(i->trust),
+		CELL_TEXT(i->from),        CELL_TEXT(i->subject),       CELL_TEXT(i->ref),
+		CELL_TEXT(i->company_ref), CELL_TEXT(i->review_reason), CELL_TEXT(i->ticket),
+		CELL_TEXT(i->proposed),    CELL_TEXT(i->signature),
 	};
 
 	UNUSED(e);
@@ -58,7 +61,8 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (limit != NULL && !num_parse(&most, limit, 1, LIST_MOST))
-		return err_set(e, ERR_USAGE, "--limit is a number from 1 to %d, not '%s'", LIST_MOST, limit);
+		return err_set(e, ERR_USAGE, "--limit is a number from 1 to %d, not '%s'",
+			       LIST_MOST, limit);
 	table_init(&t, l.format, inbox_columns, ARRAY_SIZE(inbox_columns));
 	if ((rc = store_inbox_each(c->gateway.store, all, (int)most, add_mail, &t, e)) == 0)
 		rc = table_print(&t, all ? "no mail came in yet" : "nothing waits for a person", e);
@@ -72,12 +76,15 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
  * evidence (the line that decided), excerpt (what its writer typed).
  */
 static const struct column whole_columns[] = {
-	{ "id", COLUMN_NUMBER, 0 },          { "received_at", COLUMN_TIME, 0 }, { "source", COLUMN_TEXT, 0 },
-	{ "uid", COLUMN_TEXT, 0 },           { "state", COLUMN_TEXT, 0 },       { "review", COLUMN_FLAG, 0 },
-	{ "review_reason", COLUMN_TEXT, 0 }, { "kind", COLUMN_TEXT, 0 },        { "answer", COLUMN_TEXT, 0 },
-	{ "reason", COLUMN_TEXT, 0 },        { "trust", COLUMN_TEXT, 0 },       { "mail", COLUMN_NUMBER, 0 },
-	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 0 },     { "from", COLUMN_TEXT, 0 },
-	{ "subject", COLUMN_TEXT, 0 },       { "ticket", COLUMN_TEXT, 0 },      { "proposed", COLUMN_TEXT, 0 },
+	{ "id", COLUMN_NUMBER, 0 },          { "received_at", COLUMN_TIME, 0 },
+	{ "source", COLUMN_TEXT, 0 },        { "uid", COLUMN_TEXT, 0 },
+	{ "state", COLUMN_TEXT, 0 },         { "review", COLUMN_FLAG, 0 },
+	{ "review_reason", COLUMN_TEXT, 0 }, { "kind", COLUMN_TEXT, 0 },
+	{ "answer", COLUMN_TEXT, 0 },        { "reason", COLUMN_TEXT, 0 },
+	{ "trust", COLUMN_TEXT, 0 },         { "mail", COLUMN_NUMBER, 0 },
+	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 0 },
+	{ "from", COLUMN_TEXT, 0 },          { "subject", COLUMN_TEXT, 0 },
+	{ "ticket", COLUMN_TEXT, 0 },        { "proposed", COLUMN_TEXT, 0 },
 	{ "signature", COLUMN_TEXT, 0 },     { "signed_by", COLUMN_TEXT, 0 },
 	{ "evidence", COLUMN_BLOCK, 0 },     { "excerpt", COLUMN_BLOCK, 0 },
 };
@@ -108,7 +115,9 @@ static int write_raw(struct store *s, int64_t id, struct err *e)
 	int rc;
 
 	if (isatty(STDOUT_FILENO) == 1)
-		return err_set(e, ERR_USAGE, "a raw mail can take over a terminal; send --raw to a file or a program");
+		return err_set(
+		    e, ERR_USAGE,
+		    "a raw mail can take over a terminal; send --raw to a file or a program");
 	if ((rc = store_inbox_bytes(s, &a, &bytes, &n, id, e)) == 0)
 		rc = fd_write_all(STDOUT_FILENO, bytes, n, "standard output", e);
 	arena_clear(&a);

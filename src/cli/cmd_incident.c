@@ -9,7 +9,8 @@
 #include "utf8.h"
 #include "word.h"
 
-static int parse_word(const char *text, const char *const *words, const char *option, int *out, struct err *e)
+static int parse_word(const char *text, const char *const *words, const char *option, int *out,
+		      struct err *e)
 {
 	if (text == NULL || word_parse(out, words, text))
 		return 0;
@@ -26,8 +27,9 @@ static int check_advice(struct cli *c, const char *kind, struct err *e)
 		return rc;
 	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++)
 		if (!warn_catalog_has(c->gateway.catalog[l], kind))
-			return err_set(e, ERR_INPUT, "no advice '%s': %s/%s/advice/%s.mustache does not exist", kind,
-			               c->conf->templates, language_words[l], kind);
+			return err_set(e, ERR_INPUT,
+				       "no advice '%s': %s/%s/advice/%s.mustache does not exist",
+				       kind, c->conf->templates, language_words[l], kind);
 	return 0;
 }
 
@@ -35,15 +37,17 @@ struct open_options {
 	const char *title, *advice, *tlp, *deadline, *severity;
 };
 
-static int fill_incident(struct cli *c, const struct open_options *o, struct incident *in, struct err *e)
+static int fill_incident(struct cli *c, const struct open_options *o, struct incident *in,
+			 struct err *e)
 {
 	int tlp = TLP_GREEN, severity = SEVERITY_HIGH, rc;
 	int64_t days = c->conf->deadline_days;
 
 	if (o->title == NULL || *o->title == '\0')
-		return err_set(e, ERR_USAGE, "--title is missing: what companies read in the subject");
-	if (utf8_check(o->title, strlen(o->title)) != SIZE_MAX || strpbrk(o->title, "\r\n\t") != NULL ||
-	    strlen(o->title) > 200)
+		return err_set(e, ERR_USAGE,
+			       "--title is missing: what companies read in the subject");
+	if (utf8_check(o->title, strlen(o->title)) != SIZE_MAX ||
+	    strpbrk(o->title, "\r\n\t") != NULL || strlen(o->title) > 200)
 		return err_set(e, ERR_INPUT, "--title: one line of UTF-8, at most 200 octets");
 	if ((rc = parse_word(o->tlp, tlp_words, "tlp", &tlp, e)) < 0 ||
 	    (rc = parse_word(o->severity, severity_words, "severity", &severity, e)) < 0)
@@ -74,8 +78,9 @@ static int open_incident(struct cli *c, int argc, char **argv, struct err *e)
 	    (rc = cli_count(n, 1, 1, "SLUG", e)) < 0)
 		return rc;
 	if (!ref_valid(args[0]))
-		return err_set(e, ERR_USAGE, "'%s': a slug has letters, digits, '-', '_' and '.', at most %d", args[0],
-		               REF_MAX);
+		return err_set(e, ERR_USAGE,
+			       "'%s': a slug has letters, digits, '-', '_' and '.', at most %d",
+			       args[0], REF_MAX);
 	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0 || (rc = fill_incident(c, &o, &in, e)) < 0)
 		return rc;
 	in.slug = args[0];
@@ -88,10 +93,12 @@ static int open_incident(struct cli *c, int argc, char **argv, struct err *e)
 }
 
 static const struct column incident_columns[] = {
-	{ "slug", COLUMN_TEXT, 0 }, { "title", COLUMN_TEXT, 48 }, { "advice", COLUMN_TEXT, 0 },
-	{ "tlp", COLUMN_TEXT, 0 }, { "severity", COLUMN_TEXT, 0 }, { "deadline_days", COLUMN_NUMBER, 0 },
-	{ "state", COLUMN_TEXT, 0 }, { "opened_at", COLUMN_TIME, 0 }, { "findings", COLUMN_NUMBER, 0 },
-	{ "matched", COLUMN_NUMBER, 0 }, { "unmatched", COLUMN_NUMBER, 0 }, { "warned", COLUMN_NUMBER, 0 },
+	{ "slug", COLUMN_TEXT, 0 },        { "title", COLUMN_TEXT, 48 },
+	{ "advice", COLUMN_TEXT, 0 },      { "tlp", COLUMN_TEXT, 0 },
+	{ "severity", COLUMN_TEXT, 0 },    { "deadline_days", COLUMN_NUMBER, 0 },
+	{ "state", COLUMN_TEXT, 0 },       { "opened_at", COLUMN_TIME, 0 },
+	{ "findings", COLUMN_NUMBER, 0 },  { "matched", COLUMN_NUMBER, 0 },
+	{ "unmatched", COLUMN_NUMBER, 0 }, { "warned", COLUMN_NUMBER, 0 },
 };
 
 struct incident_list {
@@ -105,10 +112,17 @@ static int add_incident(void *arg, const struct incident *in, struct err *e)
 	struct finding_counts n;
 	int rc = store_finding_counts(l->store, in->id, &n, e);
 	const struct cell cells[] = {
-		CELL_TEXT(in->slug), CELL_TEXT(in->title), CELL_TEXT(in->advice),
-		CELL_TEXT(word_of(tlp_words, (int)in->tlp)), CELL_TEXT(word_of(severity_words, (int)in->severity)),
-		CELL_NUMBER(in->deadline_days), CELL_TEXT(word_of(incident_state_words, (int)in->state)),
-		CELL_NUMBER(in->opened_at), CELL_NUMBER(n.all), CELL_NUMBER(n.matched), CELL_NUMBER(n.unmatched),
+		CELL_TEXT(in->slug),
+		CELL_TEXT(in->title),
+		CELL_TEXT(in->advice),
+		CELL_TEXT(word_of(tlp_words, (int)in->tlp)),
+		CELL_TEXT(word_of(severity_words, (int)in->severity)),
+		CELL_NUMBER(in->deadline_days),
+		CELL_TEXT(word_of(incident_state_words, (int)in->state)),
+		CELL_NUMBER(in->opened_at),
+		CELL_NUMBER(n.all),
+		CELL_NUMBER(n.matched),
+		CELL_NUMBER(n.unmatched),
 		CELL_NUMBER(n.warned),
 	};
 
@@ -126,8 +140,9 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 0, "list", e)) < 0 ||
-	    (rc = cli_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	l.store = c->gateway.store;
 	table_init(&l.table, f, incident_columns, ARRAY_SIZE(incident_columns));
@@ -146,8 +161,9 @@ static int show(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "SLUG", e)) < 0 ||
-	    (rc = cli_format(format, &f, e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "SLUG", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	l.store = c->gateway.store;
 	table_init(&l.table, f, incident_columns, ARRAY_SIZE(incident_columns));
@@ -165,8 +181,8 @@ static int close_incident(struct cli *c, int argc, char **argv, struct err *e)
 	char **args;
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 || (rc = cli_count(n, 1, 1, "SLUG", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 1, 1, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	rc = store_incident_by_slug(c->gateway.store, &a, &in, args[0], e);
 	if (rc == 0 && (rc = store_begin(c->gateway.store, e)) == 0) {
@@ -182,8 +198,11 @@ static int close_incident(struct cli *c, int argc, char **argv, struct err *e)
 int cmd_incident(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command table[] = {
-		{ "open", open_incident, "", "" }, { "list", list, "", "" }, { "show", show, "", "" },
-		{ "close", close_incident, "", "" }, { 0 },
+		{ "open", open_incident, "", "" },
+		{ "list", list, "", "" },
+		{ "show", show, "", "" },
+		{ "close", close_incident, "", "" },
+		{ 0 },
 	};
 
 	return cli_family(c, argc, argv, table, e);

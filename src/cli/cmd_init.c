@@ -16,39 +16,42 @@
 #include "register.h"
 
 static const char conf_text[] =
-	"# Seinpost; seinpost.conf(5) is the manual.  Change what stands between < and >, then: seinpost doctor\n"
-	"\n"
-	"store = \"seinpost.db\";\n"
-	"templates = \"%s\";\n"
-	"advice = \"%s\";\n"
-	"deadline_days = 14;\n"
-	"\n"
-	"gateway = {\n"
-	"  name = \"Waarschuwingsdienst\";                 # the sender that companies see\n"
-	"  organisation = \"<name of your organisation>\";\n"
-	"  from = \"waarschuwing@gateway.example\";\n"
-	"  reply_address = \"antwoord@gateway.example\";   # answers come to antwoord+TOKEN@...\n"
-	"  bounce_address = \"bounces@gateway.example\";   # bounces come to bounces+TOKEN@...\n"
-	"  phone = \"<telephone number>\";\n"
-	"  website = \"<www.gateway.example>\";\n"
-	"};\n"
-	"\n"
-	"sign = {\n"
-	"  home = \"gnupg\";\n"
-	"  fingerprint = \"%s\";\n"
-	"};\n"
-	"\n"
-	"token_keys = ( { number = 1; file = \"token.key\"; } );\n"
-	"\n"
-	"# the smarthost that takes the mail\n"
-	"routes = (\n"
-	"  { name = \"smarthost\"; host = \"127.0.0.1\"; port = 25; tls = \"none\"; helo = \"gateway.example\"; }\n"
-	");\n"
-	"\n"
-	"# the mailbox that answers and bounces come to\n"
-	"inboxes = (\n"
-	"  { name = \"maildir\"; kind = \"maildir\"; path = \"Maildir\"; done_folder = \"Done\"; unclear_folder = \"Unclear\"; }\n"
-	");\n";
+    "# Seinpost; seinpost.conf(5) is the manual.  Change what stands between < and >, then:"
+    " seinpost doctor\n"
+    "\n"
+    "store = \"seinpost.db\";\n"
+    "templates = \"%s\";\n"
+    "advice = \"%s\";\n"
+    "deadline_days = 14;\n"
+    "\n"
+    "gateway = {\n"
+    "  name = \"Waarschuwingsdienst\";                 # the sender that companies see\n"
+    "  organisation = \"<name of your organisation>\";\n"
+    "  from = \"waarschuwing@gateway.example\";\n"
+    "  reply_address = \"antwoord@gateway.example\";   # answers come to antwoord+TOKEN@...\n"
+    "  bounce_address = \"bounces@gateway.example\";   # bounces come to bounces+TOKEN@...\n"
+    "  phone = \"<telephone number>\";\n"
+    "  website = \"<www.gateway.example>\";\n"
+    "};\n"
+    "\n"
+    "sign = {\n"
+    "  home = \"gnupg\";\n"
+    "  fingerprint = \"%s\";\n"
+    "};\n"
+    "\n"
+    "token_keys = ( { number = 1; file = \"token.key\"; } );\n"
+    "\n"
+    "# the smarthost that takes the mail\n"
+    "routes = (\n"
+    "  { name = \"smarthost\"; host = \"127.0.0.1\"; port = 25; tls = \"none\"; helo ="
+    " \"gateway.example\"; }\n"
+    ");\n"
+    "\n"
+    "# the mailbox that answers and bounces come to\n"
+    "inboxes = (\n"
+    "  { name = \"maildir\"; kind = \"maildir\"; path = \"Maildir\"; done_folder = \"Done\";"
+    " unclear_folder = \"Unclear\"; }\n"
+    ");\n";
 
 static void source_path(char out[PATH_MAX], const char *name)
 {
@@ -90,9 +93,11 @@ static int write_token_key(struct cli *c, struct err *e)
 static int use_key(char fpr[FINGERPRINT_TEXT], const char *given, struct err *e)
 {
 	if (given == NULL)
-		return sign_make_key(fpr, "gnupg", "Waarschuwingsdienst", "waarschuwing@gateway.example", e);
+		return sign_make_key(fpr, "gnupg", "Waarschuwingsdienst",
+				     "waarschuwing@gateway.example", e);
 	if (!fingerprint_normalise(fpr, given))
-		return err_set(e, ERR_USAGE, "--key: the whole fingerprint, 40 hex digits (gpg --list-keys)");
+		return err_set(e, ERR_USAGE,
+			       "--key: the whole fingerprint, 40 hex digits (gpg --list-keys)");
 	return 0;
 }
 
@@ -128,7 +133,8 @@ static int enter_folder(const char *dir, struct err *e)
 	if (chdir(dir) < 0)
 		return err_errno(e, ERR_IO, "%s", dir);
 	if (stat("seinpost.conf", &st) == 0 || stat("seinpost.db", &st) == 0)
-		return err_set(e, ERR_CONFLICT, "%s: is a working directory already; nothing was changed", dir);
+		return err_set(e, ERR_CONFLICT,
+			       "%s: is a working directory already; nothing was changed", dir);
 	return 0;
 }
 
@@ -139,13 +145,16 @@ int cmd_init(struct cli *c, int argc, char **argv, struct err *e)
 	char **args, fpr[FINGERPRINT_TEXT];
 	int n, rc;
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 || (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
+	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
+	    (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
 		return rc;
 	dir = n > 0 ? args[0] : ".";
-	if ((rc = enter_folder(dir, e)) < 0 || (rc = use_key(fpr, key, e)) < 0 || (rc = make_store(e)) < 0 ||
-	    (rc = write_token_key(c, e)) < 0 || (rc = write_conf(fpr, e)) < 0)
+	if ((rc = enter_folder(dir, e)) < 0 || (rc = use_key(fpr, key, e)) < 0 ||
+	    (rc = make_store(e)) < 0 || (rc = write_token_key(c, e)) < 0 ||
+	    (rc = write_conf(fpr, e)) < 0)
 		return rc;
-	printf("%s: made seinpost.conf, seinpost.db, token.key%s\n", dir, key ? "" : " and a signing key in gnupg/");
+	printf("%s: made seinpost.conf, seinpost.db, token.key%s\n", dir,
+	       key ? "" : " and a signing key in gnupg/");
 	printf("signing key: %s\n", fpr);
 	if (key != NULL)
 		printf("its home: set sign.home in seinpost.conf to the GNUPGHOME that holds it\n");

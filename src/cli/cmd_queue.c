@@ -1,5 +1,6 @@
 /*
- * cmd_queue: "queue": mails on their way, what became of their attempts, and what a person decides about them.
+ * cmd_queue: "queue": mails on their way, what became of their attempts, and what a person decides
+ * about them.
  *
  * Input: the command line; texts of remote mail servers, made safe by table.
  */
@@ -11,24 +12,29 @@
 #include "word.h"
 
 /*
- * id: of the mail.  ref: of the warning.  company: its ref in the register.  incident: slug.  to: address.  state: see
- * delivery.h.  code, status, text: the last answer of a mail server.  Times are UTC.
+ * id: of the mail.  ref: of the warning.  company: its ref in the register.  incident: slug.  to:
+ * address.  state: see delivery.h.  code, status, text: the last answer of a mail server.  Times
+ * are UTC.
  */
 static const struct column queue_columns[] = {
-	{ "id", COLUMN_NUMBER, 0 },       { "ref", COLUMN_TEXT, 0 },      { "company", COLUMN_TEXT, 24 },
-	{ "incident", COLUMN_TEXT, 32 },  { "to", COLUMN_TEXT, 40 },      { "state", COLUMN_TEXT, 0 },
-	{ "attempts", COLUMN_NUMBER, 0 }, { "next_try", COLUMN_TIME, 0 }, { "priority", COLUMN_NUMBER, 0 },
-	{ "code", COLUMN_NUMBER, 0 },     { "status", COLUMN_TEXT, 0 },   { "text", COLUMN_TEXT, 60 },
+	{ "id", COLUMN_NUMBER, 0 },       { "ref", COLUMN_TEXT, 0 },
+	{ "company", COLUMN_TEXT, 24 },   { "incident", COLUMN_TEXT, 32 },
+	{ "to", COLUMN_TEXT, 40 },        { "state", COLUMN_TEXT, 0 },
+	{ "attempts", COLUMN_NUMBER, 0 }, { "next_try", COLUMN_TIME, 0 },
+	{ "priority", COLUMN_NUMBER, 0 }, { "code", COLUMN_NUMBER, 0 },
+	{ "status", COLUMN_TEXT, 0 },     { "text", COLUMN_TEXT, 60 },
 };
 
 static int add_mail(void *arg, const struct mail_row *m, struct err *e)
 {
 	bool waits = m->state == MAIL_READY || m->state == MAIL_DEFERRED;
 	const struct cell cells[] = {
-		CELL_NUMBER(m->id), CELL_TEXT(m->ref), CELL_TEXT(m->company_ref), CELL_TEXT(m->incident_slug),
-		CELL_TEXT(m->env_to), CELL_TEXT(word_of(mail_state_words, (int)m->state)), CELL_NUMBER(m->attempts),
-		CELL_NUMBER(waits ? m->next_try : 0), CELL_NUMBER(m->priority), CELL_NUMBER(m->code),
-		CELL_TEXT(m->status), CELL_TEXT(m->text),
+		CELL_NUMBER(m->id),        CELL_TEXT(m->ref),
+		CELL_TEXT(m->company_ref), CELL_TEXT(m->incident_slug),
+		CELL_TEXT(m->env_to),      CELL_TEXT(word_of(mail_state_words, (int)m->state)),
+		CELL_NUMBER(m->attempts),  CELL_NUMBER(waits ? m->next_try : 0),
+		CELL_NUMBER(m->priority),  CELL_NUMBER(m->code),
+		CELL_TEXT(m->status),      CELL_TEXT(m->text),
 	};
 
 	UNUSED(e);
@@ -47,57 +53,77 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (state != NULL && !word_parse(&known, mail_state_words, state))
-		return err_set(e, ERR_USAGE,
-		               "a mail is never '%s'; states: ready deferred in_flight held unknown accepted delayed "
-		               "bounced confirmed refused expired cancelled",
-		               state);
+		return err_set(
+		    e, ERR_USAGE,
+		    "a mail is never '%s'; states: ready deferred in_flight held unknown accepted"
+		    " delayed "
+		    "bounced confirmed refused expired cancelled",
+		    state);
 	table_init(&t, l.format, queue_columns, ARRAY_SIZE(queue_columns));
 	if ((rc = store_mail_each(c->gateway.store, state, 0, add_mail, &t, e)) == 0)
-		rc = table_print(&t, state ? "no mail is in that state" : "no mail is under way", e);
+		rc =
+		    table_print(&t, state ? "no mail is in that state" : "no mail is under way", e);
 	table_clear(&t);
 	return rc;
 }
 
 /*
- * As the listing, with the attempts themselves in the place of their number; and: contact (id), from (envelope sender),
- * message_id, envid, created_at, state_at (last change).
+ * As the listing, with the attempts themselves in the place of their number; and: contact (id),
+ * from (envelope sender), message_id, envid, created_at, state_at (last change).
  */
 static const struct column mail_columns[] = {
-	{ "id", COLUMN_NUMBER, 0 },       { "ref", COLUMN_TEXT, 0 },       { "company", COLUMN_TEXT, 0 },
-	{ "incident", COLUMN_TEXT, 0 },   { "contact", COLUMN_NUMBER, 0 }, { "to", COLUMN_TEXT, 0 },
-	{ "from", COLUMN_TEXT, 0 },       { "message_id", COLUMN_TEXT, 0 }, { "envid", COLUMN_TEXT, 0 },
-	{ "created_at", COLUMN_TIME, 0 }, { "state", COLUMN_TEXT, 0 },     { "state_at", COLUMN_TIME, 0 },
-	{ "next_try", COLUMN_TIME, 0 },   { "priority", COLUMN_NUMBER, 0 }, { "code", COLUMN_NUMBER, 0 },
-	{ "status", COLUMN_TEXT, 0 },     { "text", COLUMN_TEXT, 0 },
+	{ "id", COLUMN_NUMBER, 0 },      { "ref", COLUMN_TEXT, 0 },
+	{ "company", COLUMN_TEXT, 0 },   { "incident", COLUMN_TEXT, 0 },
+	{ "contact", COLUMN_NUMBER, 0 }, { "to", COLUMN_TEXT, 0 },
+	{ "from", COLUMN_TEXT, 0 },      { "message_id", COLUMN_TEXT, 0 },
+	{ "envid", COLUMN_TEXT, 0 },     { "created_at", COLUMN_TIME, 0 },
+	{ "state", COLUMN_TEXT, 0 },     { "state_at", COLUMN_TIME, 0 },
+	{ "next_try", COLUMN_TIME, 0 },  { "priority", COLUMN_NUMBER, 0 },
+	{ "code", COLUMN_NUMBER, 0 },    { "status", COLUMN_TEXT, 0 },
+	{ "text", COLUMN_TEXT, 0 },
 };
 
 static void add_whole_mail(struct table *t, const struct mail_row *m)
 {
 	bool waits = m->state == MAIL_READY || m->state == MAIL_DEFERRED;
 	const struct cell cells[] = {
-		CELL_NUMBER(m->id), CELL_TEXT(m->ref), CELL_TEXT(m->company_ref), CELL_TEXT(m->incident_slug),
-		CELL_NUMBER(m->contact_id), CELL_TEXT(m->env_to), CELL_TEXT(m->env_from), CELL_TEXT(m->message_id),
-		CELL_TEXT(m->envid), CELL_NUMBER(m->created_at),
-		CELL_TEXT(word_of(mail_state_words, (int)m->state)), CELL_NUMBER(m->state_at),
-		CELL_NUMBER(waits ? m->next_try : 0), CELL_NUMBER(m->priority), CELL_NUMBER(m->code),
-		CELL_TEXT(m->status), CELL_TEXT(m->text),
+		CELL_NUMBER(m->id),
+		CELL_TEXT(m->ref),
+		CELL_TEXT(m->company_ref),
+		CELL_TEXT(m->incident_slug),
+		CELL_NUMBER(m->contact_id),
+		CELL_TEXT(m->env_to),
+		CELL_TEXT(m->env_from),
+		CELL_TEXT(m->message_id),
+		CELL_TEXT(m->envid),
+		CELL_NUMBER(m->created_at),
+		CELL_TEXT(word_of(mail_state_words, (int)m->state)),
+		CELL_NUMBER(m->state_at),
+		CELL_NUMBER(waits ? m->next_try : 0),
+		CELL_NUMBER(m->priority),
+		CELL_NUMBER(m->code),
+		CELL_TEXT(m->status),
+		CELL_TEXT(m->text),
 	};
 
 	table_add(t, cells);
 }
 
-/* outcome: accepted deferred refused unknown not_tried, "" while it runs.  stage: how far it came (delivery.h). */
+/* outcome: accepted deferred refused unknown not_tried, "" while it runs.  stage: how far it came
+ * (delivery.h). */
 static const struct column attempt_columns[] = {
-	{ "started_at", COLUMN_TIME, 0 }, { "ended_at", COLUMN_TIME, 0 }, { "route", COLUMN_TEXT, 0 },
-	{ "outcome", COLUMN_TEXT, 0 },    { "stage", COLUMN_TEXT, 0 },    { "code", COLUMN_NUMBER, 0 },
+	{ "started_at", COLUMN_TIME, 0 }, { "ended_at", COLUMN_TIME, 0 },
+	{ "route", COLUMN_TEXT, 0 },      { "outcome", COLUMN_TEXT, 0 },
+	{ "stage", COLUMN_TEXT, 0 },      { "code", COLUMN_NUMBER, 0 },
 	{ "status", COLUMN_TEXT, 0 },     { "text", COLUMN_TEXT, 80 },
 };
 
 static int add_attempt(void *arg, const struct attempt_row *a, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_NUMBER(a->started_at), CELL_NUMBER(a->ended_at), CELL_TEXT(a->route), CELL_TEXT(a->outcome),
-		CELL_TEXT(a->stage), CELL_NUMBER(a->code), CELL_TEXT(a->status), CELL_TEXT(a->text),
+		CELL_NUMBER(a->started_at), CELL_NUMBER(a->ended_at), CELL_TEXT(a->route),
+		CELL_TEXT(a->outcome),      CELL_TEXT(a->stage),      CELL_NUMBER(a->code),
+		CELL_TEXT(a->status),       CELL_TEXT(a->text),
 	};
 
 	UNUSED(e);
@@ -171,8 +197,9 @@ static int cancel(struct cli *c, int argc, char **argv, struct err *e)
 int cmd_queue(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command family[] = {
-		{ "list", list, "", "" },       { "show", show, "", "" },     { "hold", hold, "", "" },
-		{ "release", release, "", "" }, { "retry", release, "", "" }, { "cancel", cancel, "", "" },
+		{ "list", list, "", "" },        { "show", show, "", "" },
+		{ "hold", hold, "", "" },        { "release", release, "", "" },
+		{ "retry", release, "", "" },    { "cancel", cancel, "", "" },
 		{ "stop", cmd_sending, "", "" }, { "start", cmd_sending, "", "" },
 		{ NULL, NULL, NULL, NULL },
 	};

@@ -31,7 +31,8 @@ static int keep_row(void *arg, const struct counts_row *r, struct err *e)
 		return 0;
 	}
 	grow_array(&p->row, &p->cap, p->n + 1, sizeof(*p->row));
-	p->row[p->n++] = (struct counts_row){ arena_strdup(&p->a, r->slug), arena_strdup(&p->a, r->title), r->c };
+	p->row[p->n++] = (struct counts_row){ arena_strdup(&p->a, r->slug),
+					      arena_strdup(&p->a, r->title), r->c };
 	return 0;
 }
 
@@ -40,14 +41,20 @@ static const struct {
 	const char *name;
 	size_t offset;
 } numbers[] = {
-	{ "incidents", offsetof(struct counts, incidents) },       { "findings", offsetof(struct counts, findings) },
-	{ "unmatched", offsetof(struct counts, unmatched) },       { "companies", offsetof(struct counts, companies) },
-	{ "participants", offsetof(struct counts, participants) }, { "others", offsetof(struct counts, others) },
-	{ "mails", offsetof(struct counts, mails) },               { "accepted", offsetof(struct counts, accepted) },
+	{ "incidents", offsetof(struct counts, incidents) },
+	{ "findings", offsetof(struct counts, findings) },
+	{ "unmatched", offsetof(struct counts, unmatched) },
+	{ "companies", offsetof(struct counts, companies) },
+	{ "participants", offsetof(struct counts, participants) },
+	{ "others", offsetof(struct counts, others) },
+	{ "mails", offsetof(struct counts, mails) },
+	{ "accepted", offsetof(struct counts, accepted) },
 	{ "bounced", offsetof(struct counts, bounced) },
-	{ "acknowledged", offsetof(struct counts, acknowledged) }, { "resolved", offsetof(struct counts, resolved) },
+	{ "acknowledged", offsetof(struct counts, acknowledged) },
+	{ "resolved", offsetof(struct counts, resolved) },
 	{ "not_ours", offsetof(struct counts, not_ours) },
-	{ "unreachable", offsetof(struct counts, unreachable) },   { "to_call", offsetof(struct counts, to_call) },
+	{ "unreachable", offsetof(struct counts, unreachable) },
+	{ "to_call", offsetof(struct counts, to_call) },
 	{ "handed_over", offsetof(struct counts, handed_over) },
 };
 
@@ -102,7 +109,8 @@ static int print_json(const struct report *p, struct err *e)
 
 enum { CSV_WORDS = 3, CSV_COLUMNS = CSV_WORDS + ARRAY_SIZE(numbers) };
 
-static void add_csv(struct table *t, const char *row, const char *slug, const char *title, const struct counts *c)
+static void add_csv(struct table *t, const char *row, const char *slug, const char *title,
+		    const struct counts *c)
 {
 	struct cell cells[CSV_COLUMNS] = { CELL_TEXT(row), CELL_TEXT(slug), CELL_TEXT(title) };
 
@@ -129,20 +137,32 @@ static int print_csv(const struct report *p, struct err *e)
 }
 
 static const struct column dutch_columns[] = {
-	{ "aanleiding", COLUMN_TEXT, 40 },   { "aanleidingen", COLUMN_NUMBER, 0 }, { "bevindingen", COLUMN_NUMBER, 0 },
-	{ "bedrijven", COLUMN_NUMBER, 0 },   { "deelnemers", COLUMN_NUMBER, 0 },   { "overige", COLUMN_NUMBER, 0 },
-	{ "mails", COLUMN_NUMBER, 0 },       { "geaccepteerd", COLUMN_NUMBER, 0 }, { "teruggekomen", COLUMN_NUMBER, 0 },
-	{ "bevestigd", COLUMN_NUMBER, 0 },   { "opgelost", COLUMN_NUMBER, 0 },     { "onbereikbaar", COLUMN_NUMBER, 0 },
-	{ "te bellen", COLUMN_NUMBER, 0 },   { "overgedragen", COLUMN_NUMBER, 0 },
+	{ "aanleiding", COLUMN_TEXT, 40 },    { "aanleidingen", COLUMN_NUMBER, 0 },
+	{ "bevindingen", COLUMN_NUMBER, 0 },  { "bedrijven", COLUMN_NUMBER, 0 },
+	{ "deelnemers", COLUMN_NUMBER, 0 },   { "overige", COLUMN_NUMBER, 0 },
+	{ "mails", COLUMN_NUMBER, 0 },        { "geaccepteerd", COLUMN_NUMBER, 0 },
+	{ "teruggekomen", COLUMN_NUMBER, 0 }, { "bevestigd", COLUMN_NUMBER, 0 },
+	{ "opgelost", COLUMN_NUMBER, 0 },     { "onbereikbaar", COLUMN_NUMBER, 0 },
+	{ "te bellen", COLUMN_NUMBER, 0 },    { "overgedragen", COLUMN_NUMBER, 0 },
 };
 
 static void add_dutch(struct table *t, const char *name, const struct counts *c)
 {
 	const struct cell cells[] = {
-		CELL_TEXT(name), CELL_NUMBER(c->incidents), CELL_NUMBER(c->findings), CELL_NUMBER(c->companies),
-		CELL_NUMBER(c->participants), CELL_NUMBER(c->others), CELL_NUMBER(c->mails), CELL_NUMBER(c->accepted),
-		CELL_NUMBER(c->bounced), CELL_NUMBER(c->acknowledged), CELL_NUMBER(c->resolved),
-		CELL_NUMBER(c->unreachable), CELL_NUMBER(c->to_call), CELL_NUMBER(c->handed_over),
+		CELL_TEXT(name),
+		CELL_NUMBER(c->incidents),
+		CELL_NUMBER(c->findings),
+		CELL_NUMBER(c->companies),
+		CELL_NUMBER(c->participants),
+		CELL_NUMBER(c->others),
+		CELL_NUMBER(c->mails),
+		CELL_NUMBER(c->accepted),
+		CELL_NUMBER(c->bounced),
+		CELL_NUMBER(c->acknowledged),
+		CELL_NUMBER(c->resolved),
+		CELL_NUMBER(c->unreachable),
+		CELL_NUMBER(c->to_call),
+		CELL_NUMBER(c->handed_over),
 	};
 
 	table_add(t, cells);

@@ -39,14 +39,17 @@ static const char *const counters[] = {
 
 /* slug; then findings by state (new: not matched yet), and warnings of the incident. */
 static const struct column incident_columns[] = {
-	{ "incident", COLUMN_TEXT, 40 },    { "severity", COLUMN_TEXT, 0 },   { "opened_at", COLUMN_TIME, 0 },
-	{ "findings", COLUMN_NUMBER, 0 },   { "new", COLUMN_NUMBER, 0 },      { "matched", COLUMN_NUMBER, 0 },
-	{ "unmatched", COLUMN_NUMBER, 0 },  { "warned", COLUMN_NUMBER, 0 },   { "warnings", COLUMN_NUMBER, 0 },
-	{ "acknowledged", COLUMN_NUMBER, 0 }, { "overdue", COLUMN_NUMBER, 0 },
+	{ "incident", COLUMN_TEXT, 40 },   { "severity", COLUMN_TEXT, 0 },
+	{ "opened_at", COLUMN_TIME, 0 },   { "findings", COLUMN_NUMBER, 0 },
+	{ "new", COLUMN_NUMBER, 0 },       { "matched", COLUMN_NUMBER, 0 },
+	{ "unmatched", COLUMN_NUMBER, 0 }, { "warned", COLUMN_NUMBER, 0 },
+	{ "warnings", COLUMN_NUMBER, 0 },  { "acknowledged", COLUMN_NUMBER, 0 },
+	{ "overdue", COLUMN_NUMBER, 0 },
 };
 
 /* name of an inbox in the configuration, and when it was last fetched without an error. */
-static const struct column fetch_columns[] = { { "inbox", COLUMN_TEXT, 0 }, { "last_fetch", COLUMN_TIME, 0 } };
+static const struct column fetch_columns[] = { { "inbox", COLUMN_TEXT, 0 },
+					       { "last_fetch", COLUMN_TIME, 0 } };
 
 struct call_count {
 	int64_t to_call, to_hand_over;
@@ -107,11 +110,18 @@ static int add_incident(void *arg, const struct incident *in, struct err *e)
 	    (rc = store_warning_counts(l->store, in->id, l->now, &w, e)) < 0)
 		return rc;
 	table_add(l->table, (const struct cell[]){
-		CELL_TEXT(in->slug), CELL_TEXT(word_of(severity_words, (int)in->severity)),
-		CELL_NUMBER(in->opened_at), CELL_NUMBER(f.all), CELL_NUMBER(f.fresh), CELL_NUMBER(f.matched),
-		CELL_NUMBER(f.unmatched), CELL_NUMBER(f.warned), CELL_NUMBER(w.all), CELL_NUMBER(w.acknowledged),
-		CELL_NUMBER(w.overdue),
-	});
+				CELL_TEXT(in->slug),
+				CELL_TEXT(word_of(severity_words, (int)in->severity)),
+				CELL_NUMBER(in->opened_at),
+				CELL_NUMBER(f.all),
+				CELL_NUMBER(f.fresh),
+				CELL_NUMBER(f.matched),
+				CELL_NUMBER(f.unmatched),
+				CELL_NUMBER(f.warned),
+				CELL_NUMBER(w.all),
+				CELL_NUMBER(w.acknowledged),
+				CELL_NUMBER(w.overdue),
+			    });
 	return 0;
 }
 
@@ -123,7 +133,8 @@ static int add_fetches(struct table *t, const struct gateway *g, struct err *e)
 
 		if (rc < 0)
 			return rc;
-		table_add(t, (const struct cell[]){ CELL_TEXT(g->conf->inboxes[i].name), CELL_NUMBER(at) });
+		table_add(t, (const struct cell[]){ CELL_TEXT(g->conf->inboxes[i].name),
+						    CELL_NUMBER(at) });
 	}
 	return 0;
 }

@@ -14,24 +14,31 @@
 #include "word.h"
 
 /*
- * ref: the reference in the mail.  company: ref in the register.  incident: slug.  state: see incident.h.
- * overdue: sent, not answered, past its deadline.  findings, mails: how many.
+ * ref: the reference in the mail.  company: ref in the register.  incident: slug.  state: see
+ * incident.h. overdue: sent, not answered, past its deadline.  findings, mails: how many.
  */
 static const struct column warning_columns[] = {
-	{ "ref", COLUMN_TEXT, 0 },        { "company", COLUMN_TEXT, 24 },  { "company_name", COLUMN_TEXT, 32 },
-	{ "incident", COLUMN_TEXT, 32 },  { "state", COLUMN_TEXT, 0 },     { "created_at", COLUMN_TIME, 0 },
-	{ "deadline_at", COLUMN_TIME, 0 }, { "overdue", COLUMN_FLAG, 0 },  { "findings", COLUMN_NUMBER, 0 },
-	{ "mails", COLUMN_NUMBER, 0 },
+	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 24 },
+	{ "company_name", COLUMN_TEXT, 32 }, { "incident", COLUMN_TEXT, 32 },
+	{ "state", COLUMN_TEXT, 0 },         { "created_at", COLUMN_TIME, 0 },
+	{ "deadline_at", COLUMN_TIME, 0 },   { "overdue", COLUMN_FLAG, 0 },
+	{ "findings", COLUMN_NUMBER, 0 },    { "mails", COLUMN_NUMBER, 0 },
 };
 enum { RECORD_COLUMNS = 8 }; /* a record has lists in the place of the two numbers */
 
 static int add_warning(void *arg, const struct warning_row *w, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_TEXT(w->warning.ref), CELL_TEXT(w->company_ref), CELL_TEXT(w->company_name),
-		CELL_TEXT(w->incident_slug), CELL_TEXT(word_of(warning_state_words, (int)w->warning.state)),
-		CELL_NUMBER(w->warning.created_at), CELL_NUMBER(w->warning.deadline_at), CELL_NUMBER(w->overdue),
-		CELL_NUMBER(w->findings), CELL_NUMBER(w->mails),
+		CELL_TEXT(w->warning.ref),
+		CELL_TEXT(w->company_ref),
+		CELL_TEXT(w->company_name),
+		CELL_TEXT(w->incident_slug),
+		CELL_TEXT(word_of(warning_state_words, (int)w->warning.state)),
+		CELL_NUMBER(w->warning.created_at),
+		CELL_NUMBER(w->warning.deadline_at),
+		CELL_NUMBER(w->overdue),
+		CELL_NUMBER(w->findings),
+		CELL_NUMBER(w->mails),
 	};
 
 	UNUSED(e);
@@ -49,7 +56,8 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0 || (rc = cli_incident(c, l.n > 0 ? l.args[0] : NULL, &incident, e)) < 0)
 		return rc;
 	table_init(&t, l.format, warning_columns, ARRAY_SIZE(warning_columns));
-	rc = store_warning_each(c->gateway.store, incident, gateway_now(&c->gateway), add_warning, &t, e);
+	rc = store_warning_each(c->gateway.store, incident, gateway_now(&c->gateway), add_warning,
+				&t, e);
 	if (rc == 0)
 		rc = table_print(&t, "no warnings; see 'seinpost warn'", e);
 	table_clear(&t);
@@ -57,16 +65,22 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 }
 
 static const struct column mail_columns[] = {
-	{ "id", COLUMN_NUMBER, 0 },    { "to", COLUMN_TEXT, 48 },        { "state", COLUMN_TEXT, 0 },
-	{ "state_at", COLUMN_TIME, 0 }, { "attempts", COLUMN_NUMBER, 0 }, { "code", COLUMN_NUMBER, 0 },
-	{ "status", COLUMN_TEXT, 0 },  { "text", COLUMN_TEXT, 60 },
+	{ "id", COLUMN_NUMBER, 0 },       { "to", COLUMN_TEXT, 48 },
+	{ "state", COLUMN_TEXT, 0 },      { "state_at", COLUMN_TIME, 0 },
+	{ "attempts", COLUMN_NUMBER, 0 }, { "code", COLUMN_NUMBER, 0 },
+	{ "status", COLUMN_TEXT, 0 },     { "text", COLUMN_TEXT, 60 },
 };
 
 static int add_mail(void *arg, const struct mail_row *m, struct err *e)
 {
 	const struct cell cells[] = {
-		CELL_NUMBER(m->id), CELL_TEXT(m->env_to), CELL_TEXT(word_of(mail_state_words, (int)m->state)),
-		CELL_NUMBER(m->state_at), CELL_NUMBER(m->attempts), CELL_NUMBER(m->code), CELL_TEXT(m->status),
+		CELL_NUMBER(m->id),
+		CELL_TEXT(m->env_to),
+		CELL_TEXT(word_of(mail_state_words, (int)m->state)),
+		CELL_NUMBER(m->state_at),
+		CELL_NUMBER(m->attempts),
+		CELL_NUMBER(m->code),
+		CELL_TEXT(m->status),
 		CELL_TEXT(m->text),
 	};
 
@@ -87,8 +101,12 @@ static void add_found(struct table *t, const struct finding *f, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char ip[IP_TEXT];
 		const struct cell cells[] = {
-			CELL_NUMBER(f[i].id), CELL_NUMBER(f[i].seen_at), CELL_TEXT(finding_subject(ip, &f[i])),
-			CELL_NUMBER(f[i].port), CELL_TEXT(f[i].identifier), CELL_TEXT(f[i].advice),
+			CELL_NUMBER(f[i].id),
+			CELL_NUMBER(f[i].seen_at),
+			CELL_TEXT(finding_subject(ip, &f[i])),
+			CELL_NUMBER(f[i].port),
+			CELL_TEXT(f[i].identifier),
+			CELL_TEXT(f[i].advice),
 			CELL_TEXT(word_of(severity_words, (int)f[i].severity)),
 		};
 
@@ -114,8 +132,10 @@ static int read_whole(struct whole *w, struct store *s, const char *ref, int64_t
 	if ((rc = store_warning_by_ref(s, &w->a, &w->row.warning, ref, e)) < 0 ||
 	    (rc = store_company_get(s, &w->a, &k, w->row.warning.company_id, e)) < 0 ||
 	    (rc = store_incident_get(s, &w->a, &in, w->row.warning.incident_id, e)) < 0 ||
-	    (rc = store_warned_findings(s, &w->a, &w->finding, &w->n_finding, w->row.warning.id, e)) < 0 ||
-	    (rc = store_warning_history(s, w->row.warning.id, listing_add_event, &w->history, e)) < 0 ||
+	    (rc = store_warned_findings(s, &w->a, &w->finding, &w->n_finding, w->row.warning.id,
+					e)) < 0 ||
+	    (rc = store_warning_history(s, w->row.warning.id, listing_add_event, &w->history, e)) <
+		0 ||
 	    (rc = store_mail_each(s, NULL, w->row.warning.id, add_mail, &w->mails, e)) < 0)
 		return rc;
 	add_found(&w->findings, w->finding, w->n_finding);
@@ -155,24 +175,32 @@ static int set(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *reason = NULL;
 	const struct option_spec spec[] = { { "reason", &reason, NULL } };
-	struct listing l = { .spec = spec, .n_spec = 1, .least = 2, .most = 2, .what = "REF STATE" };
+	struct listing l = {
+		.spec = spec, .n_spec = 1, .least = 2, .most = 2, .what = "REF STATE"
+	};
 	int state, rc = listing_open(&l, c, argc, argv, e);
 
 	if (rc < 0)
 		return rc;
 	if (!word_parse(&state, warning_state_words, l.args[1]))
-		return err_set(e, ERR_USAGE,
-		               "by hand a warning becomes acknowledged, resolved, not_ours or unreachable, not '%s'",
-		               l.args[1]);
+		return err_set(
+		    e, ERR_USAGE,
+		    "by hand a warning becomes acknowledged, resolved, not_ours or unreachable,"
+		    " not '%s'",
+		    l.args[1]);
 	if (reason == NULL || *reason == '\0')
-		return err_set(e, ERR_USAGE, "--reason is missing: the next one to look wants to know why");
+		return err_set(e, ERR_USAGE,
+			       "--reason is missing: the next one to look wants to know why");
 	return flow_hand_warning(&c->gateway, l.args[0], (enum warning_state)state, reason, e);
 }
 
 int cmd_warning(struct cli *c, int argc, char **argv, struct err *e)
 {
 	static const struct command family[] = {
-		{ "list", list, "", "" }, { "show", show, "", "" }, { "set", set, "", "" }, { NULL, NULL, NULL, NULL },
+		{ "list", list, "", "" },
+		{ "show", show, "", "" },
+		{ "set", set, "", "" },
+		{ NULL, NULL, NULL, NULL },
 	};
 
 	return cli_family(c, argc, argv, family, e);

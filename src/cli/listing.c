@@ -54,7 +54,8 @@ int listing_add_event(void *arg, int64_t at, const char *from, const char *to, c
                       const char *evidence, struct err *e)
 {
 	const struct cell cells[HISTORY_COLUMNS] = {
-		CELL_NUMBER(at), CELL_TEXT(from), CELL_TEXT(to), CELL_TEXT(reason), CELL_TEXT(evidence),
+		CELL_NUMBER(at),   CELL_TEXT(from),     CELL_TEXT(to),
+		CELL_TEXT(reason), CELL_TEXT(evidence),
 	};
 
 	UNUSED(e);

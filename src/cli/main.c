@@ -1,7 +1,8 @@
 /*
  * main: the command table, and exit statuses.
  *
- * "seinpost --role NAME" is how the program starts itself in another process (proc/spawn.h); people never type it.
+ * "seinpost --role NAME" is how the program starts itself in another process (proc/spawn.h); people
+ * never type it.
  */
 #include "base.h"
 
@@ -19,38 +20,57 @@
 #include "verifier.h"
 
 static const struct command commands[] = {
-	{ "init", cmd_init, "[DIR] [--key FPR]", "make a working directory: configuration, store, key" },
+	{ "init", cmd_init, "[DIR] [--key FPR]",
+	  "make a working directory: configuration, store, key" },
 	{ "company", cmd_company,
-	  "import [--format csv|jsonl] FILE|-\nexport [--format csv|jsonl] [REF]\nlist|show REF|set REF NAME=VALUE...|forget REF",
+	  "import [--format csv|jsonl] FILE|-\nexport [--format csv|jsonl] [REF]\n"
+	  "list|show REF|set REF NAME=VALUE...|forget REF",
 	  "the register: companies, contacts, assets" },
 	{ "incident", cmd_incident,
-	  "open SLUG --title TEXT [--advice KIND] [--tlp LABEL] [--deadline DAYS] [--severity WORD]\nlist|show SLUG|close SLUG",
+	  "open SLUG --title TEXT [--advice KIND] [--tlp LABEL] [--deadline DAYS] "
+	  "[--severity WORD]\n"
+	  "list|show SLUG|close SLUG",
 	  "occasions to warn" },
 	{ "intake", cmd_intake,
-	  "[--incident SLUG] [--format auto|shadowserver|intelmq|csv] [--mapping NAME] [--reject FILE] FILE...|-",
+	  "[--incident SLUG] [--format auto|shadowserver|intelmq|csv] [--mapping NAME] "
+	  "[--reject FILE] FILE...|-",
 	  "findings of a feed" },
 	{ "match", cmd_match, "[SLUG]\n--explain IP|DOMAIN", "whose are the findings" },
 	{ "preview", cmd_preview, "SLUG [COMPANY] [--out DIR]", "the real mails, nothing sent" },
-	{ "warn", cmd_warn, "SLUG [--send]", "render, compose, sign, queue; --send: and send meanwhile" },
+	{ "warn", cmd_warn, "SLUG [--send]",
+	  "render, compose, sign, queue; --send: and send meanwhile" },
 	{ "deliver", cmd_deliver, "[--drain] [--seconds N]", "send what is due" },
 	{ "fetch", cmd_fetch, "[--once] [--inbox NAME]\n--mbox FILE|-",
 	  "read the inboxes, or a file of mails" },
 	{ "receive", cmd_receive, "[--source NAME]", "one raw mail on standard input" },
 	{ "run", cmd_run, "", "the daemon: deliver and fetch" },
 	{ "classify", cmd_classify, "[--format tsv|json] FILE...|-", "what a raw mail is" },
-	{ "queue", cmd_queue, "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\nhold|release|retry|cancel ID...\nstop|start",
+	{ "queue", cmd_queue,
+	  "list [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]\n"
+	  "hold|release|retry|cancel ID...\nstop|start",
 	  "mails on their way" },
-	{ "route", cmd_route, "list [--format text|json|csv]|pause NAME [--reason TEXT]|resume NAME|stop|start",
+	{ "route", cmd_route,
+	  "list [--format text|json|csv]|pause NAME [--reason TEXT]|resume NAME|stop|start",
 	  "who takes our mail; 'stop' ends all sending" },
-	{ "contact", cmd_contact, "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\nset ID STATE --reason TEXT\nkey ID FILE",
+	{ "contact", cmd_contact,
+	  "list [COMPANY] [--format text|json|csv]\nshow ID [--format text|json|csv]\n"
+	  "set ID STATE --reason TEXT\nkey ID FILE",
 	  "who is reached, who is not" },
-	{ "warning", cmd_warning, "list [SLUG] [--format text|json|csv]\nshow REF [--format text|json|csv]\nset REF STATE --reason TEXT",
+	{ "warning", cmd_warning,
+	  "list [SLUG] [--format text|json|csv]\nshow REF [--format text|json|csv]\n"
+	  "set REF STATE --reason TEXT",
 	  "one company, one incident" },
-	{ "finding", cmd_finding, "list SLUG [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]", "what was seen" },
-	{ "inbox", cmd_inbox, "list [--all] [--limit N] [--format text|json|csv]\nshow ID [--raw] [--format text|json|csv]\ndone ID",
+	{ "finding", cmd_finding,
+	  "list SLUG [--state WORD] [--format text|json|csv]\nshow ID [--format text|json|csv]",
+	  "what was seen" },
+	{ "inbox", cmd_inbox,
+	  "list [--all] [--limit N] [--format text|json|csv]\n"
+	  "show ID [--raw] [--format text|json|csv]\ndone ID",
 	  "answers that a person should read" },
-	{ "call", cmd_call, "list [--format text|json|csv]\ndone REF --outcome TEXT", "who has to be telephoned" },
-	{ "report", cmd_report, "[SLUG] [--from DATE] [--to DATE] [--format text|json|csv]", "the numbers" },
+	{ "call", cmd_call, "list [--format text|json|csv]\ndone REF --outcome TEXT",
+	  "who has to be telephoned" },
+	{ "report", cmd_report, "[SLUG] [--from DATE] [--to DATE] [--format text|json|csv]",
+	  "the numbers" },
 	{ "template", cmd_template, "check [DIR]", "find mistakes in templates" },
 	{ "status", cmd_status, "[--format text|json|csv]", "what is going on" },
 	{ "doctor", cmd_doctor, "[--network] [--format text|json|csv]", "check the installation" },
@@ -77,7 +97,8 @@ static void print_usage(FILE *out)
 	fputs("usage: seinpost [--config FILE] COMMAND ...\n\n", out);
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-	fputs("\n'seinpost help COMMAND' shows how a command is used; seinpost(1) is the manual.\n", out);
+	fputs("\n'seinpost help COMMAND' shows how a command is used; seinpost(1) is the manual.\n",
+	      out);
 }
 
 static void print_command(FILE *out, const struct command *c)
@@ -86,8 +107,8 @@ static void print_command(FILE *out, const struct command *c)
 
 	for (;; form = end + 1) {
 		end = strchr(form, '\n');
-		fprintf(out, "%s seinpost %s %.*s\n", form == c->usage ? "usage:" : "      ", c->name,
-		        (int)(end ? (size_t)(end - form) : strlen(form)), form);
+		fprintf(out, "%s seinpost %s %.*s\n", form == c->usage ? "usage:" : "      ",
+			c->name, (int)(end ? (size_t)(end - form) : strlen(form)), form);
 		if (end == NULL)
 			return;
 	}
@@ -111,7 +132,8 @@ static const char *config_path(const struct cli *c)
 		return c->config;
 	if (env != NULL && *env != '\0')
 		return env;
-	return stat("seinpost.conf", &st) == 0 ? "./seinpost.conf" : SYSCONFDIR "/seinpost/seinpost.conf";
+	return stat("seinpost.conf", &st) == 0 ? "./seinpost.conf"
+					       : SYSCONFDIR "/seinpost/seinpost.conf";
 }
 
 int cli_need(struct cli *c, unsigned parts, struct err *e)
@@ -121,8 +143,10 @@ int cli_need(struct cli *c, unsigned parts, struct err *e)
 	if (c->conf == NULL) {
 		rc = conf_load(&c->conf, config_path(c), e);
 		if (rc == ERR_NOTFOUND)
-			return err_set(e, ERR_CONF, "no configuration at %s; run 'seinpost init' or give --config FILE",
-			               config_path(c));
+			return err_set(
+			    e, ERR_CONF,
+			    "no configuration at %s; run 'seinpost init' or give --config FILE",
+			    config_path(c));
 		if (rc < 0)
 			return rc;
 		c->gateway.conf = c->conf;

@@ -1,7 +1,8 @@
 /*
  * table: a listing as aligned text, JSON or CSV.
  *
- * Input: values from the store, some of them chosen by attackers; made safe for each form here, once.
+ * Input: values from the store, some of them chosen by attackers; made safe for each form here,
+ * once.
  */
 #include "base.h"
 
@@ -17,7 +18,8 @@
 #include "table.h"
 #include "utf8.h"
 
-void table_init(struct table *t, enum table_format format, const struct column *column, int n_columns)
+void table_init(struct table *t, enum table_format format, const struct column *column,
+		int n_columns)
 {
 	*t = (struct table){ .format = format, .column = column, .n_columns = n_columns };
 }
@@ -42,7 +44,8 @@ static const char *as_text(struct table *t, const struct column *c, const struct
 	case COLUMN_NUMBER:
 		return arena_printf(&t->arena, "%" PRId64, v->number);
 	case COLUMN_TIME:
-		return v->number == 0 ? "" : arena_strdup(&t->arena, time_format_iso(out, v->number));
+		return v->number == 0 ? ""
+				      : arena_strdup(&t->arena, time_format_iso(out, v->number));
 	case COLUMN_FLAG:
 		return v->number ? "yes" : "no";
 	case COLUMN_TEXT:
@@ -94,7 +97,8 @@ static const char **text_grid(struct table *t, int *width)
 			struct buf b = BUF_INIT;
 			int w;
 
-			add_printable(&b, as_text(t, &t->column[c], &t->row[r][c]), t->column[c].most);
+			add_printable(&b, as_text(t, &t->column[c], &t->row[r][c]),
+				      t->column[c].most);
 			grid[r * (size_t)t->n_columns + (size_t)c] = arena_strdup(&t->arena, b.s);
 			w = width_of(b.s);
 			width[c] = w > width[c] ? w : width[c];
@@ -114,7 +118,8 @@ static void write_text(struct table *t, struct buf *out, const char *none)
 		return;
 	}
 	for (int c = 0; c < t->n_columns; c++)
-		add_cell(out, t->column[c].name, width[c], t->column[c].type == COLUMN_NUMBER, c == t->n_columns - 1);
+		add_cell(out, t->column[c].name, width[c], t->column[c].type == COLUMN_NUMBER,
+			 c == t->n_columns - 1);
 	for (size_t r = 0; r < t->n; r++)
 		for (int c = 0; c < t->n_columns; c++)
 			add_cell(out, grid[r * (size_t)t->n_columns + (size_t)c], width[c],
@@ -153,8 +158,9 @@ static json_t *row_as_json(struct table *t, const struct cell *row)
 			break;
 		default:
 			/* line breaks of an excerpt are kept: JSON escapes them */
-			utf8_printable(&b, as_text(t, &t->column[c], &row[c]), strlen(as_text(t, &t->column[c], &row[c])),
-			               SIZE_MAX / 2, false);
+			utf8_printable(&b, as_text(t, &t->column[c], &row[c]),
+				       strlen(as_text(t, &t->column[c], &row[c])), SIZE_MAX / 2,
+				       false);
 			v = json_string(b.s);
 		}
 		json_object_set_new(o, t->column[c].name, v);
@@ -231,7 +237,8 @@ static void write_fields(struct table *t, struct buf *out)
 
 	for (int c = 0; c < t->n_columns; c++)
 		if (t->column[c].type != COLUMN_BLOCK)
-			width = width_of(t->column[c].name) > width ? width_of(t->column[c].name) : width;
+			width = width_of(t->column[c].name) > width ? width_of(t->column[c].name)
+								    : width;
 	for (int c = 0; c < t->n_columns; c++) {
 		if (t->column[c].type == COLUMN_BLOCK)
 			continue;
@@ -248,7 +255,8 @@ static void write_fields(struct table *t, struct buf *out)
 	buf_clear(&value);
 }
 
-static void write_record_text(struct table *t, const struct table_part *part, size_t n_parts, struct buf *out)
+static void write_record_text(struct table *t, const struct table_part *part, size_t n_parts,
+			      struct buf *out)
 {
 	write_fields(t, out);
 	for (size_t i = 0; i < n_parts; i++) {
@@ -257,7 +265,8 @@ static void write_record_text(struct table *t, const struct table_part *part, si
 	}
 }
 
-static void write_record_json(struct table *t, const struct table_part *part, size_t n_parts, struct buf *out)
+static void write_record_json(struct table *t, const struct table_part *part, size_t n_parts,
+			      struct buf *out)
 {
 	json_t *o = row_as_json(t, t->row[0]);
 
@@ -266,7 +275,8 @@ static void write_record_json(struct table *t, const struct table_part *part, si
 	write_json(out, o);
 }
 
-int table_print_record(struct table *t, const struct table_part *part, size_t n_parts, struct err *e)
+int table_print_record(struct table *t, const struct table_part *part, size_t n_parts,
+		       struct err *e)
 {
 	struct buf out = BUF_INIT;
 	int rc;

@@ -15,7 +15,8 @@ int crypto_sha256(uint8_t out[32], const void *data, size_t n, struct err *e)
 	return rc < 0 ? err_set(e, ERR_PERM, "SHA-256: %s", gnutls_strerror(rc)) : 0;
 }
 
-int crypto_hmac_sha256(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t n, struct err *e)
+int crypto_hmac_sha256(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t n,
+		       struct err *e)
 {
 	int rc = gnutls_hmac_fast(GNUTLS_MAC_SHA256, key, key_len, data, n, out);
 

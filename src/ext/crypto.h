@@ -9,7 +9,8 @@
 
 int crypto_sha256(uint8_t out[32], const void *data, size_t n, struct err *e) NODISCARD;
 /* The shape of hmac_fn in model/token.h. */
-int crypto_hmac_sha256(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t n, struct err *e);
+int crypto_hmac_sha256(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t n,
+		       struct err *e);
 /* 64 lower-case hex digits and a NUL into out[65]; returns out. */
 char *crypto_hex(char *out, const uint8_t digest[32]);
 

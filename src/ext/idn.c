@@ -1,7 +1,8 @@
 /*
  * idn: internationalised domain names.
  *
- * Input: names from registers and feeds (hostile); what libidn2 returns is checked again by domain_normalise().
+ * Input: names from registers and feeds (hostile); what libidn2 returns is checked again by
+ * domain_normalise().
  */
 #include "base.h"
 

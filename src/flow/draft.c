@@ -1,8 +1,8 @@
 /*
  * draft: one company's mail on its way into the queue.
  *
- * Invariant: finding[] holds rows of this company only: they come out of the store by company and incident, and are
- * never added to.
+ * Invariant: finding[] holds rows of this company only: they come out of the store by company and
+ * incident, and are never added to.
  */
 #include "base.h"
 #include "draft.h"
@@ -31,8 +31,8 @@ static void withhold(struct draft *d)
 	d->n_finding = kept;
 }
 
-static int add_rungs(struct draft *d, struct gateway *g, struct arena *a, int64_t company_id, const char *partner,
-                     struct err *e)
+static int add_rungs(struct draft *d, struct gateway *g, struct arena *a, int64_t company_id,
+		     const char *partner, struct err *e)
 {
 	struct draft_rung *all;
 	struct contact *list = NULL;
@@ -90,10 +90,12 @@ static void choose_contact(struct draft *d, struct arena *a)
 static int find_warning(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	struct err missing = ERR_INIT;
-	int rc = store_warning_of(g->store, a, &d->warning, d->incident->id, d->company.id, &missing);
+	int rc =
+	    store_warning_of(g->store, a, &d->warning, d->incident->id, d->company.id, &missing);
 
 	if (rc == ERR_NOTFOUND) {
-		d->warning = (struct warning){ .incident_id = d->incident->id, .company_id = d->company.id };
+		d->warning =
+		    (struct warning){ .incident_id = d->incident->id, .company_id = d->company.id };
 		return 0;
 	}
 	if (rc < 0)
@@ -101,8 +103,8 @@ static int find_warning(struct draft *d, struct gateway *g, struct arena *a, str
 	return rc;
 }
 
-int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in, int64_t company_id,
-               struct err *e)
+int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
+	       int64_t company_id, struct err *e)
 {
 	int rc;
 
@@ -111,7 +113,8 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 	d->call_reason = "";
 	if ((rc = store_company_get(g->store, a, &d->company, company_id, e)) < 0 ||
 	    (rc = find_warning(d, g, a, e)) < 0 ||
-	    (rc = store_unwarned_findings(g->store, a, &d->finding, &d->n_finding, in->id, company_id, e)) < 0)
+	    (rc = store_unwarned_findings(g->store, a, &d->finding, &d->n_finding, in->id,
+					  company_id, e)) < 0)
 		return rc;
 	if (d->n_finding == 0)
 		return 0;
@@ -234,9 +237,16 @@ int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err
 	/* intake gave each finding the advice it gets, with the incident's taken into account */
 	struct incident in = *d->incident;
 	struct warn_input input = {
-		.gateway = &who, .company = &d->company, .contact = &r->contact, .incident = &in,
-		.partner = r->partner, .ref = d->warning.ref, .finding = d->finding, .n_finding = d->n_finding,
-		.created_at = gateway_now(g), .deadline_at = d->warning.deadline_at,
+		.gateway = &who,
+		.company = &d->company,
+		.contact = &r->contact,
+		.incident = &in,
+		.partner = r->partner,
+		.ref = d->warning.ref,
+		.finding = d->finding,
+		.n_finding = d->n_finding,
+		.created_at = gateway_now(g),
+		.deadline_at = d->warning.deadline_at,
 	};
 	int rc;
 
@@ -250,7 +260,8 @@ int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err
 	return rc < 0 ? err_wrap(e, "company %s", d->company.ref) : 0;
 }
 
-int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg, struct err *e)
+int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg,
+		struct err *e)
 {
 	const struct contact *k = &d->rung[d->chosen].contact;
 	int rc;
@@ -293,8 +304,9 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 		char micalg[MICALG_TEXT] = "";
 
 		buf_reset(&armour);
-		rc = d->letter.sealed ? s->seal(s->arg, &armour, entity->s, entity->len, draft_key(d), e)
-		                      : s->sign(s->arg, &armour, micalg, entity->s, entity->len, e);
+		rc = d->letter.sealed
+			 ? s->seal(s->arg, &armour, entity->s, entity->len, draft_key(d), e)
+			 : s->sign(s->arg, &armour, micalg, entity->s, entity->len, e);
 		if (rc == 0) {
 			rc = draft_close(d, g, armour.s, micalg, e);
 			break;
@@ -308,8 +320,8 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 	return rc < 0 ? rc : 0;
 }
 
-static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state, const char *reason,
-                          struct err *e)
+static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state,
+			  const char *reason, struct err *e)
 {
 	struct warning_change c = { .warning_id = d->warning.id,
 				    .from = d->warning.state,
@@ -342,7 +354,8 @@ static int write_mail(struct draft *d, struct gateway *g, const struct mail_clai
 			     : store_mail_add(g->store, &d->mail, now, e);
 }
 
-static int write_call(struct draft *d, struct gateway *g, enum warning_state state, const char *reason, struct err *e)
+static int write_call(struct draft *d, struct gateway *g, enum warning_state state,
+		      const char *reason, struct err *e)
 {
 	int rc = ensure_warning(d, g, state, reason, e);
 
@@ -370,7 +383,8 @@ int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *cla
 	if (rc == 0 && d->escalation)
 		rc = store_warning_take_todo(g->store, d->warning.id, e);
 	else if (rc == 0 && d->warning.id != 0)
-		rc = store_findings_warned(g->store, d->warning.id, d->company.id, d->finding, d->n_finding, e);
+		rc = store_findings_warned(g->store, d->warning.id, d->company.id, d->finding,
+					   d->n_finding, e);
 	return rc;
 }
 

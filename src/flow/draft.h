@@ -1,8 +1,9 @@
 /*
- * draft: one company's mail on its way into the queue: planned from the store, made without it, written to it.
+ * draft: one company's mail on its way into the queue: planned from the store, made without it,
+ * written to it.
  *
- * Signing takes milliseconds, so it happens outside of every transaction; a crash before draft_write() was committed
- * leaves no trace and the mail is made again.
+ * Signing takes milliseconds, so it happens outside of every transaction; a crash before
+ * draft_write() was committed leaves no trace and the mail is made again.
  */
 #ifndef SEINPOST_DRAFT_H
 #define SEINPOST_DRAFT_H
@@ -49,34 +50,37 @@ struct draft {
 #define DRAFT_INIT { .letter = WARN_LETTER_INIT, .bytes = BUF_INIT }
 
 /* A first mail of the incident to the company, about all findings nobody has told it yet. */
-int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in, int64_t company_id,
-               struct err *e) NODISCARD;
+int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
+	       int64_t company_id, struct err *e) NODISCARD;
 /* The same warning to the next contact. */
 int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
                     const struct warning *w, struct err *e) NODISCARD;
-/* Takes the ids the draft needs; inside the caller's transaction, which is committed before draft_write(). */
+/* Takes the ids the draft needs; inside the caller's transaction, which is committed before
+ * draft_write(). */
 int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 /*
- * The two halves of draft_make(), between which the signature is made elsewhere: the letter to the chosen contact, and
- * the mail around the armour that came back.  DRAFT_MAIL only.
+ * The two halves of draft_make(), between which the signature is made elsewhere: the letter to the
+ * chosen contact, and the mail around the armour that came back.  DRAFT_MAIL only.
  */
 int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
-int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg, struct err *e) NODISCARD;
+int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg,
+		struct err *e) NODISCARD;
 /* The OpenPGP key the letter is sealed to, or "". */
 const char *draft_key(const struct draft *d);
 /*
- * The signer answered an error.  true: it is the contact's key, so the next contact was chosen (draft_letter() again) or
- * the draft became DRAFT_CALL.  false: nothing can be done.
+ * The signer answered an error.  true: it is the contact's key, so the next contact was chosen
+ * (draft_letter() again) or the draft became DRAFT_CALL.  false: nothing can be done.
  */
 bool draft_pass_over(struct draft *d, struct arena *a, int code);
 /*
- * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is passed over for the
- * next one; where none is left the draft becomes DRAFT_CALL.  Needs keys, templates and signer.
+ * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is
+ * passed over for the next one; where none is left the draft becomes DRAFT_CALL.  Needs keys,
+ * templates and signer.
  */
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 /*
- * Writes everything; inside the caller's transaction.  With a claim the mail goes past the queue: behind
- * the commit d->mail is the caller's to send.  claim may be NULL.
+ * Writes everything; inside the caller's transaction.  With a claim the mail goes past the queue:
+ * behind the commit d->mail is the caller's to send.  claim may be NULL.
  */
 int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *claim,
 		struct err *e) NODISCARD;

@@ -19,7 +19,8 @@ static int redirect_mails(struct gateway *g, int64_t contact_id, struct err *e)
 	int n, rc;
 
 	do {
-		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), warning, LOST_AT_ONCE, &n, e);
+		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), warning,
+					  LOST_AT_ONCE, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
 			rc = store_warning_set_todo(g->store, warning[i], "next_contact", e);
 	} while (rc == 0 && n == LOST_AT_ONCE);

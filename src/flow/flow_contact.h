@@ -15,9 +15,10 @@
 int flow_contact_event(struct gateway *g, int64_t contact_id, enum validity_event event,
                        const char *evidence, int64_t inbox_id, struct err *e) NODISCARD;
 /*
- * The same for all mail contacts at the contact's domain (VALIDITY_DOMAIN_BAD).  Where a mail told it (inbox_id not 0)
- * only those of the same company: whoever got a mail of ours can make such a bounce of it, and what one company
- * received must not switch off the warnings of another that has its mail at the same provider.
+ * The same for all mail contacts at the contact's domain (VALIDITY_DOMAIN_BAD).  Where a mail told
+ * it (inbox_id not 0) only those of the same company: whoever got a mail of ours can make such a
+ * bounce of it, and what one company received must not switch off the warnings of another that has
+ * its mail at the same provider.
  */
 int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *evidence,
                             int64_t inbox_id, struct err *e) NODISCARD;

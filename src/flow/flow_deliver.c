@@ -1,7 +1,8 @@
 /*
  * flow_deliver: what an attempt means for the mail, its contact and its warning.
  *
- * Input: results of senders (hostile text, checked); policy comes from the queue and validity stages.
+ * Input: results of senders (hostile text, checked); policy comes from the queue and validity
+ * stages.
  */
 #include "base.h"
 #include "codes.h"
@@ -34,8 +35,8 @@ struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNE
 				    .limit = limit };
 }
 
-int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, struct delivery **out, size_t *n,
-               struct err *e)
+int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit,
+	       struct delivery **out, size_t *n, struct err *e)
 {
 	char owner[FLOW_OWNER];
 	struct mail_claim c = flow_claim_terms(g, owner, route, limit);
@@ -128,7 +129,8 @@ static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* The mail will never arrive: somebody else has to be warned, unless the company answered already. */
+/* The mail will never arrive: somebody else has to be warned, unless the company answered already.
+ */
 static int warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -160,7 +162,8 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 	}
 }
 
-/* Somebody answered while it was under way, or the warning was recalled: it need not go out any more. */
+/* Somebody answered while it was under way, or the warning was recalled: it need not go out any
+ * more. */
 static int is_pointless(struct gateway *g, int64_t warning_id, bool *out, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -183,15 +186,18 @@ static void decide(struct gateway *g, const struct claimed *c, const struct atte
 	struct queue_decision decision;
 	uint32_t random;
 
-	/* it says nothing about this mail or its contact: the route is paused, the mail goes when it works again */
+	/* it says nothing about this mail or its contact: the route is paused, the mail goes when
+	 * it works again */
 	if (r->outcome == OUTCOME_REFUSED && flow_blame(r) == BLAME_ROUTE)
 		judged.outcome = OUTCOME_DEFERRED;
 	g->rng->fill(g->rng->arg, &random, sizeof(random));
-	decision = queue_after(&d, &judged, &schedule,
-	                       g->conf->deliver.hold_unknown ? QUEUE_UNKNOWN_HOLD : QUEUE_UNKNOWN_RESEND, out->at,
-	                       random);
+	decision =
+	    queue_after(&d, &judged, &schedule,
+			g->conf->deliver.hold_unknown ? QUEUE_UNKNOWN_HOLD : QUEUE_UNKNOWN_RESEND,
+			out->at, random);
 	out->state = decision.state;
-	/* held, it stays unknown until a person decides; else it waits like any other mail that is sent again */
+	/* held, it stays unknown until a person decides; else it waits like any other mail that is
+	 * sent again */
 	if (r->outcome == OUTCOME_UNKNOWN && g->conf->deliver.hold_unknown)
 		out->state = MAIL_UNKNOWN;
 	else if (decision.state == MAIL_UNKNOWN)
@@ -200,7 +206,8 @@ static void decide(struct gateway *g, const struct claimed *c, const struct atte
 	out->not_counted = r->outcome == OUTCOME_NOT_TRIED;
 }
 
-int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e)
+int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
+		struct err *e)
 {
 	struct mail_result result = { .attempt = r, .lease_no = c->lease_no, .at = gateway_now(g) };
 	struct err why = ERR_INIT;
@@ -208,7 +215,8 @@ int flow_result(struct gateway *g, const struct claimed *c, const struct attempt
 	int rc;
 
 	decide(g, c, r, &result);
-	if (result.state == MAIL_DEFERRED && (rc = is_pointless(g, c->warning_id, &pointless, e)) < 0)
+	if (result.state == MAIL_DEFERRED &&
+	    (rc = is_pointless(g, c->warning_id, &pointless, e)) < 0)
 		return rc;
 	if (pointless)
 		result.state = MAIL_CANCELLED;
@@ -236,7 +244,8 @@ int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
 	int rc = store_begin(g->store, e);
 
 	if (rc == 0)
-		rc = store_mail_recover(g->store, owner_of(g, owner), now, recovered_state(g), n, e);
+		rc =
+		    store_mail_recover(g->store, owner_of(g, owner), now, recovered_state(g), n, e);
 	if (rc == 0)
 		rc = store_mail_clock_back(g->store, now, CLOCK_SLACK, &moved, e);
 	if (rc == 0)
@@ -247,7 +256,8 @@ int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
 
 int flow_renew(struct gateway *g, const struct claimed *c, struct err *e)
 {
-	return store_mail_renew(g->store, c->id, c->lease_no, gateway_now(g) + g->conf->deliver.lease, e);
+	return store_mail_renew(g->store, c->id, c->lease_no,
+				gateway_now(g) + g->conf->deliver.lease, e);
 }
 
 int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err *e)

@@ -1,5 +1,6 @@
 /*
- * flow_deliver: what an attempt means for the mail, its contact and its warning; the store side of sending.
+ * flow_deliver: what an attempt means for the mail, its contact and its warning; the store side of
+ * sending.
  */
 #ifndef SEINPOST_FLOW_DELIVER_H
 #define SEINPOST_FLOW_DELIVER_H
@@ -15,9 +16,10 @@ enum { FLOW_OWNER = 32 };
 struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],
 				   const char *route, int limit);
 
-/* Claims up to limit due mails for a route, inside the caller's transaction.  Nothing may be sent before its commit. */
-int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, struct delivery **out, size_t *n,
-               struct err *e) NODISCARD;
+/* Claims up to limit due mails for a route, inside the caller's transaction.  Nothing may be sent
+ * before its commit. */
+int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit,
+	       struct delivery **out, size_t *n, struct err *e) NODISCARD;
 
 /* What the dispatcher must remember of a claimed mail until its result. */
 struct claimed {
@@ -26,13 +28,16 @@ struct claimed {
 };
 
 /*
- * Writes the result of an attempt and all that follows from it (next try, warning sent, contact invalid, next contact),
- * inside the caller's transaction.  A lost lease is no error: the result is kept as far as nobody wrote a newer one.
+ * Writes the result of an attempt and all that follows from it (next try, warning sent, contact
+ * invalid, next contact), inside the caller's transaction.  A lost lease is no error: the result is
+ * kept as far as nobody wrote a newer one.
  *
- * A refusal that blames the route (policy, reputation, rate, content) is waited out on the schedule; it says nothing
- * about the contact.  A mail whose warning was answered meanwhile is cancelled instead of tried again.
+ * A refusal that blames the route (policy, reputation, rate, content) is waited out on the
+ * schedule; it says nothing about the contact.  A mail whose warning was answered meanwhile is
+ * cancelled instead of tried again.
  */
-int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r, struct err *e) NODISCARD;
+int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
+		struct err *e) NODISCARD;
 
 /*
  * Whom a result blames: by its codes (queue.h), and where these do not say "route", by its words:
@@ -41,20 +46,21 @@ int flow_result(struct gateway *g, const struct claimed *c, const struct attempt
 enum queue_blame flow_blame(const struct attempt_result *r);
 
 /*
- * After a crash, before anything is sent: ends all attempts this node left open.  Their outcome is unknown: by policy
- * they are sent again with the same bytes, or held for a person.
+ * After a crash, before anything is sent: ends all attempts this node left open.  Their outcome is
+ * unknown: by policy they are sent again with the same bytes, or held for a person.
  */
 int flow_recover_own(struct gateway *g, int64_t *n, struct err *e) NODISCARD;
-/* The session of this mail is alive.  Inside the caller's transaction.  ERR_CONFLICT: its lease was lost. */
+/* The session of this mail is alive.  Inside the caller's transaction.  ERR_CONFLICT: its lease was
+ * lost. */
 int flow_renew(struct gateway *g, const struct claimed *c, struct err *e) NODISCARD;
 /*
- * The same as flow_recover_own() for nodes whose leases ran out (so renew the own ones first), and mends the schedule
- * after the clock was set back.  Inside the caller's transaction.
+ * The same as flow_recover_own() for nodes whose leases ran out (so renew the own ones first), and
+ * mends the schedule after the clock was set back.  Inside the caller's transaction.
  */
 int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err *e) NODISCARD;
 /*
- * Gives up some of the mails that could not be sent until their time was over, because no route takes any; inside the
- * caller's transaction.  Call again while *n is not 0.
+ * Gives up some of the mails that could not be sent until their time was over, because no route
+ * takes any; inside the caller's transaction.  Call again while *n is not 0.
  */
 int flow_expire(struct gateway *g, int *n, struct err *e) NODISCARD;
 

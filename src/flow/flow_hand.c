@@ -21,7 +21,8 @@ static int finish(struct gateway *g, int rc, struct err *e)
 }
 
 /* An item that is not there is as good as done. */
-static int close_call(struct gateway *g, int64_t warning_id, const char *reason, int64_t now, struct err *e)
+static int close_call(struct gateway *g, int64_t warning_id, const char *reason, int64_t now,
+		      struct err *e)
 {
 	struct err missing = ERR_INIT;
 	int rc = store_call_done(g->store, warning_id, reason, now, &missing);
@@ -32,11 +33,15 @@ static int close_call(struct gateway *g, int64_t warning_id, const char *reason,
 	return rc;
 }
 
-static int set_warning(struct gateway *g, const struct warning *w, enum warning_state state, const char *reason,
-                       struct err *e)
+static int set_warning(struct gateway *g, const struct warning *w, enum warning_state state,
+		       const char *reason, struct err *e)
 {
-	struct warning_change c = { .warning_id = w->id, .from = w->state, .to = state, .reason = "by_hand",
-		                    .evidence = reason, .at = gateway_now(g) };
+	struct warning_change c = { .warning_id = w->id,
+				    .from = w->state,
+				    .to = state,
+				    .reason = "by_hand",
+				    .evidence = reason,
+				    .at = gateway_now(g) };
 	int64_t cancelled;
 	int rc = store_warning_change(g->store, &c, e);
 
@@ -50,14 +55,15 @@ static int set_warning(struct gateway *g, const struct warning *w, enum warning_
 	return rc;
 }
 
-int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state state, const char *reason, struct err *e)
+int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state state,
+		      const char *reason, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct warning w;
 	int rc;
 
-	if (state != WARNING_ACKNOWLEDGED && state != WARNING_RESOLVED && state != WARNING_NOT_OURS &&
-	    state != WARNING_UNREACHABLE)
+	if (state != WARNING_ACKNOWLEDGED && state != WARNING_RESOLVED &&
+	    state != WARNING_NOT_OURS && state != WARNING_UNREACHABLE)
 		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set",
 		               word_of(warning_state_words, (int)state));
 	if ((rc = store_begin(g->store, e)) < 0)
@@ -69,8 +75,8 @@ int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state sta
 	return rc;
 }
 
-int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state state, const char *reason,
-                      struct err *e)
+int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state state,
+		      const char *reason, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct contact k;
@@ -79,9 +85,13 @@ int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state 
 	if (rc < 0)
 		return rc;
 	if ((rc = store_contact_get(g->store, &a, &k, contact_id, e)) == 0) {
-		struct contact_change c = { .contact_id = k.id, .from = k.state, .to = state,
-			                    .score = state == CONTACT_DOUBTFUL ? k.score : 0, .reason = "by_hand",
-			                    .evidence = reason, .at = gateway_now(g) };
+		struct contact_change c = { .contact_id = k.id,
+					    .from = k.state,
+					    .to = state,
+					    .score = state == CONTACT_DOUBTFUL ? k.score : 0,
+					    .reason = "by_hand",
+					    .evidence = reason,
+					    .at = gateway_now(g) };
 
 		rc = store_contact_change(g->store, &c, e);
 	}
@@ -140,9 +150,14 @@ int flow_hand_called(struct gateway *g, const char *ref, const char *outcome, st
 		return rc;
 	if ((rc = store_warning_by_ref(g->store, &a, &w, ref, e)) == 0 &&
 	    (rc = store_call_done(g->store, w.id, outcome, gateway_now(g), e)) == 0) {
-		/* no change of state, but whoever looks at the warning should see that it was telephoned about */
-		struct warning_change c = { .warning_id = w.id, .from = w.state, .to = w.state, .reason = "telephoned",
-			                    .evidence = outcome, .at = gateway_now(g) };
+		/* no change of state, but whoever looks at the warning should see that it was
+		 * telephoned about */
+		struct warning_change c = { .warning_id = w.id,
+					    .from = w.state,
+					    .to = w.state,
+					    .reason = "telephoned",
+					    .evidence = outcome,
+					    .at = gateway_now(g) };
 
 		rc = store_warning_change(g->store, &c, e);
 	}

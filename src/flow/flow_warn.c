@@ -1,7 +1,8 @@
 /*
  * flow_warn: from matched findings to signed mails in the queue.
  *
- * Nothing is rendered or signed inside a transaction; many mails share a commit, which costs a write to the disk.
+ * Nothing is rendered or signed inside a transaction; many mails share a commit, which costs a
+ * write to the disk.
  */
 #include "base.h"
 
@@ -79,8 +80,8 @@ int flow_warn(struct gateway *g, const struct incident *in, struct warn_count *c
 	return rc;
 }
 
-static int preview_one(struct gateway *g, const struct incident *in, int64_t company_id, preview_fn *show, void *arg,
-                       struct err *e)
+static int preview_one(struct gateway *g, const struct incident *in, int64_t company_id,
+		       preview_fn *show, void *arg, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct draft d;
@@ -99,8 +100,8 @@ static int preview_one(struct gateway *g, const struct incident *in, int64_t com
 	return rc;
 }
 
-int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref, preview_fn *show, void *arg,
-                 struct err *e)
+int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref,
+		 preview_fn *show, void *arg, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct company c;
@@ -138,7 +139,8 @@ static int plan_next(struct draft *d, struct gateway *g, struct arena *a, const 
 	return rc;
 }
 
-static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count *count, struct err *e)
+static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count *count,
+			struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct warning w;

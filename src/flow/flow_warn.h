@@ -9,24 +9,25 @@
 #include "warn_run.h"
 
 /*
- * Warns every company of the incident that owns findings nobody has told it about.  Safe to run again: what is in the
- * queue is not made twice.  progress may be NULL.
+ * Warns every company of the incident that owns findings nobody has told it about.  Safe to run
+ * again: what is in the queue is not made twice.  progress may be NULL.
  */
 int flow_warn(struct gateway *g, const struct incident *in, struct warn_count *count,
               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e) NODISCARD;
 
 /*
- * Makes the mails that flow_warn() would make and hands each to show(); nothing is stored or queued.  company_ref NULL:
- * all of them.
+ * Makes the mails that flow_warn() would make and hands each to show(); nothing is stored or
+ * queued.  company_ref NULL: all of them.
  */
 typedef int preview_fn(void *arg, const struct draft *d, struct err *e);
-int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref, preview_fn *show, void *arg,
-                 struct err *e) NODISCARD;
+int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref,
+		 preview_fn *show, void *arg, struct err *e) NODISCARD;
 
 /*
- * Does some of the work that the inbox and the senders left for the one who can sign: the next contact of a warning.
- * 0: all of it; 1: call again.  Where mails of some warnings cannot be made, the others' are, and the first error is
- * returned.  Several nodes may do it at once: each mail is made once.
+ * Does some of the work that the inbox and the senders left for the one who can sign: the next
+ * contact of a warning. 0: all of it; 1: call again.  Where mails of some warnings cannot be made,
+ * the others' are, and the first error is returned.  Several nodes may do it at once: each mail is
+ * made once.
  */
 int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e) NODISCARD;
 

@@ -17,8 +17,10 @@ static int read_key(struct gateway *g, int i, struct err *e)
 	int rc = file_read_secret(&b, k->file, e);
 
 	if (rc == 0 && (b.len < TOKEN_KEY_MIN || b.len > sizeof(g->keys.key[i].bytes)))
-		rc = err_set(e, ERR_CONF, "%s: a token key has %d to %zu bytes; make one with: openssl rand -hex 32",
-		             k->file, TOKEN_KEY_MIN, sizeof(g->keys.key[i].bytes));
+		rc = err_set(
+		    e, ERR_CONF,
+		    "%s: a token key has %d to %zu bytes; make one with: openssl rand -hex 32",
+		    k->file, TOKEN_KEY_MIN, sizeof(g->keys.key[i].bytes));
 	if (rc == 0) {
 		g->keys.key[i].number = (uint8_t)k->number;
 		g->keys.key[i].len = b.len;
@@ -35,7 +37,8 @@ static int open_keys(struct gateway *g, struct err *e)
 	int rc = 0;
 
 	if (n == 0 || n > TOKEN_KEYS)
-		return err_set(e, ERR_CONF, "%s: token_keys: one to %d keys are needed", g->conf->file, TOKEN_KEYS);
+		return err_set(e, ERR_CONF, "%s: token_keys: one to %d keys are needed",
+			       g->conf->file, TOKEN_KEYS);
 	g->keys.hmac = crypto_hmac_sha256;
 	g->keys.n = (int)n;
 	for (size_t i = 0; i < n && rc == 0; i++)
@@ -50,7 +53,8 @@ static int open_templates(struct gateway *g, struct err *e)
 
 	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN && rc == 0; l++)
 		if (g->catalog[l] == NULL)
-			rc = warn_catalog_load(&g->catalog[l], g->conf->templates, (enum language)l, e);
+			rc = warn_catalog_load(&g->catalog[l], g->conf->templates, (enum language)l,
+					       e);
 	return rc;
 }
 
@@ -67,8 +71,8 @@ int gateway_need(struct gateway *g, unsigned parts, struct err *e)
 	int rc = 0;
 
 	if ((parts & GATEWAY_STORE) && g->store == NULL)
-		rc = store_open_driver(&g->store, g->driver ? g->driver : &sql_sqlite, g->conf->store, STORE_EXISTING,
-		                       g->conf->gateway.node, e);
+		rc = store_open_driver(&g->store, g->driver ? g->driver : &sql_sqlite,
+				       g->conf->store, STORE_EXISTING, g->conf->gateway.node, e);
 	if (rc == 0 && (parts & GATEWAY_KEYS) && !g->have_keys)
 		rc = open_keys(g, e);
 	if (rc == 0 && (parts & GATEWAY_TEMPLATES))

@@ -97,7 +97,8 @@ bool warn_run_wants_turn(const struct warn_run *r)
 {
 	int under_way = r->n[SLOT_ASKED] + r->n[SLOT_PLANNED];
 
-	/* free slots are planned in the turn that writes, unless the signers would run out of work */
+	/* free slots are planned in the turn that writes, unless the signers would run out of work
+	 */
 	if (r->n[SLOT_FINISHED] >= TURN)
 		return true;
 	if (more_companies(r) && r->n[SLOT_FREE] >= TURN && under_way < WINDOW / 3)

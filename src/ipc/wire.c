@@ -1,7 +1,8 @@
 /*
  * wire: typed values in a message, and messages over a stream socket.
  *
- * Input: the other side may have been taken over; lengths are compared with what is there before anything is used.
+ * Input: the other side may have been taken over; lengths are compared with what is there before
+ * anything is used.
  */
 #include "base.h"
 
@@ -46,7 +47,8 @@ bool wire_get_bytes(struct span *s, const void **out, size_t *n)
 	struct span at = *s, v;
 	int64_t len;
 
-	if (!wire_get_int(&at, &len) || len < 0 || (uint64_t)len > span_len(at) || !span_take(&at, (size_t)len, &v))
+	if (!wire_get_int(&at, &len) || len < 0 || (uint64_t)len > span_len(at) ||
+	    !span_take(&at, (size_t)len, &v))
 		return false;
 	*out = v.p;
 	*n = (size_t)len;
@@ -148,7 +150,8 @@ int channel_next(struct channel *c, uint32_t *type, struct span *payload, struct
 		return 0;
 	memcpy(h, head.p, sizeof(h));
 	if (h[0] > WIRE_MESSAGE_MAX)
-		return err_set(e, ERR_INPUT, "worker process: a message of %u bytes", (unsigned)h[0]);
+		return err_set(e, ERR_INPUT, "worker process: a message of %u bytes",
+			       (unsigned)h[0]);
 	if (!span_take(&rest, h[0], payload))
 		return 0;
 	*type = h[1];

@@ -1,7 +1,8 @@
 /*
  * counts: the numbers of the report; one row an incident and one for all.
  *
- * Occasions, findings, mails and distinct companies are four different counts (design: the terms of its users).
+ * Occasions, findings, mails and distinct companies are four different counts (design: the terms of
+ * its users).
  */
 #ifndef SEINPOST_COUNTS_H
 #define SEINPOST_COUNTS_H
@@ -12,7 +13,8 @@ struct counts {
 	int64_t incidents;
 	int64_t findings;      /* received in the period */
 	int64_t unmatched;     /* of those: without an owner */
-	int64_t companies;     /* distinct companies with a warning whose mail was accepted, or that were telephoned */
+	int64_t companies;     /* distinct companies with a warning whose mail was accepted, or that
+				  were telephoned */
 	int64_t participants;  /* of those */
 	int64_t others;        /* the rest of those */
 	int64_t mails;         /* made */

@@ -7,9 +7,18 @@
 #include "base.h"
 
 enum mail_state {
-	MAIL_READY, MAIL_IN_FLIGHT, MAIL_ACCEPTED, MAIL_DEFERRED, MAIL_REFUSED, MAIL_UNKNOWN, /* our side */
-	MAIL_BOUNCED, MAIL_DELAYED, MAIL_CONFIRMED,                                         /* told by the inbox */
-	MAIL_HELD, MAIL_CANCELLED, MAIL_EXPIRED,                                            /* a person, or time */
+	MAIL_READY,
+	MAIL_IN_FLIGHT,
+	MAIL_ACCEPTED,
+	MAIL_DEFERRED,
+	MAIL_REFUSED,
+	MAIL_UNKNOWN, /* our side */
+	MAIL_BOUNCED,
+	MAIL_DELAYED,
+	MAIL_CONFIRMED, /* told by the inbox */
+	MAIL_HELD,
+	MAIL_CANCELLED,
+	MAIL_EXPIRED, /* a person, or time */
 };
 extern const char *const mail_state_words[];
 
@@ -27,11 +36,17 @@ struct delivery {
 };
 
 /*
- * What came of one attempt.  unknown: the connection was lost after the final dot; the far side may have it.
- * not_tried: nothing of this mail was sent (connection refused, session ended before): counts as deferred, but says
- * nothing about the recipient.
+ * What came of one attempt.  unknown: the connection was lost after the final dot; the far side may
+ * have it. not_tried: nothing of this mail was sent (connection refused, session ended before):
+ * counts as deferred, but says nothing about the recipient.
  */
-enum outcome { OUTCOME_ACCEPTED, OUTCOME_DEFERRED, OUTCOME_REFUSED, OUTCOME_UNKNOWN, OUTCOME_NOT_TRIED };
+enum outcome {
+	OUTCOME_ACCEPTED,
+	OUTCOME_DEFERRED,
+	OUTCOME_REFUSED,
+	OUTCOME_UNKNOWN,
+	OUTCOME_NOT_TRIED
+};
 extern const char *const outcome_words[];
 
 enum { REPLY_TEXT_MAX = 512 };
@@ -41,7 +56,7 @@ struct attempt_result {
 	enum outcome outcome;
 	int code;                         /* SMTP reply code, 0 = none */
 	char status[16];                  /* enhanced code "5.1.1" as in the reply, or "" */
-	char stage[16];                   /* "connect", "tls", "auth", "mail", "rcpt", "data", "dot" */
+	char stage[16]; /* "connect", "tls", "auth", "mail", "rcpt", "data", "dot" */
 	char text[REPLY_TEXT_MAX];        /* the server's words, made printable and cut */
 };
 

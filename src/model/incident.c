@@ -6,8 +6,9 @@
 
 const char *const incident_state_words[] = { "open", "closed", NULL };
 const char *const tlp_words[] = { "clear", "green", "amber", "amber+strict", "red", NULL };
-const char *const warning_state_words[] = { "draft", "approved", "queued", "sent", "acknowledged", "resolved",
-	                                    "not_ours", "unreachable", "recalled", NULL };
+const char *const warning_state_words[] = { "draft",        "approved", "queued",   "sent",
+					    "acknowledged", "resolved", "not_ours", "unreachable",
+					    "recalled",     NULL };
 
 bool warning_overdue(const struct warning *w, int64_t now)
 {
@@ -16,7 +17,8 @@ bool warning_overdue(const struct warning *w, int64_t now)
 
 char *warning_ref_format(char out[WARNING_REF_TEXT], uint64_t seed)
 {
-	static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ"; /* 30 characters, none alike when read out */
+	static const char alphabet[] =
+	    "23456789ABCDEFGHJKMNPQRSTVWXYZ"; /* 30 characters, none alike when read out */
 	char c[8];
 	unsigned sum = 0;
 

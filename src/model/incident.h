@@ -27,12 +27,19 @@ struct incident {
 };
 
 /*
- * draft: made, not yet to be sent.  sent: a mail server took responsibility.  overdue is no state: it is a sent
- * warning past its deadline.
+ * draft: made, not yet to be sent.  sent: a mail server took responsibility.  overdue is no state:
+ * it is a sent warning past its deadline.
  */
 enum warning_state {
-	WARNING_DRAFT, WARNING_APPROVED, WARNING_QUEUED, WARNING_SENT, WARNING_ACKNOWLEDGED, WARNING_RESOLVED,
-	WARNING_NOT_OURS, WARNING_UNREACHABLE, WARNING_RECALLED,
+	WARNING_DRAFT,
+	WARNING_APPROVED,
+	WARNING_QUEUED,
+	WARNING_SENT,
+	WARNING_ACKNOWLEDGED,
+	WARNING_RESOLVED,
+	WARNING_NOT_OURS,
+	WARNING_UNREACHABLE,
+	WARNING_RECALLED,
 };
 extern const char *const warning_state_words[];
 
@@ -47,7 +54,8 @@ struct warning {
 bool warning_overdue(const struct warning *w, int64_t now);
 
 enum { WARNING_REF_TEXT = 16 };
-/* The reference of a warning id: eight letters and digits without 0 1 I L O U, the last one a check character. */
+/* The reference of a warning id: eight letters and digits without 0 1 I L O U, the last one a check
+ * character. */
 char *warning_ref_format(char out[WARNING_REF_TEXT], uint64_t seed);
 
 #endif

@@ -22,7 +22,7 @@ struct company {
 	const char *name; /* as the company writes it, UTF-8 */
 	enum company_status status;
 	enum language language;
-	bool vital;           /* warned by another organisation: never mailed, listed for hand-over */
+	bool vital; /* warned by another organisation: never mailed, listed for hand-over */
 	const char *partner;  /* ref of the company that may receive this one's warnings, or "" */
 };
 
@@ -63,7 +63,8 @@ enum { REF_MAX = 64, NAME_MAX_OCTETS = 200, ROLE_MAX = 64, SOURCE_MAX = 64, PHON
 
 /* 1..REF_MAX letters, digits, '-', '_', '.'; begins with a letter or digit. */
 bool ref_valid(const char *s);
-/* 40 or 64 hex digits with optional blanks, and an optional "0x", to upper case without them; false where it is none. */
+/* 40 or 64 hex digits with optional blanks, and an optional "0x", to upper case without them; false
+ * where it is none. */
 bool fingerprint_normalise(char out[65], const char *s);
 
 #endif

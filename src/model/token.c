@@ -10,8 +10,8 @@
 
 enum { ID_BYTES = 9, MAC_BYTES = 10, ALL_BYTES = ID_BYTES + MAC_BYTES };
 
-static int compute_mac(uint8_t mac[32], const struct token_keys *k, int key, enum token_purpose purpose,
-                       const uint8_t id[ID_BYTES], struct err *e)
+static int compute_mac(uint8_t mac[32], const struct token_keys *k, int key,
+		       enum token_purpose purpose, const uint8_t id[ID_BYTES], struct err *e)
 {
 	uint8_t data[ID_BYTES + 1];
 
@@ -20,13 +20,15 @@ static int compute_mac(uint8_t mac[32], const struct token_keys *k, int key, enu
 	return k->hmac(mac, k->key[key].bytes, k->key[key].len, data, sizeof(data), e);
 }
 
-int token_make(char *out, const struct token_keys *k, enum token_purpose purpose, int64_t mail_id, struct err *e)
+int token_make(char *out, const struct token_keys *k, enum token_purpose purpose, int64_t mail_id,
+	       struct err *e)
 {
 	uint8_t all[ALL_BYTES], mac[32];
 	int rc;
 
 	if (k->n < 1)
-		return err_set(e, ERR_CONF, "no key for reply tokens; run 'seinpost init' or set token_keys");
+		return err_set(e, ERR_CONF,
+			       "no key for reply tokens; run 'seinpost init' or set token_keys");
 	all[0] = k->key[0].number;
 	for (int i = 0; i < 8; i++)
 		all[1 + i] = (uint8_t)((uint64_t)mail_id >> (56 - 8 * i));
@@ -64,8 +66,8 @@ int64_t token_claims(const char *text)
 	return id_of(all);
 }
 
-int token_read(int64_t *mail_id, const struct token_keys *k, enum token_purpose purpose, const char *text,
-               struct err *e)
+int token_read(int64_t *mail_id, const struct token_keys *k, enum token_purpose purpose,
+	       const char *text, struct err *e)
 {
 	uint8_t all[ALL_BYTES], mac[32];
 	int rc;

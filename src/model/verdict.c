@@ -1,20 +1,22 @@
 /*
  * verdict: words, and the check at the border of the parser's process.
  *
- * Input: verdict_valid() takes a record from a process that read hostile mail and may have been taken over.
+ * Input: verdict_valid() takes a record from a process that read hostile mail and may have been
+ * taken over.
  */
 #include "base.h"
 #include "utf8.h"
 #include "verdict.h"
 
-const char *const verdict_kind_words[] = { "bounce", "delayed", "success", "feedback", "autoreply", "reply", "other",
-	                                   NULL };
+const char *const verdict_kind_words[] = { "bounce",    "delayed", "success", "feedback",
+					   "autoreply", "reply",   "other",   NULL };
 const char *const verdict_class_words[] = { "none", "hard", "soft", NULL };
 const char *const verdict_perm_words[] = { "none", "permanent", "temporary", NULL };
-const char *const verdict_reason_words[] = { "none", "user", "domain", "full", "disabled", "size", "policy", "content",
-	                                     "rate", "network", "system", "other", NULL };
-const char *const verdict_answer_words[] = { "none", "received", "resolved", "not_ours", "unsubscribe", "call_me",
-	                                     NULL };
+const char *const verdict_reason_words[] = { "none",   "user",   "domain",  "full", "disabled",
+					     "size",   "policy", "content", "rate", "network",
+					     "system", "other",  NULL };
+const char *const verdict_answer_words[] = { "none",        "received", "resolved", "not_ours",
+					     "unsubscribe", "call_me",  NULL };
 
 void verdict_init(struct verdict *v)
 {
@@ -82,18 +84,23 @@ bool verdict_valid(const struct verdict *v)
 {
 	if (!in_range((int)v->kind, VERDICT_OTHER) || !in_range((int)v->answer, ANSWER_CALL_ME) ||
 	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall) ||
-	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) || (v->unparsable && v->kind != VERDICT_OTHER))
+	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) ||
+	    (v->unparsable && v->kind != VERDICT_OTHER))
 		return false;
 	for (int i = 0; i < v->n_recipients; i++)
 		if (!recipient_ok(&v->recipient[i]))
 			return false;
-	return list_ok(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to, VERDICT_ADDRESSES) &&
+	return list_ok(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to,
+		       VERDICT_ADDRESSES) &&
 	       list_ok(v->header_to[0], VERDICT_ADDRESS_TEXT, v->n_header_to, VERDICT_ADDRESSES) &&
 	       list_ok(v->message_id[0], VERDICT_ID_TEXT, v->n_message_id, VERDICT_IDS) &&
 	       text_ok(v->envid, sizeof(v->envid)) && text_ok(v->from, sizeof(v->from)) &&
-	       text_ok(v->subject, sizeof(v->subject)) && text_ok(v->own_message_id, sizeof(v->own_message_id)) &&
-	       printable_ok(v->text, sizeof(v->text), false) && text_ok(v->proposed, sizeof(v->proposed)) &&
-	       text_ok(v->ticket, sizeof(v->ticket)) && text_ok(v->rule, sizeof(v->rule)) &&
-	       text_ok(v->reason_rule, sizeof(v->reason_rule)) && text_ok(v->answer_rule, sizeof(v->answer_rule)) &&
+	       text_ok(v->subject, sizeof(v->subject)) &&
+	       text_ok(v->own_message_id, sizeof(v->own_message_id)) &&
+	       printable_ok(v->text, sizeof(v->text), false) &&
+	       text_ok(v->proposed, sizeof(v->proposed)) && text_ok(v->ticket, sizeof(v->ticket)) &&
+	       text_ok(v->rule, sizeof(v->rule)) &&
+	       text_ok(v->reason_rule, sizeof(v->reason_rule)) &&
+	       text_ok(v->answer_rule, sizeof(v->answer_rule)) &&
 	       text_ok(v->evidence, sizeof(v->evidence)) && text_ok(v->part, sizeof(v->part));
 }

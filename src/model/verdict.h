@@ -1,8 +1,9 @@
 /*
  * verdict: what one inbound mail is, as far as it can be told from its bytes alone.
  *
- * A fixed-size record without pointers: it crosses the border from the parser's process and is checked there as if
- * hostile.  All text is printable UTF-8 (utf8_printable()), NUL-terminated, cut to its field.
+ * A fixed-size record without pointers: it crosses the border from the parser's process and is
+ * checked there as if hostile.  All text is printable UTF-8 (utf8_printable()), NUL-terminated, cut
+ * to its field.
  */
 #ifndef SEINPOST_VERDICT_H
 #define SEINPOST_VERDICT_H
@@ -10,7 +11,12 @@
 #include "base.h"
 
 enum verdict_kind {
-	VERDICT_BOUNCE, VERDICT_DELAYED, VERDICT_SUCCESS, VERDICT_FEEDBACK, VERDICT_AUTOREPLY, VERDICT_REPLY,
+	VERDICT_BOUNCE,
+	VERDICT_DELAYED,
+	VERDICT_SUCCESS,
+	VERDICT_FEEDBACK,
+	VERDICT_AUTOREPLY,
+	VERDICT_REPLY,
 	VERDICT_OTHER,
 };
 extern const char *const verdict_kind_words[];
@@ -24,13 +30,28 @@ enum verdict_perm { VERDICT_PERM_NONE, VERDICT_PERMANENT, VERDICT_TEMPORARY };
 extern const char *const verdict_perm_words[];
 
 enum verdict_reason {
-	REASON_NONE, REASON_USER, REASON_DOMAIN, REASON_FULL, REASON_DISABLED, REASON_SIZE, REASON_POLICY,
-	REASON_CONTENT, REASON_RATE, REASON_NETWORK, REASON_SYSTEM, REASON_OTHER,
+	REASON_NONE,
+	REASON_USER,
+	REASON_DOMAIN,
+	REASON_FULL,
+	REASON_DISABLED,
+	REASON_SIZE,
+	REASON_POLICY,
+	REASON_CONTENT,
+	REASON_RATE,
+	REASON_NETWORK,
+	REASON_SYSTEM,
+	REASON_OTHER,
 };
 extern const char *const verdict_reason_words[];
 
 enum verdict_answer {
-	ANSWER_NONE, ANSWER_RECEIVED, ANSWER_RESOLVED, ANSWER_NOT_OURS, ANSWER_UNSUBSCRIBE, ANSWER_CALL_ME,
+	ANSWER_NONE,
+	ANSWER_RECEIVED,
+	ANSWER_RESOLVED,
+	ANSWER_NOT_OURS,
+	ANSWER_UNSUBSCRIBE,
+	ANSWER_CALL_ME,
 };
 extern const char *const verdict_answer_words[];
 
@@ -63,12 +84,15 @@ struct verdict {
 	int n_recipients;
 	struct verdict_recipient overall; /* for mails that name no recipient; address is "" */
 
-	/* How it may belong to a mail of ours; all of it as claimed by the mail, none of it trusted. */
-	char envelope_to[VERDICT_ADDRESSES][VERDICT_ADDRESS_TEXT]; /* Delivered-To, X-Original-To, Envelope-To */
+	/* How it may belong to a mail of ours; all of it as claimed by the mail, none of it
+	 * trusted. */
+	char envelope_to[VERDICT_ADDRESSES]
+			[VERDICT_ADDRESS_TEXT]; /* Delivered-To, X-Original-To, Envelope-To */
 	int n_envelope_to;
 	char header_to[VERDICT_ADDRESSES][VERDICT_ADDRESS_TEXT];   /* To, Cc */
 	int n_header_to;
-	char message_id[VERDICT_IDS][VERDICT_ID_TEXT]; /* In-Reply-To, References, Message-ID of the returned mail */
+	char message_id[VERDICT_IDS][VERDICT_ID_TEXT]; /* In-Reply-To, References, Message-ID of the
+							  returned mail */
 	int n_message_id;
 	char envid[VERDICT_ID_TEXT];                   /* Original-Envelope-Id */
 

@@ -1,5 +1,6 @@
 /*
- * word: states and kinds as words.  In memory they are enums, on disk and in print words; numbers are never stored.
+ * word: states and kinds as words.  In memory they are enums, on disk and in print words; numbers
+ * are never stored.
  *
  * A table lists the words in the order of the enum and ends with NULL.
  */

@@ -1,7 +1,8 @@
 /*
  * replay: runs a fuzz target over its seeds without libFuzzer, so that "make check" always does.
  *
- * Usage: fuzz_X.test [FILE|FOLDER]...; without arguments $top_srcdir/tests/fuzz/seeds/X.  Prints TAP.
+ * Usage: fuzz_X.test [FILE|FOLDER]...; without arguments $top_srcdir/tests/fuzz/seeds/X.  Prints
+ * TAP.
  */
 #include "test.h"
 
@@ -61,7 +62,8 @@ static void seed_folder(struct buf *out, char *program)
 
 	if (dot != NULL)
 		*dot = '\0';
-	buf_printf(out, "%s/tests/fuzz/seeds/%s", top ? top : ".", strncmp(name, "fuzz_", 5) == 0 ? name + 5 : name);
+	buf_printf(out, "%s/tests/fuzz/seeds/%s", top ? top : ".",
+		   strncmp(name, "fuzz_", 5) == 0 ? name + 5 : name);
 }
 
 int main(int argc, char **argv)

@@ -2,8 +2,9 @@
  * inbox_dump: fetches an inbox into a folder; what the tests against real servers drive.
  *
  * Usage: inbox_dump out=DIR kind=imap host=... [die=take:N|commit:N] [wait=SECONDS [reopen=1]] ...
- * Each mail is committed as DIR/UID, a mail that is there is known.  A mail with a line "X-Fate: unclear" is unclear.
- * Prints one line for each thing that happens, and "error CODE TEXT" at the end where there was one (exit status 2).
+ * Each mail is committed as DIR/UID, a mail that is there is known.  A mail with a line "X-Fate:
+ * unclear" is unclear. Prints one line for each thing that happens, and "error CODE TEXT" at the
+ * end where there was one (exit status 2).
  */
 #include "base.h"
 
@@ -49,7 +50,8 @@ static void path_of(struct buf *b, const struct dump *d, const char *uid)
 
 static enum inbox_fate fate_of(const void *bytes, size_t n)
 {
-	return span_find_nocase(span_of(bytes, n), "\nX-Fate: unclear") == NULL ? INBOX_DONE : INBOX_UNCLEAR;
+	return span_find_nocase(span_of(bytes, n), "\nX-Fate: unclear") == NULL ? INBOX_DONE
+										: INBOX_UNCLEAR;
 }
 
 static void die_if(struct dump *d, const char *where)
@@ -114,10 +116,18 @@ static int64_t number(const char *s)
 
 static void set_text(struct dump *d, const char *key, const char *value)
 {
-	const struct { const char *key; const char **where; } texts[] = {
-		{ "name", &d->s.name }, { "path", &d->s.path }, { "host", &d->s.host }, { "tls_name", &d->s.tls_name },
-		{ "ca", &d->s.ca_file }, { "user", &d->s.user }, { "password", &d->s.password },
-		{ "folder", &d->s.folder }, { "done", &d->s.done_folder }, { "unclear", &d->s.unclear_folder },
+	const struct { const char *key; const char **where;
+	} texts[] = {
+		{ "name", &d->s.name },
+		{ "path", &d->s.path },
+		{ "host", &d->s.host },
+		{ "tls_name", &d->s.tls_name },
+		{ "ca", &d->s.ca_file },
+		{ "user", &d->s.user },
+		{ "password", &d->s.password },
+		{ "folder", &d->s.folder },
+		{ "done", &d->s.done_folder },
+		{ "unclear", &d->s.unclear_folder },
 		{ "out", &d->out },
 	};
 

@@ -13,8 +13,8 @@
 #include "alloc.h"
 
 /*
- * A copy of s without its NUL in a block of exactly its size, so that valgrind and ASan see a read behind the end.
- * The caller frees.
+ * A copy of s without its NUL in a block of exactly its size, so that valgrind and ASan see a read
+ * behind the end. The caller frees.
  */
 static inline char *exact_copy(const char *s, size_t n)
 {

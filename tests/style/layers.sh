@@ -155,6 +155,9 @@ result "$(awk 'FNR == 1 { start = 1 } /^$/ && !inside { start = FNR + 1 } /^\{/ 
 	/^\}/ { if (inside && FNR - start + 1 > 120) print FILENAME ":" start ": " FNR - start + 1 " lines"; inside = 0 }' \
 	$sources)" 'no function over 120 lines'
 
+result "$(LC_ALL=C.UTF-8 wc -L $sources | awk '$2 != "total" && $1 > 100 { print $2 ": " $1 " columns" }')" \
+	'no line over 100 columns'
+
 # ---- the look of a file
 
 banned=$(sed -n 's/^#undef \([a-z]*\)$/\1/p' src/base/banned.h | paste -sd '|')

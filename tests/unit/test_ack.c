@@ -20,11 +20,13 @@ static void nothing_changes_without_a_token(void **state)
 	UNUSED(state);
 	for (int kind = VERDICT_BOUNCE; kind <= VERDICT_OTHER; kind++) {
 		for (int answer = ANSWER_NONE; answer <= ANSWER_CALL_ME; answer++) {
-			struct verdict *v = verdict_of((enum verdict_kind)kind, (enum verdict_answer)answer);
-			struct ack_outcome o = ack_judge(v, ACK_NO_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+			struct verdict *v =
+			    verdict_of((enum verdict_kind)kind, (enum verdict_answer)answer);
+			struct ack_outcome o =
+			    ack_judge(v, ACK_NO_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
 
-			assert_false(o.set_mail || o.set_warning || o.failed || o.next_contact || o.answered ||
-			             o.unsubscribed || o.call);
+			assert_false(o.set_mail || o.set_warning || o.failed || o.next_contact ||
+				     o.answered || o.unsubscribed || o.call);
 			free(v);
 		}
 	}
@@ -32,7 +34,8 @@ static void nothing_changes_without_a_token(void **state)
 
 static void reports_need_the_return_path(void **state)
 {
-	static const enum verdict_kind reports[] = { VERDICT_BOUNCE, VERDICT_DELAYED, VERDICT_SUCCESS };
+	static const enum verdict_kind reports[] = { VERDICT_BOUNCE, VERDICT_DELAYED,
+						     VERDICT_SUCCESS };
 
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
@@ -48,14 +51,16 @@ static void reports_need_the_return_path(void **state)
 
 static void robots_acknowledge_nothing(void **state)
 {
-	static const enum verdict_kind robots[] = { VERDICT_AUTOREPLY, VERDICT_SUCCESS, VERDICT_DELAYED,
-		                                    VERDICT_FEEDBACK, VERDICT_BOUNCE, VERDICT_OTHER };
+	static const enum verdict_kind robots[] = { VERDICT_AUTOREPLY, VERDICT_SUCCESS,
+						    VERDICT_DELAYED,   VERDICT_FEEDBACK,
+						    VERDICT_BOUNCE,    VERDICT_OTHER };
 
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(robots); i++) {
 		for (int token = ACK_NO_TOKEN; token <= ACK_REPLY_TOKEN; token++) {
 			struct verdict *v = verdict_of(robots[i], ANSWER_RESOLVED);
-			struct ack_outcome o = ack_judge(v, (enum ack_token)token, MAIL_ACCEPTED, WARNING_SENT);
+			struct ack_outcome o =
+			    ack_judge(v, (enum ack_token)token, MAIL_ACCEPTED, WARNING_SENT);
 
 			assert_false(o.set_warning || o.answered);
 			free(v);
@@ -132,9 +137,11 @@ static void the_recipient_we_wrote_to_is_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_changes_without_a_token), cmocka_unit_test(reports_need_the_return_path),
+		cmocka_unit_test(nothing_changes_without_a_token),
+		cmocka_unit_test(reports_need_the_return_path),
 		cmocka_unit_test(robots_acknowledge_nothing),
-		cmocka_unit_test(answers_move_the_warning), cmocka_unit_test(bounces_go_to_the_next_contact_once),
+		cmocka_unit_test(answers_move_the_warning),
+		cmocka_unit_test(bounces_go_to_the_next_contact_once),
 		cmocka_unit_test(the_recipient_we_wrote_to_is_found),
 	};
 

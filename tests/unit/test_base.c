@@ -103,7 +103,8 @@ static void dates_parse_and_format(void **state)
 			assert_int_equal(t, cases[i].want);
 	}
 	assert_string_equal(time_format_iso(out, 1795326900), "2026-11-22T05:55:00Z");
-	assert_string_equal(time_format_rfc5322(out, 1795326900), "Sun, 22 Nov 2026 05:55:00 +0000");
+	assert_string_equal(time_format_rfc5322(out, 1795326900),
+			    "Sun, 22 Nov 2026 05:55:00 +0000");
 	assert_string_equal(time_format_date(out, -1), "1969-12-31");
 }
 
@@ -228,7 +229,8 @@ static size_t slow_plain_run(const char *s, size_t n)
 	return i;
 }
 
-/* Eight bytes at a time must stop where one at a time does: all pairs of neighbours, at all places. */
+/* Eight bytes at a time must stop where one at a time does: all pairs of neighbours, at all places.
+ */
 static void plain_runs_end_at_the_first_odd_byte(void **state)
 {
 	UNUSED(state);
@@ -328,7 +330,8 @@ static void base64_is_as_published(void **state)
 }
 
 /* A file of that mode with that text; the result of reading it as a secret, its error text in e. */
-static int read_secret(struct buf *out, const char *path, mode_t mode, const char *text, struct err *e)
+static int read_secret(struct buf *out, const char *path, mode_t mode, const char *text,
+		       struct err *e)
 {
 	*e = (struct err)ERR_INIT;
 	buf_reset(out);
@@ -400,12 +403,19 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_runs_end_at_the_first_odd_byte),
-		cmocka_unit_test(buf_grows_and_is_taken), cmocka_unit_test(arena_aligns_and_frees),
-		cmocka_unit_test(err_keeps_code_and_adds_context), cmocka_unit_test(dates_parse_and_format),
-		cmocka_unit_test(ranges_parse_and_format), cmocka_unit_test(mail_addresses),
-		cmocka_unit_test(domains), cmocka_unit_test(numbers), cmocka_unit_test(text_is_made_printable),
-		cmocka_unit_test(spans_stay_inside), cmocka_unit_test(base32_round_trip),
-		cmocka_unit_test(base64_is_as_published), cmocka_unit_test(secrets_are_closed_to_others),
+		cmocka_unit_test(buf_grows_and_is_taken),
+		cmocka_unit_test(arena_aligns_and_frees),
+		cmocka_unit_test(err_keeps_code_and_adds_context),
+		cmocka_unit_test(dates_parse_and_format),
+		cmocka_unit_test(ranges_parse_and_format),
+		cmocka_unit_test(mail_addresses),
+		cmocka_unit_test(domains),
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(text_is_made_printable),
+		cmocka_unit_test(spans_stay_inside),
+		cmocka_unit_test(base32_round_trip),
+		cmocka_unit_test(base64_is_as_published),
+		cmocka_unit_test(secrets_are_closed_to_others),
 		cmocka_unit_test(pooled_bytes_are_used_once),
 	};
 

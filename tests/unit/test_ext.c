@@ -16,10 +16,13 @@ static void digests_match_published_values(void **state)
 
 	UNUSED(state);
 	assert_int_equal(crypto_sha256(d, "abc", 3, &e), 0);
-	assert_string_equal(crypto_hex(hex, d), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(crypto_hex(hex, d),
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	/* RFC 4231, test case 2 */
-	assert_int_equal(crypto_hmac_sha256(d, "Jefe", 4, "what do ya want for nothing?", 28, &e), 0);
-	assert_string_equal(crypto_hex(hex, d), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	assert_int_equal(crypto_hmac_sha256(d, "Jefe", 4, "what do ya want for nothing?", 28, &e),
+			 0);
+	assert_string_equal(crypto_hex(hex, d),
+			    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 static void names_become_ascii(void **state)
@@ -43,7 +46,8 @@ static void names_become_ascii(void **state)
 		if (rc == 0)
 			assert_string_equal(out, cases[i].want);
 	}
-	assert_string_equal(idn_to_unicode(readable, "xn--bckerei-5wa.example"), "bäckerei.example");
+	assert_string_equal(idn_to_unicode(readable, "xn--bckerei-5wa.example"),
+			    "bäckerei.example");
 }
 
 static void public_suffixes_are_known(void **state)
@@ -62,7 +66,8 @@ static void public_suffixes_are_known(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(digests_match_published_values), cmocka_unit_test(names_become_ascii),
+		cmocka_unit_test(digests_match_published_values),
+		cmocka_unit_test(names_become_ascii),
 		cmocka_unit_test(public_suffixes_are_known),
 	};
 

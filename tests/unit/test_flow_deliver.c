@@ -1,5 +1,6 @@
 /*
- * test_flow_deliver: what attempts do to mails, contacts and warnings, with a clock of the test's own.
+ * test_flow_deliver: what attempts do to mails, contacts and warnings, with a clock of the test's
+ * own.
  */
 #include "test.h"
 
@@ -37,15 +38,21 @@ static void scene_random(void *arg, void *out, size_t n)
 
 static void open_scene(struct scene *s, struct store_case *c, enum severity severity)
 {
-	struct delivery d = { .env_from = "bounces@gateway.example", .env_to = "info@bakker.example",
-		              .message_id = "<1@gateway.example>", .envid = "e1", .bytes = "x", .len = 1 };
+	struct delivery d = { .env_from = "bounces@gateway.example",
+			      .env_to = "info@bakker.example",
+			      .message_id = "<1@gateway.example>",
+			      .envid = "e1",
+			      .bytes = "x",
+			      .len = 1 };
 
 	*s = (struct scene){ .c = c, .now = CASE_NOW };
 	s->conf.gateway.node = 1;
 	s->conf.deliver = (struct conf_deliver){ .in_flight = 64, .lease = 900 };
 	s->clock = (struct clock){ scene_now, s };
 	s->rng = (struct rng){ scene_random, NULL };
-	s->g = (struct gateway){ .conf = &s->conf, .store = c->store, .clock = &s->clock, .rng = &s->rng };
+	s->g = (struct gateway){
+		.conf = &s->conf, .store = c->store, .clock = &s->clock, .rng = &s->rng
+	};
 	case_begin(c);
 	s->company = case_company(c, "bakker", COMPANY_PARTICIPANT);
 	s->contact = case_contact(c, s->company, CONTACT_MAIL, "info@bakker.example", 1);
@@ -71,8 +78,9 @@ static size_t claim(struct scene *s)
 	MUST(s->c, flow_claim(&s->g, &s->c->arena, "smarthost", 10, &d, &n, &s->c->e));
 	case_commit(s->c);
 	if (n == 1)
-		s->claimed = (struct claimed){ d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at,
-			                       d->attempts, d->priority };
+		s->claimed =
+		    (struct claimed){ d->id,         d->warning_id, d->contact_id, d->lease_no,
+				      d->give_up_at, d->attempts,   d->priority };
 	return n;
 }
 
@@ -119,9 +127,14 @@ static bool next_contact_wanted(struct scene *s)
 	return n == 1;
 }
 
-static const struct attempt_result accepted = { .outcome = OUTCOME_ACCEPTED, .code = 250, .stage = "dot" };
-static const struct attempt_result later = { .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.3.0",
-	                                     .stage = "rcpt", .text = "later" };
+static const struct attempt_result accepted = { .outcome = OUTCOME_ACCEPTED,
+						.code = 250,
+						.stage = "dot" };
+static const struct attempt_result later = { .outcome = OUTCOME_DEFERRED,
+					     .code = 451,
+					     .status = "4.3.0",
+					     .stage = "rcpt",
+					     .text = "later" };
 
 /* ---- what an answer means */
 
@@ -133,50 +146,150 @@ static const struct answer_row {
 	int64_t wait; /* where it is deferred */
 	int attempts;
 } answer_rows[] = {
-	{ "accepted", { .outcome = OUTCOME_ACCEPTED, .code = 250, .stage = "dot" }, MAIL_ACCEPTED, false, false, 0, 1 },
+	{ "accepted",
+	  { .outcome = OUTCOME_ACCEPTED, .code = 250, .stage = "dot" },
+	  MAIL_ACCEPTED,
+	  false,
+	  false,
+	  0,
+	  1 },
 	{ "no such user",
-	  { .outcome = OUTCOME_REFUSED, .code = 550, .status = "5.1.1", .stage = "rcpt", .text = "550 5.1.1 User unknown" },
-	  MAIL_REFUSED, true, true, 0, 1 },
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 550,
+	    .status = "5.1.1",
+	    .stage = "rcpt",
+	    .text = "550 5.1.1 User unknown" },
+	  MAIL_REFUSED,
+	  true,
+	  true,
+	  0,
+	  1 },
 	{ "policy says nothing about the contact",
-	  { .outcome = OUTCOME_REFUSED, .code = 554, .status = "5.7.1", .stage = "rcpt", .text = "554 5.7.1 denied" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 554,
+	    .status = "5.7.1",
+	    .stage = "rcpt",
+	    .text = "554 5.7.1 denied" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "a block list behind the code of an unknown user",
-	  { .outcome = OUTCOME_REFUSED, .code = 550, .status = "5.1.1", .stage = "rcpt",
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 550,
+	    .status = "5.1.1",
+	    .stage = "rcpt",
 	    .text = "550 5.1.1 Client host [192.0.2.1] blocked using zen.spamhaus.org" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "spam, without an enhanced code",
-	  { .outcome = OUTCOME_REFUSED, .code = 550, .stage = "dot", .text = "550 message rejected as spam" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 550,
+	    .stage = "dot",
+	    .text = "550 message rejected as spam" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "content, behind the code of a mail that cannot be converted",
-	  { .outcome = OUTCOME_REFUSED, .code = 554, .status = "5.6.0", .stage = "dot",
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 554,
+	    .status = "5.6.0",
+	    .stage = "dot",
 	    .text = "554 5.6.0 Message content rejected" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "the same code without words is the mail's fault",
-	  { .outcome = OUTCOME_REFUSED, .code = 554, .status = "5.6.3", .stage = "dot",
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 554,
+	    .status = "5.6.3",
+	    .stage = "dot",
 	    .text = "554 5.6.3 Sorry" },
-	  MAIL_REFUSED, false, true, 0, 1 },
+	  MAIL_REFUSED,
+	  false,
+	  true,
+	  0,
+	  1 },
 	{ "reputation",
-	  { .outcome = OUTCOME_REFUSED, .code = 550, .stage = "rcpt",
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 550,
+	    .stage = "rcpt",
 	    .text = "550 Your IP has a poor reputation" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "rate",
-	  { .outcome = OUTCOME_REFUSED, .code = 550, .stage = "rcpt",
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 550,
+	    .stage = "rcpt",
 	    .text = "550 Too many messages from your host, rate limit exceeded" },
-	  MAIL_DEFERRED, false, false, 360, 1 },
-	{ "our own check of the mail", { .outcome = OUTCOME_REFUSED, .stage = "check", .text = "spam" },
-	  MAIL_REFUSED, false, true, 0, 1 },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
+	{ "our own check of the mail",
+	  { .outcome = OUTCOME_REFUSED, .stage = "check", .text = "spam" },
+	  MAIL_REFUSED,
+	  false,
+	  true,
+	  0,
+	  1 },
 	{ "too large is the mail's fault: the next contact, no blame",
-	  { .outcome = OUTCOME_REFUSED, .code = 552, .status = "5.3.4", .stage = "mail", .text = "552 5.3.4 too big" },
-	  MAIL_REFUSED, false, true, 0, 1 },
-	{ "greylisted", { .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.7.1", .stage = "rcpt" }, MAIL_DEFERRED,
-	  false, false, 360, 1 },
+	  { .outcome = OUTCOME_REFUSED,
+	    .code = 552,
+	    .status = "5.3.4",
+	    .stage = "mail",
+	    .text = "552 5.3.4 too big" },
+	  MAIL_REFUSED,
+	  false,
+	  true,
+	  0,
+	  1 },
+	{ "greylisted",
+	  { .outcome = OUTCOME_DEFERRED, .code = 451, .status = "4.7.1", .stage = "rcpt" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  1 },
 	{ "no connection: at once over another route, and no attempt",
-	  { .outcome = OUTCOME_NOT_TRIED, .stage = "connect" }, MAIL_DEFERRED, false, false, 0, 0 },
-	{ "it never came to this mail", { .outcome = OUTCOME_NOT_TRIED, .stage = "session" }, MAIL_DEFERRED, false, false,
-	  0, 0 },
-	{ "the session died of it", { .outcome = OUTCOME_NOT_TRIED, .stage = "mail" }, MAIL_DEFERRED, false, false, 360,
+	  { .outcome = OUTCOME_NOT_TRIED, .stage = "connect" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  0,
 	  0 },
-	{ "no answer to the final dot", { .outcome = OUTCOME_UNKNOWN, .stage = "dot" }, MAIL_DEFERRED, false, false, 360,
+	{ "it never came to this mail",
+	  { .outcome = OUTCOME_NOT_TRIED, .stage = "session" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  0,
+	  0 },
+	{ "the session died of it",
+	  { .outcome = OUTCOME_NOT_TRIED, .stage = "mail" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
+	  0 },
+	{ "no answer to the final dot",
+	  { .outcome = OUTCOME_UNKNOWN, .stage = "dot" },
+	  MAIL_DEFERRED,
+	  false,
+	  false,
+	  360,
 	  1 },
 };
 
@@ -196,9 +309,11 @@ static void answers_mean_what_they_say(void **state)
 		if (m.state != t->mail || (contact_of(&s) == CONTACT_INVALID) != t->invalid ||
 		    next_contact_wanted(&s) != t->next_contact || m.attempts != t->attempts ||
 		    (t->mail == MAIL_DEFERRED && m.next_try != s.now + t->wait))
-			fail_msg("%s: %s, contact %d, next contact %d, %d attempts, next try in %" PRId64, t->name,
-			         mail_state_words[m.state], (int)contact_of(&s), next_contact_wanted(&s), m.attempts,
-			         m.next_try - s.now);
+			fail_msg(
+			    "%s: %s, contact %d, next contact %d, %d attempts, next try in"
+			    " %" PRId64,
+			    t->name, mail_state_words[m.state], (int)contact_of(&s),
+			    next_contact_wanted(&s), m.attempts, m.next_try - s.now);
 		store_case_teardown(state);
 		assert_int_equal(store_case_setup(state), 0);
 	}
@@ -220,7 +335,10 @@ static void unknown_can_wait_for_a_person(void **state)
 
 static void answered_meanwhile_is_not_tried_again(void **state)
 {
-	struct warning_change k = { .from = WARNING_QUEUED, .to = WARNING_ACKNOWLEDGED, .reason = "reply", .evidence = "" };
+	struct warning_change k = { .from = WARNING_QUEUED,
+				    .to = WARNING_ACKNOWLEDGED,
+				    .reason = "reply",
+				    .evidence = "" };
 	struct scene s;
 
 	open_scene(&s, *state, SEVERITY_HIGH);
@@ -275,7 +393,9 @@ static void late_answer_leaves_a_newer_claim_alone(void **state)
 
 static void recalled_is_not_sent_after_a_crash(void **state)
 {
-	struct warning_change k = { .from = WARNING_QUEUED, .to = WARNING_RECALLED, .reason = "hand", .evidence = "" };
+	struct warning_change k = {
+		.from = WARNING_QUEUED, .to = WARNING_RECALLED, .reason = "hand", .evidence = ""
+	};
 	struct scene s;
 
 	open_scene(&s, *state, SEVERITY_HIGH);
@@ -366,9 +486,10 @@ static void urgent_mails_are_given_up_in_hours(void **state)
 			assert_true(++tries < 200);
 		}
 		assert_true(next_contact_wanted(&s));
-		if (s.now - CASE_NOW < rows[i].least || s.now - CASE_NOW > rows[i].most || tries < 8)
-			fail_msg("%s: given up after %" PRId64 " s and %d tries", severity_words[rows[i].severity],
-			         s.now - CASE_NOW, tries);
+		if (s.now - CASE_NOW < rows[i].least || s.now - CASE_NOW > rows[i].most ||
+		    tries < 8)
+			fail_msg("%s: given up after %" PRId64 " s and %d tries",
+				 severity_words[rows[i].severity], s.now - CASE_NOW, tries);
 		store_case_teardown(state);
 		assert_int_equal(store_case_setup(state), 0);
 	}

@@ -141,7 +141,9 @@ static void assert_outcome(const struct token_case *c, const struct flow_world *
 
 		if (strcmp(o.mail[i], bounced ? "bounced" : "accepted") != 0 ||
 		    strcmp(o.warning[i], replied ? "resolved" : "sent") != 0 ||
-		    strcmp(o.contact[i], bounced ? "invalid" : replied ? "proven" : "unproven") != 0)
+		    strcmp(o.contact[i], bounced   ? "invalid"
+					 : replied ? "proven"
+						   : "unproven") != 0)
 			fail_msg("%s: company %c: mail %s, warning %s, contact %s", c->name,
 			         "AB"[i], o.mail[i], o.warning[i], o.contact[i]);
 	}
@@ -368,7 +370,8 @@ static void take_bounce_with(struct flow_world *w, const char *token, int i)
 	struct inbox_count count = { 0 };
 	struct buf mail = BUF_INIT;
 
-	flow_mail_unknown(&mail, token, i == WORLD_A ? "info@krakeling.example" : "baas@smid.example");
+	flow_mail_unknown(&mail, token,
+			  i == WORLD_A ? "info@krakeling.example" : "baas@smid.example");
 	flow_mail_take(w, &mail, &count);
 	buf_clear(&mail);
 }

@@ -28,9 +28,12 @@ static const struct guard_case guard_cases[] = {
 	{ "empty literal", "a {0}\r\n{5}\r\n12345)\r\n", true },
 	{ "64 brackets", "* BODY " DEEP DEEP DEEP DEEP DEEP DEEP "((((", true },
 	{ "65 brackets", "* BODY " DEEP DEEP DEEP DEEP DEEP DEEP "(((((", false },
-	{ "65 brackets, closed between", "* BODY " DEEP DEEP DEEP DEEP DEEP DEEP ")))))(((((", true },
-	{ "brackets go on behind a literal", "* " DEEP DEEP DEEP "{1}\r\n(" DEEP DEEP DEEP "(((((", false },
-	{ "a new line begins anew", "* " DEEP DEEP DEEP DEEP "\r\n* " DEEP DEEP DEEP DEEP "\r\n", true },
+	{ "65 brackets, closed between", "* BODY " DEEP DEEP DEEP DEEP DEEP DEEP ")))))(((((",
+	  true },
+	{ "brackets go on behind a literal", "* " DEEP DEEP DEEP "{1}\r\n(" DEEP DEEP DEEP "(((((",
+	  false },
+	{ "a new line begins anew", "* " DEEP DEEP DEEP DEEP "\r\n* " DEEP DEEP DEEP DEEP "\r\n",
+	  true },
 };
 
 /* Whole, and byte by byte, as a network may deliver it. */
@@ -60,22 +63,35 @@ static void guard_refuses_before_a_parser_could(void **state)
 
 static void settings_are_refused_before_the_network(void **state)
 {
-	static const struct { const char *name; struct inbox_settings s; const char *text; } cases[] = {
+	static const struct {
+		const char *name;
+		struct inbox_settings s;
+		const char *text;
+	} cases[] = {
 		{ "clear text to another host",
-		  { .host = "mx.example.nl", .user = "a", .password = "b", .max_size = 1 }, "in clear" },
+		  { .host = "mx.example.nl", .user = "a", .password = "b", .max_size = 1 },
+		  "in clear" },
 		{ "clear text to an address that only begins like ours",
-		  { .host = "127.0.0.1.example.nl", .max_size = 1 }, "in clear" },
+		  { .host = "127.0.0.1.example.nl", .max_size = 1 },
+		  "in clear" },
 		{ "no host", { .max_size = 1 }, "host is not set" },
 		{ "no size", { .host = "localhost" }, "max_size" },
 		{ "a command in the user",
-		  { .host = "localhost", .user = "a\r\nA1 DELETE INBOX", .max_size = 1 }, "user" },
-		{ "a command in the folder", { .host = "localhost", .folder = "a\nb", .max_size = 1 }, "folder" },
-		{ "a port out of range", { .host = "localhost", .port = 70000, .max_size = 1 }, "port" },
+		  { .host = "localhost", .user = "a\r\nA1 DELETE INBOX", .max_size = 1 },
+		  "user" },
+		{ "a command in the folder",
+		  { .host = "localhost", .folder = "a\nb", .max_size = 1 },
+		  "folder" },
+		{ "a port out of range",
+		  { .host = "localhost", .port = 70000, .max_size = 1 },
+		  "port" },
 		{ "judged mail back into the folder",
-		  { .host = "localhost", .done_folder = "INBOX", .max_size = 1 }, "judged" },
+		  { .host = "localhost", .done_folder = "INBOX", .max_size = 1 },
+		  "judged" },
 		{ "Maildir without a path", { .kind = INBOX_MAILDIR, .max_size = 1 }, "path" },
 		{ "Maildir that is not there",
-		  { .kind = INBOX_MAILDIR, .path = "/nonexistent/Maildir", .max_size = 1 }, "/nonexistent/Maildir" },
+		  { .kind = INBOX_MAILDIR, .path = "/nonexistent/Maildir", .max_size = 1 },
+		  "/nonexistent/Maildir" },
 	};
 
 	UNUSED(state);

@@ -147,10 +147,15 @@ static void store_clear(struct store *s)
 	buf_clear(&s->last);
 }
 
-static int fetch(struct store *s, const char *dir, const char *done, const char *unclear, size_t max, struct err *e)
+static int fetch(struct store *s, const char *dir, const char *done, const char *unclear,
+		 size_t max, struct err *e)
 {
 	const struct inbox_settings settings = {
-		.kind = INBOX_MAILDIR, .path = dir, .done_folder = done, .unclear_folder = unclear, .max_size = max,
+		.kind = INBOX_MAILDIR,
+		.path = dir,
+		.done_folder = done,
+		.unclear_folder = unclear,
+		.max_size = max,
 	};
 	const struct inbox_sink sink = { .take = take, .known = known, .arg = s };
 	struct inbox *in = NULL;
@@ -215,8 +220,10 @@ static void mail_stays_flagged_without_folders(void **state)
 
 static void large_mail_is_cut_and_moved_whole(void **state)
 {
-	static const struct { size_t max, len; bool truncated; } cases[] = {
-		{ 10, 9, false }, { 10, 10, false }, { 10, 11, true }, { 70000, 200000, true }, { 1, 0, false },
+	static const struct { size_t max, len; bool truncated;
+	} cases[] = {
+		{ 10, 9, false },        { 10, 10, false }, { 10, 11, true },
+		{ 70000, 200000, true }, { 1, 0, false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -243,8 +250,8 @@ static void large_mail_is_cut_and_moved_whole(void **state)
 static void hostile_names_are_only_names(void **state)
 {
 	static const char *const names[] = {
-		"%s%n%d", "a b\tc", "x\ny", "\xff\xfe\x01", "-rf", "a:2,", "b:2,S:2,T", "c:1,x", "~", "..x",
-		":2,S", "zzz:2,SSS",
+		"%s%n%d",    "a b\tc", "x\ny", "\xff\xfe\x01", "-rf",  "a:2,",
+		"b:2,S:2,T", "c:1,x",  "~",    "..x",          ":2,S", "zzz:2,SSS",
 	};
 	const char *dir = *state;
 	struct store s = { .last = BUF_INIT };
@@ -270,7 +277,8 @@ static void hostile_names_are_only_names(void **state)
 	assert_int_equal(symlink("/etc/passwd", p), 0);
 	free(p);
 	assert_int_equal(fetch(&s, dir, "Done", "", 1000, &e), 0);
-	/* not: a dot file, a name without a base, the folder, the pipe, the link; the flags of "b" say T */
+	/* not: a dot file, a name without a base, the folder, the pipe, the link; the flags of "b"
+	 * say T */
 	assert_int_equal(s.n, ARRAY_SIZE(names) - 3 + 1);
 	assert_true(is_there(dir, ".Done/cur/zzz:2,S"));
 	assert_true(is_there(dir, "new/folder"));
@@ -398,10 +406,15 @@ static int never_take(void *arg, const struct inbox_mail *m, enum inbox_fate *fa
 static void crash_after_commit_repeats_the_move_only(void **state)
 {
 	const struct inbox_settings settings = {
-		.kind = INBOX_MAILDIR, .path = *state, .done_folder = "Done", .unclear_folder = "Unclear",
+		.kind = INBOX_MAILDIR,
+		.path = *state,
+		.done_folder = "Done",
+		.unclear_folder = "Unclear",
 		.max_size = 9,
 	};
-	const struct inbox_sink dying = { .take = take_and_die, .known = is_committed, .arg = *state };
+	const struct inbox_sink dying = { .take = take_and_die,
+					  .known = is_committed,
+					  .arg = *state };
 	const struct inbox_sink next = { .take = never_take, .known = is_committed, .arg = *state };
 	struct inbox *in = NULL;
 	struct err e = ERR_INIT;
@@ -422,7 +435,8 @@ static void crash_after_commit_repeats_the_move_only(void **state)
 	inbox_close(in);
 }
 
-/* As a delivery program does: tmp/, then rename to new/; every third is read by a mail program at once. */
+/* As a delivery program does: tmp/, then rename to new/; every third is read by a mail program at
+ * once. */
 static void deliver_many(const char *dir, int count)
 {
 	for (int i = 0; i < count; i++) {
@@ -461,7 +475,9 @@ static void concurrent_writer_loses_nothing(void **state)
 	assert_int_equal(fetch(&s, *state, "Done", "", 1000, &e), 0);
 	assert_int_equal(s.n, COUNT);
 	assert_int_equal(count_files(*state, ".Done/cur"), COUNT);
-	assert_int_equal(count_files(*state, "new") + count_files(*state, "cur") + count_files(*state, "tmp"), 0);
+	assert_int_equal(count_files(*state, "new") + count_files(*state, "cur") +
+			     count_files(*state, "tmp"),
+			 0);
 	store_clear(&s);
 }
 
@@ -485,7 +501,9 @@ static void unreadable_mail_does_not_block_the_others(void **state)
 
 static void waiting_ends_with_mail_or_by_hand(void **state)
 {
-	const struct inbox_settings settings = { .kind = INBOX_MAILDIR, .path = *state, .max_size = 9 };
+	const struct inbox_settings settings = { .kind = INBOX_MAILDIR,
+						 .path = *state,
+						 .max_size = 9 };
 	struct inbox *in = NULL;
 	struct err e = ERR_INIT;
 	int wake[2];

@@ -56,16 +56,20 @@ static int read_bytes(struct taken *t, const char *bytes, size_t n, size_t max, 
 
 static void mails_are_divided(void **state)
 {
-	static const struct { const char *name, *file, *want; int rc; } cases[] = {
+	static const struct { const char *name, *file, *want; int rc;
+	} cases[] = {
 		{ "empty file", "", "", 0 },
 		{ "one", F "S: 1\n\nx\n", "0:S: 1\n\nx\n|", 0 },
-		{ "the divider's empty line is not the mail's", F "a\n\n" F "b\n", "0:a\n|46:b\n|", 0 },
+		{ "the divider's empty line is not the mail's", F "a\n\n" F "b\n", "0:a\n|46:b\n|",
+		  0 },
 		{ "CRLF", F "a\r\n\r\n" F "b\r\n", "0:a\r\n|48:b\r\n|", 0 },
-		{ "From inside a paragraph is text", F "a\nFrom here\n\n" F "b", "0:a\nFrom here\n|56:b|", 0 },
-		{ "one > is taken off", F "x\n\n>From a\n>>From b\n> From c\n", 
+		{ "From inside a paragraph is text", F "a\nFrom here\n\n" F "b",
+		  "0:a\nFrom here\n|56:b|", 0 },
+		{ "one > is taken off", F "x\n\n>From a\n>>From b\n> From c\n",
 		  "0:x\n\nFrom a\n>From b\n> From c\n|", 0 },
 		{ "no mbox", "Subject: x\n\nFrom y\n", "", ERR_INPUT },
-		{ "too large", F "123456789012345678901\n\n" F "b\n", "0:12345678901234567890!|66:b\n|", 0 },
+		{ "too large", F "123456789012345678901\n\n" F "b\n",
+		  "0:12345678901234567890!|66:b\n|", 0 },
 		{ "empty mail", F F, "0:" F "|", 0 },
 	};
 
@@ -117,8 +121,9 @@ static void known_mail_is_passed_over(void **state)
 	t.fail = true;
 	assert_int_equal(read_bytes(&t, F "a\n", strlen(F "a\n"), 100, &e), ERR_TEMP);
 	assert_non_null(strstr(e.text, "the store is full"));
-	assert_int_equal(inbox_mbox_read("/nonexistent/mbox", 1, &(struct inbox_sink){ .take = take }, &e),
-	                 ERR_NOTFOUND);
+	assert_int_equal(
+	    inbox_mbox_read("/nonexistent/mbox", 1, &(struct inbox_sink){ .take = take }, &e),
+	    ERR_NOTFOUND);
 	buf_clear(&t.text);
 }
 

@@ -17,7 +17,9 @@ struct line {
 
 static struct asset asset_of(const struct line *l, int64_t id)
 {
-	struct asset a = { .id = id, .company_id = l->company_id, .kind = ASSET_DOMAIN, .text = l->asset };
+	struct asset a = {
+		.id = id, .company_id = l->company_id, .kind = ASSET_DOMAIN, .text = l->asset
+	};
 
 	if (ip_range_parse(&a.range, l->asset))
 		a.kind = ASSET_NETWORK;
@@ -48,8 +50,9 @@ static const char *owners_text(struct arena *a, const struct match_result *r)
 	const char *text = "";
 
 	for (int i = 0; i < r->n; i++)
-		text = arena_printf(a, "%s%s%" PRId64 ":%s", text, i ? " " : "", r->owner[i].company_id,
-		                    word_of(match_by_words, (int)r->owner[i].by));
+		text = arena_printf(a, "%s%s%" PRId64 ":%s", text, i ? " " : "",
+				    r->owner[i].company_id,
+				    word_of(match_by_words, (int)r->owner[i].by));
 	return text;
 }
 
@@ -74,7 +77,9 @@ static const struct line small_register[] = {
 
 static void specific_assets_win(void **state)
 {
-	static const struct { const char *ip, *domain, *url, *account, *hostname, *want; } cases[] = {
+	static const struct {
+		const char *ip, *domain, *url, *account, *hostname, *want;
+	} cases[] = {
 		{ .ip = "192.0.2.1", .want = "1:ip" },
 		{ .ip = "192.0.2.100", .want = "2:ip 4:ip" },
 		{ .ip = "192.0.2.75", .want = "3:ip" },
@@ -121,9 +126,14 @@ static void specific_assets_win(void **state)
 		{ .ip = "203.0.114.1", .hostname = "www.example.com", .want = "11:reverse" },
 		/* several ways at once; a company once, by the first that led to it */
 		{ .ip = "192.0.2.1", .domain = "example.nl", .want = "1:ip 7:domain" },
-		{ .ip = "192.0.2.1", .url = "http://shop.example.nl", .account = "x@example.com",
+		{ .ip = "192.0.2.1",
+		  .url = "http://shop.example.nl",
+		  .account = "x@example.com",
 		  .want = "1:ip 2:url 8:account" },
-		{ .ip = "203.0.113.7", .domain = "www.example.com", .url = "http://203.0.113.7/", .want = "11:ip" },
+		{ .ip = "203.0.113.7",
+		  .domain = "www.example.com",
+		  .url = "http://203.0.113.7/",
+		  .want = "11:ip" },
 		{ .want = "" },
 	};
 	struct match_index *ix = index_of(small_register, ARRAY_SIZE(small_register));
@@ -188,11 +198,18 @@ static void an_empty_register_owns_nothing(void **state)
 static void borders_of_the_address_space(void **state)
 {
 	static const struct line lines[] = {
-		{ 1, "::-::5" }, { 2, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fff0/124" }, { 3, "::/0" },
+		{ 1, "::-::5" },
+		{ 2, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fff0/124" },
+		{ 3, "::/0" },
 	};
-	static const struct { const char *ip; int64_t want; } cases[] = {
-		{ "::", 1 }, { "::5", 1 }, { "::6", 3 }, { "192.0.2.1", 3 },
-		{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffef", 3 }, { "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 2 },
+	static const struct { const char *ip; int64_t want;
+	} cases[] = {
+		{ "::", 1 },
+		{ "::5", 1 },
+		{ "::6", 3 },
+		{ "192.0.2.1", 3 },
+		{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffef", 3 },
+		{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 2 },
 	};
 	struct match_index *ix = index_of(lines, ARRAY_SIZE(lines));
 
@@ -291,7 +308,8 @@ static void random_world(struct world *w, struct dice *d)
 	w->n = 1 + roll(d, WORLD_ASSETS);
 	for (size_t i = 0; i < w->n; i++) {
 		struct asset *a = &w->asset[i];
-		uint32_t from = roll(d, WORLD_ADDRESSES), n = 1 + roll(d, roll(d, 2) ? 4 : WORLD_ADDRESSES);
+		uint32_t from = roll(d, WORLD_ADDRESSES),
+			 n = 1 + roll(d, roll(d, 2) ? 4 : WORLD_ADDRESSES);
 		bool v6 = roll(d, 2);
 
 		*a = (struct asset){ .id = (int64_t)i + 1, .company_id = 1 + roll(d, companies) };
@@ -332,11 +350,16 @@ static int64_t distance(const struct ip_range *r)
 static int64_t naive_rank(const struct asset *a, const struct ip *ip, const char *name)
 {
 	if (ip != NULL)
-		return a->kind == ASSET_NETWORK && ip_range_contains(&a->range, ip) ? distance(&a->range) : -1;
-	return a->kind == ASSET_DOMAIN && domain_is_below(name, a->text) ? 1000 - (int64_t)strlen(a->text) : -1;
+		return a->kind == ASSET_NETWORK && ip_range_contains(&a->range, ip)
+			   ? distance(&a->range)
+			   : -1;
+	return a->kind == ASSET_DOMAIN && domain_is_below(name, a->text)
+		   ? 1000 - (int64_t)strlen(a->text)
+		   : -1;
 }
 
-/* Is a the one to name of its company: of those of equal rank, the lowest first address, then id. */
+/* Is a the one to name of its company: of those of equal rank, the lowest first address, then id.
+ */
 static bool naive_first(const struct asset *a, const struct asset *b)
 {
 	int c = a->kind == ASSET_NETWORK ? ip_compare(&a->range.lo, &b->range.lo) : 0;
@@ -344,8 +367,8 @@ static bool naive_first(const struct asset *a, const struct asset *b)
 	return c < 0 || (c == 0 && a->id < b->id);
 }
 
-static void naive_ask(struct match_result *r, const struct world *w, const struct ip *ip, const char *name,
-                      enum match_by by)
+static void naive_ask(struct match_result *r, const struct world *w, const struct ip *ip,
+		      const char *name, enum match_by by)
 {
 	int64_t best = INT64_MAX;
 
@@ -398,13 +421,15 @@ static bool same_result(const struct match_result *a, const struct match_result 
 		return false;
 	for (int i = 0; i < a->n; i++)
 		if (a->owner[i].company_id != b->owner[i].company_id ||
-		    a->owner[i].asset_id != b->owner[i].asset_id || a->owner[i].by != b->owner[i].by)
+		    a->owner[i].asset_id != b->owner[i].asset_id ||
+		    a->owner[i].by != b->owner[i].by)
 			return false;
 	return true;
 }
 
 /* Collects what an explanation calls chosen. */
-static void collect_chosen(void *arg, const struct match_owner *o, const char *text, bool chosen, const char *why)
+static void collect_chosen(void *arg, const struct match_owner *o, const char *text, bool chosen,
+			   const char *why)
 {
 	struct match_result *r = arg;
 
@@ -460,12 +485,13 @@ struct told {
 	const char *text;
 };
 
-static void tell(void *arg, const struct match_owner *o, const char *text, bool chosen, const char *why)
+static void tell(void *arg, const struct match_owner *o, const char *text, bool chosen,
+		 const char *why)
 {
 	struct told *t = arg;
 
-	t->text = arena_printf(&t->a, "%s%c%" PRId64 " %s %s: %s\n", t->text, chosen ? '+' : '-', o->company_id,
-	                       word_of(match_by_words, (int)o->by), text, why);
+	t->text = arena_printf(&t->a, "%s%c%" PRId64 " %s %s: %s\n", t->text, chosen ? '+' : '-',
+			       o->company_id, word_of(match_by_words, (int)o->by), text, why);
 }
 
 static void explanations_name_each_candidate(void **state)
@@ -480,17 +506,18 @@ static void explanations_name_each_candidate(void **state)
 	f.url = "https://www.shop.example.nl/";
 	f.hostname = "www.example.com";
 	match_explain(ix, &f, tell, &t);
-	assert_string_equal(t.text,
-		"+3 ip 192.0.2.60-192.0.2.70: the smallest network that holds the address\n"
-		"-3 ip 192.0.2.70-192.0.2.80: the company is named already\n"
-		"-2 ip 192.0.2.64/26: a smaller network holds the address\n"
-		"-4 ip 192.0.2.64/26: a smaller network holds the address\n"
-		"-1 ip 192.0.2.0/24: a smaller network holds the address\n"
-		"+2 url shop.example.nl: the longest domain that the name ends in\n"
-		"-1 url example.nl: the name ends in a longer domain\n"
-		"-7 url example.nl: the name ends in a longer domain\n"
-		"-11 reverse www.example.com: reverse DNS is asked only where nothing else matches\n"
-		"-8 reverse example.com: reverse DNS is asked only where nothing else matches\n");
+	assert_string_equal(
+	    t.text,
+	    "+3 ip 192.0.2.60-192.0.2.70: the smallest network that holds the address\n"
+	    "-3 ip 192.0.2.70-192.0.2.80: the company is named already\n"
+	    "-2 ip 192.0.2.64/26: a smaller network holds the address\n"
+	    "-4 ip 192.0.2.64/26: a smaller network holds the address\n"
+	    "-1 ip 192.0.2.0/24: a smaller network holds the address\n"
+	    "+2 url shop.example.nl: the longest domain that the name ends in\n"
+	    "-1 url example.nl: the name ends in a longer domain\n"
+	    "-7 url example.nl: the name ends in a longer domain\n"
+	    "-11 reverse www.example.com: reverse DNS is asked only where nothing else matches\n"
+	    "-8 reverse example.com: reverse DNS is asked only where nothing else matches\n");
 	arena_clear(&t.a);
 	match_index_free(ix);
 }

@@ -10,8 +10,10 @@
 #include "verdict.h"
 #include "word.h"
 
-/* No HMAC, but every output byte depends on every input byte: enough to see which bytes are covered. */
-static int toy_hmac(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t len, struct err *e)
+/* No HMAC, but every output byte depends on every input byte: enough to see which bytes are
+ * covered. */
+static int toy_hmac(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t len,
+		    struct err *e)
 {
 	const uint8_t *k = key, *d = data;
 	uint64_t h = 14695981039346656037u;
@@ -74,9 +76,21 @@ static void tokens_prove_their_mail(void **state)
 static struct finding sample_finding(void)
 {
 	return (struct finding){
-		.seen_at = 1795326900, .source_type = "scan_rdp", .feed = "shadowserver", .advice = "open-rdp",
-		.port = 3389, .transport = "tcp", .application = "rdp", .domain = "www.example.nl", .hostname = "",
-		.url = "", .account = "", .identifier = "open-rdp", .cve = "", .product = "", .tlp = "",
+		.seen_at = 1795326900,
+		.source_type = "scan_rdp",
+		.feed = "shadowserver",
+		.advice = "open-rdp",
+		.port = 3389,
+		.transport = "tcp",
+		.application = "rdp",
+		.domain = "www.example.nl",
+		.hostname = "",
+		.url = "",
+		.account = "",
+		.identifier = "open-rdp",
+		.cve = "",
+		.product = "",
+		.tlp = "",
 	};
 }
 
@@ -135,7 +149,8 @@ static void refs_and_fingerprints(void **state)
 	assert_false(ref_valid("-x"));
 	assert_false(ref_valid("a b"));
 	assert_false(ref_valid(""));
-	assert_true(fingerprint_normalise(out, "0xabcd 0123 abcd 0123 abcd 0123 abcd 0123 abcd 0123"));
+	assert_true(
+	    fingerprint_normalise(out, "0xabcd 0123 abcd 0123 abcd 0123 abcd 0123 abcd 0123"));
 	assert_string_equal(out, "ABCD0123ABCD0123ABCD0123ABCD0123ABCD0123");
 	assert_false(fingerprint_normalise(out, "abcd"));
 	assert_false(fingerprint_normalise(out, "xyz"));
@@ -149,7 +164,8 @@ static void hostile_verdicts_are_refused(void **state)
 	UNUSED(state);
 	verdict_init(&v);
 	assert_true(verdict_valid(&v));
-	assert_true(word_parse(&kind, verdict_kind_words, "autoreply") && kind == VERDICT_AUTOREPLY);
+	assert_true(word_parse(&kind, verdict_kind_words, "autoreply") &&
+		    kind == VERDICT_AUTOREPLY);
 	v.n_recipients = VERDICT_RECIPIENTS + 1;
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);
@@ -177,9 +193,12 @@ static void hostile_verdicts_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tokens_prove_their_mail), cmocka_unit_test(identity_is_by_day_and_system),
-		cmocka_unit_test(references_read_well), cmocka_unit_test(refs_and_fingerprints),
-		cmocka_unit_test(hostile_verdicts_are_refused), cmocka_unit_test(only_a_sent_warning_is_overdue),
+		cmocka_unit_test(tokens_prove_their_mail),
+		cmocka_unit_test(identity_is_by_day_and_system),
+		cmocka_unit_test(references_read_well),
+		cmocka_unit_test(refs_and_fingerprints),
+		cmocka_unit_test(hostile_verdicts_are_refused),
+		cmocka_unit_test(only_a_sent_warning_is_overdue),
 	};
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);

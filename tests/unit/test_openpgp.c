@@ -200,7 +200,8 @@ static void agents_are_not_trusted(void **state)
 	}
 }
 
-/* Both answers are read, whatever the first was: the next command must not find the rest of this one. */
+/* Both answers are read, whatever the first was: the next command must not find the rest of this
+ * one. */
 static void two_commands_have_two_answers(void **state)
 {
 	static const struct {

@@ -95,7 +95,8 @@ static void compare(struct parse_client *p, const char *name, const char *bytes,
 	assert_int_equal(ask(p, &there, copy, n, &e), 0);
 	for (size_t i = 0; i < sizeof(here); i++)
 		if (((const char *)&here)[i] != ((const char *)&there)[i])
-			fail_msg("%s: another verdict (%s, %s) at byte %zu", name, here.rule, there.rule, i);
+			fail_msg("%s: another verdict (%s, %s) at byte %zu", name, here.rule,
+				 there.rule, i);
 	free(copy);
 }
 

@@ -1,5 +1,6 @@
 /*
- * test_rows: the register in and out, by tables and by random registers that must come back as they went.
+ * test_rows: the register in and out, by tables and by random registers that must come back as they
+ * went.
  */
 #include "test.h"
 
@@ -21,7 +22,10 @@
 enum { NOW = 1795305600 }; /* 2026-11-22 */
 
 static const struct rows_options options = {
-	.format = ROWS_AUTO, .now = NOW, .to_ascii = idn_to_ascii, .is_public_suffix = psl_domain_is_public_suffix,
+	.format = ROWS_AUTO,
+	.now = NOW,
+	.to_ascii = idn_to_ascii,
+	.is_public_suffix = psl_domain_is_public_suffix,
 };
 
 struct seen {
@@ -52,20 +56,24 @@ static void describe(struct buf *out, const struct register_row *r)
 	switch (r->kind) {
 	case ROW_COMPANY:
 		assert_string_equal(c->ref, r->company_ref);
-		buf_printf(out, "company [%s] %s %s %s [%s]", c->name, word_of(company_status_words, (int)c->status),
-		           word_of(language_words, (int)c->language), c->vital ? "vital" : "-", c->partner);
+		buf_printf(out, "company [%s] %s %s %s [%s]", c->name,
+			   word_of(company_status_words, (int)c->status),
+			   word_of(language_words, (int)c->language), c->vital ? "vital" : "-",
+			   c->partner);
 		break;
 	case ROW_CONTACT:
 		buf_printf(out, "%s [%s] [%s] [%s] %d [%s] %" PRId64 " [%s] [%s] %s",
-		           word_of(contact_kind_words, (int)k->kind), k->value, k->name, k->role, k->rank, k->source,
-		           k->source_date, k->language, k->pgp, word_of(contact_state_words, (int)k->state));
+			   word_of(contact_kind_words, (int)k->kind), k->value, k->name, k->role,
+			   k->rank, k->source, k->source_date, k->language, k->pgp,
+			   word_of(contact_state_words, (int)k->state));
 		break;
 	case ROW_ASSET: {
 		char range[IP_RANGE_TEXT];
 
 		if (r->asset.kind == ASSET_NETWORK)
 			assert_string_equal(ip_range_format(range, &r->asset.range), r->asset.text);
-		buf_printf(out, "%s [%s]", word_of(asset_kind_words, (int)r->asset.kind), r->asset.text);
+		buf_printf(out, "%s [%s]", word_of(asset_kind_words, (int)r->asset.kind),
+			   r->asset.text);
 		break;
 	}
 	}
@@ -93,7 +101,8 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	return 0;
 }
 
-static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason, struct err *e)
+static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason,
+		      struct err *e)
 {
 	struct seen *s = arg;
 
@@ -105,7 +114,8 @@ static int on_refused(void *arg, uint64_t line, const char *raw, size_t n, const
 	return 0;
 }
 
-static int read_bytes(struct seen *s, const char *text, size_t n, const struct rows_options *o, struct err *e)
+static int read_bytes(struct seen *s, const char *text, size_t n, const struct rows_options *o,
+		      struct err *e)
 {
 	const struct rows_sink sink = { on_row, on_refused, s, on_begin };
 	int fd = memfd_create("rows", MFD_CLOEXEC), rc;
@@ -176,26 +186,32 @@ static void expect_unusable(const char *text, size_t n, const char *part)
 static void a_spreadsheet_is_read(void **state)
 {
 	UNUSED(state);
-	expect("company,kind,value,name,status,language,vital,partner,role,rank,source,source_date,pgp\n"
-	       "bakker,company,,Bakkerij \"\"De Halm\"\",participant,nl,nee,,,,,,\n", "",
-	       "2: quotes are not as in CSV: put \" round the whole cell and double those in it\n");
-	expect("\xef\xbb\xbf" "Company;Kind;Value;Name;Status;Language;Vital;Partner;Role;Rank;Source;Source_Date;PGP\r\n"
-	       "bakker;Company;;\"Bakkerij \"\"De Halm\"\"; Gouda\";Participant;NL;Nee;gilde;;;;;\r\n"
-	       "bakker;mail;Jan.O'Neill@Example.NL;Jan;;en;;;security;1;telefoon;2026-11-20;"
-	       "0123 4567 89ab cdef 0123  4567 89ab cdef 0123 4567\r\n"
-	       ";;;;;;;;;;;;\r\n"
-	       "\r\n"
-	       "bakker;phone;+31  10 (123) 45-67;;;;;;;;;;\r\n"
-	       "bakker;network; 192.0.2.1 - 192.0.2.9 ;;;;;;;;;;\r\n"
-	       "bakker;domain;*.B\xc3\xa4" "ckerei.Example;;;;;;;;;;\r\n"
-	       "zuivel;company;;;;;JA;;;;;;",
-	       "2: bakker company [Bakkerij \"De Halm\"; Gouda] participant nl - [gilde] 31\n"
-	       "3: bakker mail [Jan.O'Neill@example.nl] [Jan] [security] 1 [telefoon] 1795132800 [en] "
-	       "[0123456789ABCDEF0123456789ABCDEF01234567] unproven 2020\n"
-	       "6: bakker phone [+31 10 (123) 45-67] [] [] 100 [register] 0 [] [] unproven 1316\n"
-	       "7: bakker network [192.0.2.1-192.0.2.9] 0\n"
-	       "8: bakker domain [xn--bckerei-5wa.example] 0\n"
-	       "9: zuivel company [] participant nl vital [] 24\n", "");
+	expect(
+	    "company,kind,value,name,status,language,vital,partner,role,rank,source,source_date,pgp\n"
+	    "bakker,company,,Bakkerij \"\"De Halm\"\",participant,nl,nee,,,,,,\n",
+	    "",
+	    "2: quotes are not as in CSV: put \" round the whole cell and double those in it\n");
+	expect(
+	    "\xef\xbb\xbf"
+	    "Company;Kind;Value;Name;Status;Language;Vital;Partner;Role;Rank;Source;Source_Date;PGP\r\n"
+	    "bakker;Company;;\"Bakkerij \"\"De Halm\"\"; Gouda\";Participant;NL;Nee;gilde;;;;;\r\n"
+	    "bakker;mail;Jan.O'Neill@Example.NL;Jan;;en;;;security;1;telefoon;2026-11-20;"
+	    "0123 4567 89ab cdef 0123  4567 89ab cdef 0123 4567\r\n"
+	    ";;;;;;;;;;;;\r\n"
+	    "\r\n"
+	    "bakker;phone;+31  10 (123) 45-67;;;;;;;;;;\r\n"
+	    "bakker;network; 192.0.2.1 - 192.0.2.9 ;;;;;;;;;;\r\n"
+	    "bakker;domain;*.B\xc3\xa4"
+	    "ckerei.Example;;;;;;;;;;\r\n"
+	    "zuivel;company;;;;;JA;;;;;;",
+	    "2: bakker company [Bakkerij \"De Halm\"; Gouda] participant nl - [gilde] 31\n"
+	    "3: bakker mail [Jan.O'Neill@example.nl] [Jan] [security] 1 [telefoon] 1795132800 [en] "
+	    "[0123456789ABCDEF0123456789ABCDEF01234567] unproven 2020\n"
+	    "6: bakker phone [+31 10 (123) 45-67] [] [] 100 [register] 0 [] [] unproven 1316\n"
+	    "7: bakker network [192.0.2.1-192.0.2.9] 0\n"
+	    "8: bakker domain [xn--bckerei-5wa.example] 0\n"
+	    "9: zuivel company [] participant nl vital [] 24\n",
+	    "");
 }
 
 static void absent_columns_leave_values_alone(void **state)
@@ -261,11 +277,13 @@ static void line_breaks_in_quotes_make_no_rows(void **state)
 	       "b,company,,\" \"\"B\"\"\"\n",
 	       "5: b company [\"B\"] participant nl - [] 1\n",
 	       "2: name holds control characters or line breaks\n");
-	expect("company,kind,value,name\n"
-	       "a,company,,A\n"
-	       "a,company,,\"never closed\nother,mail,x@evil.example,\n",
-	       "2: a company [A] participant nl - [] 1\n",
-	       "3: a quote opens here and never closes: 2 lines to the end of the file are not read\n");
+	expect(
+	    "company,kind,value,name\n"
+	    "a,company,,A\n"
+	    "a,company,,\"never closed\nother,mail,x@evil.example,\n",
+	    "2: a company [A] participant nl - [] 1\n",
+	    "3: a quote opens here and never closes: 2 lines to the end of the file are not"
+	    " read\n");
 }
 
 static void long_rows_are_refused(void **state)
@@ -424,7 +442,8 @@ static void values_are_checked(void **state)
 /* The longest address there is goes in; one octet more does not. */
 static void long_mail_addresses(void **state)
 {
-	static const char label[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.";
+	static const char label[] =
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.";
 
 	UNUSED(state);
 	for (int extra = 0; extra <= 1; extra++) {
@@ -448,42 +467,75 @@ static void long_mail_addresses(void **state)
 
 static void columns_are_checked(void **state)
 {
-	static const struct { const char *column, *kind, *cell; bool ok; } cases[] = {
-		{ "status", "company", "found", true }, { "status", "company", "lost", false },
-		{ "status", "company", "", true }, { "status", "mail", "found", false },
-		{ "language", "company", "EN", true }, { "language", "company", "de", false },
-		{ "language", "mail", "en", true }, { "language", "mail", "de", false },
-		{ "vital", "company", "ja", true }, { "vital", "company", "misschien", false },
-		{ "vital", "mail", "yes", false }, { "vital", "domain", "", true },
-		{ "partner", "company", "b.c-d", true }, { "partner", "company", "a b", false },
+	static const struct { const char *column, *kind, *cell; bool ok;
+	} cases[] = {
+		{ "status", "company", "found", true },
+		{ "status", "company", "lost", false },
+		{ "status", "company", "", true },
+		{ "status", "mail", "found", false },
+		{ "language", "company", "EN", true },
+		{ "language", "company", "de", false },
+		{ "language", "mail", "en", true },
+		{ "language", "mail", "de", false },
+		{ "vital", "company", "ja", true },
+		{ "vital", "company", "misschien", false },
+		{ "vital", "mail", "yes", false },
+		{ "vital", "domain", "", true },
+		{ "partner", "company", "b.c-d", true },
+		{ "partner", "company", "a b", false },
 		{ "partner", "company", "a", false },
-		{ "rank", "mail", "1", true }, { "rank", "mail", "999", true }, { "rank", "mail", "0", false },
-		{ "rank", "mail", "1000", false }, { "rank", "mail", "1.0", false }, { "rank", "company", "1", false },
-		{ "source_date", "mail", "2026-11-22", true }, { "source_date", "mail", "2026-11-23", true },
-		{ "source_date", "mail", "2026-11-24", false }, { "source_date", "mail", "22-11-2026", false },
-		{ "source_date", "mail", "1970-01-01", false }, { "source_date", "mail", "", true },
+		{ "rank", "mail", "1", true },
+		{ "rank", "mail", "999", true },
+		{ "rank", "mail", "0", false },
+		{ "rank", "mail", "1000", false },
+		{ "rank", "mail", "1.0", false },
+		{ "rank", "company", "1", false },
+		{ "source_date", "mail", "2026-11-22", true },
+		{ "source_date", "mail", "2026-11-23", true },
+		{ "source_date", "mail", "2026-11-24", false },
+		{ "source_date", "mail", "22-11-2026", false },
+		{ "source_date", "mail", "1970-01-01", false },
+		{ "source_date", "mail", "", true },
 		{ "pgp", "mail", "0x0123456789abcdef0123456789abcdef01234567", true },
-		{ "pgp", "mail", "89abcdef", false }, { "pgp", "mail", "", true },
-		{ "state", "mail", "proven", true }, { "state", "mail", "well", false },
+		{ "pgp", "mail", "89abcdef", false },
+		{ "pgp", "mail", "", true },
+		{ "state", "mail", "proven", true },
+		{ "state", "mail", "well", false },
 		{ "state", "company", "proven", false },
-		{ "role", "mail", "security", true }, { "role", "network", "security", false },
-		{ "role", "mail", "0123456789012345678901234567890123456789012345678901234567890123", true },
-		{ "role", "mail", "01234567890123456789012345678901234567890123456789012345678901234", false },
-		{ "name", "company", "Caf\xc3\xa9 \xe2\x82\xac", true }, { "name", "domain", "x", false },
-		{ "name", "company", "a\x01" "b", false }, { "name", "company", "a\tb", false },
-		{ "name", "company", "a\xe2\x80\xae" "b", false },
+		{ "role", "mail", "security", true },
+		{ "role", "network", "security", false },
+		{ "role", "mail",
+		  "0123456789012345678901234567890123456789012345678901234567890123", true },
+		{ "role", "mail",
+		  "01234567890123456789012345678901234567890123456789012345678901234", false },
+		{ "name", "company", "Caf\xc3\xa9 \xe2\x82\xac", true },
+		{ "name", "domain", "x", false },
+		{ "name", "company",
+		  "a\x01"
+		  "b",
+		  false },
+		{ "name", "company", "a\tb", false },
+		{ "name", "company",
+		  "a\xe2\x80\xae"
+		  "b",
+		  false },
 	};
 
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		bool company = strcmp(cases[i].kind, "company") == 0, mail = strcmp(cases[i].kind, "mail") == 0;
+		bool company = strcmp(cases[i].kind, "company") == 0,
+		     mail = strcmp(cases[i].kind, "mail") == 0;
 		struct buf text = BUF_INIT;
 		struct err e = ERR_INIT;
 		struct seen s;
 
-		buf_printf(&text, "company,kind,value,%s\na,%s,%s,%s\n", cases[i].column, cases[i].kind,
-		           company ? "" : mail ? "a@b.example" : strcmp(cases[i].kind, "domain") == 0 ? "b.example" :
-		           "192.0.2.1", cases[i].cell);
+		buf_printf(&text, "company,kind,value,%s\na,%s,%s,%s\n", cases[i].column,
+			   cases[i].kind,
+			   company                                ? ""
+			   : mail                                 ? "a@b.example"
+			   : strcmp(cases[i].kind, "domain") == 0 ? "b.example"
+								  : "192.0.2.1",
+			   cases[i].cell);
 		assert_int_equal(read_text(&s, text.s, &e), 0);
 		if (s.n_rows != cases[i].ok || s.n_refused == cases[i].ok)
 			fail_msg("%s: %s%s", text.s, s.rows.s, s.refused.s);
@@ -524,39 +576,54 @@ static void reasons_are_printable(void **state)
 static void json_lines_are_read(void **state)
 {
 	UNUSED(state);
-	expect("{\"company\":\"a\",\"kind\":\"company\",\"name\":\"A\\u00e9\",\"vital\":true,\"partner\":null}\n"
-	       "\n"
-	       "  {\"kind\":\"mail\",\"company\":\"a\",\"value\":\"x@b.example\",\"rank\":3}\r\n"
-	       "{\"company\":\"b\",\"name\":\"B\",\"status\":\"found\","
-	       "\"contacts\":[{\"mail\":\"y@b.example\",\"role\":\"security\"},{\"phone\":\"010 1234567\"},{\"mail\":\"y\"},"
-	       "{\"mail\":\"y@b.example\",\"phone\":\"010 1234567\"},7],"
-	       "\"assets\":[\"192.0.2.0/24\",\"example.nl\",\"192.0.2.300\",\"192.0.2.1 - 192.0.2.3\",{},\"2001:db8::1\"]}\n",
-	       "1: a company [A\xc3\xa9] participant nl vital [] 9\n"
-	       "3: a mail [x@b.example] [] [] 3 [register] 1795305600 [] [] unproven 64\n"
-	       "4: b company [B] found nl - [] 3\n"
-	       "4: b mail [y@b.example] [] [security] 100 [register] 1795305600 [] [] unproven 32\n"
-	       "4: b phone [010 1234567] [] [] 100 [register] 1795305600 [] [] unproven 0\n"
-	       "4: b network [192.0.2.0/24] 0\n"
-	       "4: b domain [example.nl] 0\n"
-	       "4: b network [192.0.2.1-192.0.2.3] 0\n"
-	       "4: b network [2001:db8::1] 0\n",
-	       "4: contacts[2]: 'y' is no mail address (name@example.nl)\n"
-	       "4: contacts[3]: holds both mail and phone, or a kind\n"
-	       "4: contacts[4]: is no object such as {\"mail\": \"info@example.nl\"}\n"
-	       "4: assets[2]: '192.0.2.300' is no network; write 192.0.2.0/24 (nothing but zeros behind the mask), "
-	       "192.0.2.7 or 192.0.2.1-192.0.2.9\n"
-	       "4: assets[4]: is no text such as \"192.0.2.0/24\" or \"example.nl\"\n");
+	expect(
+	    "{\"company\":\"a\",\"kind\":\"company\",\"name\":\"A\\u00e9\",\"vital\":true,\"partner\":null}\n"
+	    "\n"
+	    "  {\"kind\":\"mail\",\"company\":\"a\",\"value\":\"x@b.example\",\"rank\":3}\r\n"
+	    "{\"company\":\"b\",\"name\":\"B\",\"status\":\"found\","
+	    "\"contacts\":[{\"mail\":\"y@b.example\",\"role\":\"security\"},{\"phone\":\"010"
+	    " 1234567\"},{\"mail\":\"y\"},"
+	    "{\"mail\":\"y@b.example\",\"phone\":\"010 1234567\"},7],"
+	    "\"assets\":[\"192.0.2.0/24\",\"example.nl\",\"192.0.2.300\",\"192.0.2.1 -"
+	    " 192.0.2.3\",{},\"2001:db8::1\"]}\n",
+	    "1: a company [A\xc3\xa9] participant nl vital [] 9\n"
+	    "3: a mail [x@b.example] [] [] 3 [register] 1795305600 [] [] unproven 64\n"
+	    "4: b company [B] found nl - [] 3\n"
+	    "4: b mail [y@b.example] [] [security] 100 [register] 1795305600 [] [] unproven 32\n"
+	    "4: b phone [010 1234567] [] [] 100 [register] 1795305600 [] [] unproven 0\n"
+	    "4: b network [192.0.2.0/24] 0\n"
+	    "4: b domain [example.nl] 0\n"
+	    "4: b network [192.0.2.1-192.0.2.3] 0\n"
+	    "4: b network [2001:db8::1] 0\n",
+	    "4: contacts[2]: 'y' is no mail address (name@example.nl)\n"
+	    "4: contacts[3]: holds both mail and phone, or a kind\n"
+	    "4: contacts[4]: is no object such as {\"mail\": \"info@example.nl\"}\n"
+	    "4: assets[2]: '192.0.2.300' is no network; write 192.0.2.0/24 (nothing but zeros"
+	    " behind the mask), "
+	    "192.0.2.7 or 192.0.2.1-192.0.2.9\n"
+	    "4: assets[4]: is no text such as \"192.0.2.0/24\" or \"example.nl\"\n");
 }
 
 static void bad_json_is_refused_by_the_line(void **state)
 {
 	static const char *const bad[] = {
-		"{\"company\":\"a\"", "{\"company\":\"a\"} x", "[]", "7", "{}", "{\"company\":1.5}", "{\"company\":[]}",
-		"{\"company\":\"a\",\"company\":\"b\"}", "{\"company\":\"a\",\"Company\":\"b\"}",
-		"{\"company\":\"a\",\"colour\":\"red\"}", "{\"company\":\"a\",\"sector\":\"food\"}",
-		"{\"company\":\"a\",\"contacts\":{}}", "{\"company\":\"a\",\"assets\":\"example.nl\"}",
+		"{\"company\":\"a\"",
+		"{\"company\":\"a\"} x",
+		"[]",
+		"7",
+		"{}",
+		"{\"company\":1.5}",
+		"{\"company\":[]}",
+		"{\"company\":\"a\",\"company\":\"b\"}",
+		"{\"company\":\"a\",\"Company\":\"b\"}",
+		"{\"company\":\"a\",\"colour\":\"red\"}",
+		"{\"company\":\"a\",\"sector\":\"food\"}",
+		"{\"company\":\"a\",\"contacts\":{}}",
+		"{\"company\":\"a\",\"assets\":\"example.nl\"}",
 		"{\"company\":\"a\",\"kind\":\"domain\",\"value\":\"b.example\",\"assets\":[]}",
-		"{\"company\":\"a\\u0000b\"}", "{\"company\":\"a\",\"name\":\"\\ud800\"}", "{\"company\":\"\xff\"}",
+		"{\"company\":\"a\\u0000b\"}",
+		"{\"company\":\"a\",\"name\":\"\\ud800\"}",
+		"{\"company\":\"\xff\"}",
 		"{\"company\":\"a\",\"name\":\"x\\ny\"}",
 		/* nothing of a company that is refused goes in */
 		"{\"company\":\"a b\",\"assets\":[\"example.nl\"]}",
@@ -613,8 +680,9 @@ static uint32_t roll(struct dice *d, uint32_t below)
 static const char *random_text(struct arena *a, struct dice *d, const char *fallback)
 {
 	static const char *const pieces[] = {
-		"a", "B", "7", "\"", "\"\"", ",", ";", "'", "=", "+", "@", "\\", "\xc3\xa9", "\xf0\x9f\x90\x84", "{", "/", "-",
-		" x",
+		"a", "B", "7", "\"", "\"\"", ",",        ";",
+		"'", "=", "+", "@",  "\\",   "\xc3\xa9", "\xf0\x9f\x90\x84",
+		"{", "/", "-", " x",
 	};
 	const char *text = "";
 
@@ -628,7 +696,9 @@ static const char *random_text(struct arena *a, struct dice *d, const char *fall
 static void random_contact(struct contact *k, struct arena *a, struct dice *d)
 {
 	static const char *const mails[] = {
-		"info@example.nl", "\"a, \\\"b\\\";c\"@example.nl", "o'neill+x=y@xn--bckerei-5wa.example",
+		"info@example.nl",
+		"\"a, \\\"b\\\";c\"@example.nl",
+		"o'neill+x=y@xn--bckerei-5wa.example",
 	};
 	static const char *const phones[] = { "+31 10 1234567", "(010) 123-45-67", "-123456" };
 
@@ -640,7 +710,8 @@ static void random_contact(struct contact *k, struct arena *a, struct dice *d)
 	k->source = random_text(a, d, "register");
 	k->source_date = roll(d, 3) ? roll(d, NOW) + 1 : 86400 * (int64_t)roll(d, 20000);
 	k->language = roll(d, 2) ? "" : language_words[roll(d, 2)];
-	k->pgp = k->kind == CONTACT_MAIL && roll(d, 2) ? "0123456789ABCDEF0123456789ABCDEF01234567" : "";
+	k->pgp =
+	    k->kind == CONTACT_MAIL && roll(d, 2) ? "0123456789ABCDEF0123456789ABCDEF01234567" : "";
 	k->state = (enum contact_state)roll(d, 4);
 }
 
@@ -653,8 +724,9 @@ static void random_asset(struct asset *s, struct arena *a, struct dice *d)
 	if (s->kind == ASSET_NETWORK) {
 		const char *base = roll(d, 2) ? "192.0.2." : "2001:db8::";
 
-		assert_true(ip_range_parse(&s->range, arena_printf(a, "%s%u-%s%u", base, lo, base, hi)) ||
-		            ip_range_parse(&s->range, "192.0.2.0/24"));
+		assert_true(
+		    ip_range_parse(&s->range, arena_printf(a, "%s%u-%s%u", base, lo, base, hi)) ||
+		    ip_range_parse(&s->range, "192.0.2.0/24"));
 		s->text = arena_strdup(a, ip_range_format(text, &s->range));
 	} else {
 		s->text = arena_printf(a, "a%u.example%u.nl", lo, hi);
@@ -665,7 +737,8 @@ static void random_row(struct register_row *r, struct arena *a, struct dice *d)
 {
 	static const char *const refs[] = { "a", "B-2", "c.d_e" };
 
-	*r = (struct register_row){ .kind = (enum row_kind)roll(d, 3), .company_ref = refs[roll(d, 3)] };
+	*r = (struct register_row){ .kind = (enum row_kind)roll(d, 3),
+				    .company_ref = refs[roll(d, 3)] };
 	r->company.ref = r->company_ref;
 	r->company.name = random_text(a, d, "");
 	r->company.status = (enum company_status)roll(d, 2);
@@ -683,8 +756,9 @@ static void set_present(struct register_row *r)
 		r->present = ROW_STATUS | ROW_LANGUAGE | ROW_VITAL | ROW_PARTNER |
 		             (r->company.name[0] ? (unsigned)ROW_NAME : 0u);
 	if (r->kind == ROW_CONTACT)
-		r->present = ROW_CONTACT_NAME | ROW_ROLE | ROW_RANK | ROW_SOURCE | ROW_SOURCE_DATE | ROW_LANGUAGE |
-		             ROW_STATE | (r->contact.kind == CONTACT_MAIL ? (unsigned)ROW_PGP : 0u);
+		r->present = ROW_CONTACT_NAME | ROW_ROLE | ROW_RANK | ROW_SOURCE | ROW_SOURCE_DATE |
+			     ROW_LANGUAGE | ROW_STATE |
+			     (r->contact.kind == CONTACT_MAIL ? (unsigned)ROW_PGP : 0u);
 }
 
 static void check_round_trip(uint64_t seed, enum rows_format format)
@@ -710,7 +784,8 @@ static void check_round_trip(uint64_t seed, enum rows_format format)
 	}
 	assert_int_equal(read_bytes(&s, text.s, text.len, &o, &e), 0);
 	if (strcmp(s.rows.s, want.s) != 0 || s.n_refused != 0)
-		fail_msg("seed %" PRIu64 ":\n%s->\n%s%snot\n%s", seed, text.s, s.rows.s, s.refused.s, want.s);
+		fail_msg("seed %" PRIu64 ":\n%s->\n%s%snot\n%s", seed, text.s, s.rows.s,
+			 s.refused.s, want.s);
 	seen_clear(&s);
 	buf_clear(&text);
 	buf_clear(&want);
@@ -737,13 +812,17 @@ static void rows_are_written_one_a_line(void **state)
 	UNUSED(state);
 	rows_write_head(&out, ROWS_CSV);
 	rows_write(&out, ROWS_CSV, &r);
-	assert_string_equal(out.s, "company,kind,value,name,status,language,vital,partner,role,rank,source,source_date,"
-	                    "pgp,state\na,company,,\"A \"\"B\"\", c d\",participant,nl,yes,,,,,,,\n");
+	assert_string_equal(
+	    out.s,
+	    "company,kind,value,name,status,language,vital,partner,role,rank,source,source_date,"
+	    "pgp,state\na,company,,\"A \"\"B\"\", c d\",participant,nl,yes,,,,,,,\n");
 	buf_reset(&out);
 	rows_write_head(&out, ROWS_JSONL);
 	rows_write(&out, ROWS_JSONL, &r);
-	assert_string_equal(out.s, "{\"company\":\"a\",\"kind\":\"company\",\"name\":\"A \\\"B\\\", c d\","
-	                    "\"status\":\"participant\",\"language\":\"nl\",\"vital\":true,\"partner\":\"\"}\n");
+	assert_string_equal(
+	    out.s,
+	    "{\"company\":\"a\",\"kind\":\"company\",\"name\":\"A \\\"B\\\", c d\","
+	    "\"status\":\"participant\",\"language\":\"nl\",\"vital\":true,\"partner\":\"\"}\n");
 	buf_clear(&out);
 }
 

@@ -65,7 +65,8 @@ static void opening_tells_why(void **state)
 	case_begin(c);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		char slug[] = "rdp1", ref[] = "SP-2222-2222";
-		struct warning w = { .ref = ref, .state = cases[i].state, .created_at = CASE_NOW }, got;
+		struct warning w = { .ref = ref, .state = cases[i].state, .created_at = CASE_NOW },
+			       got;
 		struct buf b = BUF_INIT;
 
 		slug[3] = ref[3] = (char)('2' + i);

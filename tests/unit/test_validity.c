@@ -29,7 +29,9 @@ static void only_a_bad_address_is_the_contacts_fault(void **state)
 
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_int_equal(validity_of_failure(cases[i].class, cases[i].perm, cases[i].reason), cases[i].want);
+		assert_int_equal(
+		    validity_of_failure(cases[i].class, cases[i].perm, cases[i].reason),
+		    cases[i].want);
 }
 
 static void states_move_and_come_back(void **state)
@@ -87,8 +89,10 @@ static void soft_failures_add_up_and_fade(void **state)
 static void the_ladder_skips_and_ends(void **state)
 {
 	struct contact k[] = {
-		{ .kind = CONTACT_MAIL, .state = CONTACT_INVALID }, { .kind = CONTACT_PHONE },
-		{ .kind = CONTACT_MAIL, .state = CONTACT_DOUBTFUL }, { .kind = CONTACT_MAIL, .state = CONTACT_UNPROVEN },
+		{ .kind = CONTACT_MAIL, .state = CONTACT_INVALID },
+		{ .kind = CONTACT_PHONE },
+		{ .kind = CONTACT_MAIL, .state = CONTACT_DOUBTFUL },
+		{ .kind = CONTACT_MAIL, .state = CONTACT_UNPROVEN },
 		{ .kind = CONTACT_MAIL, .state = CONTACT_PROVEN },
 	};
 	struct ladder_contact list[5];
@@ -110,7 +114,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_a_bad_address_is_the_contacts_fault),
-		cmocka_unit_test(states_move_and_come_back), cmocka_unit_test(soft_failures_add_up_and_fade),
+		cmocka_unit_test(states_move_and_come_back),
+		cmocka_unit_test(soft_failures_add_up_and_fade),
 		cmocka_unit_test(the_ladder_skips_and_ends),
 	};
 

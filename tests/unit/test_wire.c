@@ -122,8 +122,10 @@ static void a_huge_message_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values_come_back), cmocka_unit_test(hostile_lengths_are_refused),
-		cmocka_unit_test(messages_cross_a_socket), cmocka_unit_test(a_huge_message_is_refused),
+		cmocka_unit_test(values_come_back),
+		cmocka_unit_test(hostile_lengths_are_refused),
+		cmocka_unit_test(messages_cross_a_socket),
+		cmocka_unit_test(a_huge_message_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("wire", tests, NULL, NULL);

@@ -1,7 +1,9 @@
 /*
- * test_worker: what the dispatcher believes of a sender that talks, falls silent, dies or is killed.
+ * test_worker: what the dispatcher believes of a sender that talks, falls silent, dies or is
+ * killed.
  *
- * The test plays the sender at the other end of the socket; the process to be killed is a child that does nothing.
+ * The test plays the sender at the other end of the socket; the process to be killed is a child
+ * that does nothing.
  */
 #include "test.h"
 
@@ -49,8 +51,14 @@ static int open_stage(void **state)
 	s->w->window = WORKER_WINDOW_LEAST;
 	s->sender = pair[1];
 	for (int i = 1; i <= MAILS; i++) {
-		struct delivery d = { .id = i, .env_from = "a@example.nl", .env_to = "b@example.nl", .message_id = "<1>",
-			              .envid = "", .bytes = "x", .len = 1, .lease_no = 7 };
+		struct delivery d = { .id = i,
+				      .env_from = "a@example.nl",
+				      .env_to = "b@example.nl",
+				      .message_id = "<1>",
+				      .envid = "",
+				      .bytes = "x",
+				      .len = 1,
+				      .lease_no = 7 };
 
 		worker_give(s->w, &d, 1000);
 	}
@@ -130,7 +138,8 @@ static void assert_results(const struct stage *s, const char *const want[MAILS])
 			const struct attempt_result *r = &s->results.item[i].result;
 
 			if (r->delivery_id == id) {
-				snprintf(got, sizeof(got), "%s/%s", outcome_words[r->outcome], r->stage);
+				snprintf(got, sizeof(got), "%s/%s", outcome_words[r->outcome],
+					 r->stage);
 				assert_int_equal(s->results.item[i].mail.lease_no, 7);
 			}
 		}
@@ -166,7 +175,8 @@ static void mail_that_a_session_died_of_is_named(void **state)
 
 static void trouble_is_remembered_until_the_end(void **state)
 {
-	static const char *const want[] = { "not_tried/dot", "not_tried/mail", "not_tried/session" };
+	static const char *const want[] = { "not_tried/dot", "not_tried/mail",
+					    "not_tried/session" };
 	struct stage *s = *state;
 
 	say_result(s, 1, OUTCOME_NOT_TRIED);
@@ -198,7 +208,8 @@ static void goodbye_without_trouble_blames_nobody(void **state)
 
 static void mails_on_their_way_to_a_closing_session_come_back(void **state)
 {
-	static const char *const want[] = { "accepted/dot", "not_tried/session", "not_tried/session" };
+	static const char *const want[] = { "accepted/dot", "not_tried/session",
+					    "not_tried/session" };
 	struct buf none = BUF_INIT;
 	struct stage *s = *state;
 

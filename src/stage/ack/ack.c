@@ -81,7 +81,8 @@ static void judge_reply(struct ack_outcome *o, const struct verdict *v, enum war
 	}
 }
 
-/* The reply token stands in the mail for all to see who get a copy; only the return path's proves a report. */
+/* The reply token stands in the mail for all to see who get a copy; only the return path's proves a
+ * report. */
 static bool proves_report(struct ack_outcome *o, const struct verdict *v, enum ack_token token)
 {
 	if (token == ACK_BOUNCE_TOKEN)
@@ -114,7 +115,8 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 		}
 		break;
 	case VERDICT_REPLY:
-		/* a person's mail to the bounce address did not come from our "reply" link: a person judges it */
+		/* a person's mail to the bounce address did not come from our "reply" link: a
+		 * person judges it */
 		if (token == ACK_REPLY_TOKEN)
 			judge_reply(o, v, warning);
 		else
@@ -139,7 +141,8 @@ struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum
 
 	if (token != ACK_NO_TOKEN)
 		judge_with_token(&o, v, token, mail, warning);
-	else if (v->kind != VERDICT_AUTOREPLY && v->kind != VERDICT_SUCCESS && v->kind != VERDICT_DELAYED)
+	else if (v->kind != VERDICT_AUTOREPLY && v->kind != VERDICT_SUCCESS &&
+		 v->kind != VERDICT_DELAYED)
 		o.review = v->unparsable ? "could not be read" : "cannot be tied to a mail of ours";
 	return o;
 }

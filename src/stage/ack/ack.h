@@ -1,9 +1,10 @@
 /*
  * ack: what an inbound mail means for the mail it answers and for its warning.  Pure; policy only.
  *
- * Nothing changes without a valid token, and a delivery report counts only with the return path's: the reply token can
- * be read in every copy of the mail.  Only what a person wrote is an acknowledgement; no robot's mail ever is.
- * An answer never takes back a stronger one: resolved stays resolved when "received" comes late.
+ * Nothing changes without a valid token, and a delivery report counts only with the return path's:
+ * the reply token can be read in every copy of the mail.  Only what a person wrote is an
+ * acknowledgement; no robot's mail ever is. An answer never takes back a stronger one: resolved
+ * stays resolved when "received" comes late.
  */
 #ifndef SEINPOST_ACK_H
 #define SEINPOST_ACK_H
@@ -21,7 +22,8 @@ struct ack_outcome {
 	enum mail_state mail;
 	bool set_warning;
 	enum warning_state warning;
-	bool failed;        /* the mail did not arrive: look at the contact (validity.h) and go to the next one */
+	bool failed; /* the mail did not arrive: look at the contact (validity.h) and go to the next
+			one */
 	bool next_contact;
 	bool answered;      /* a person at this contact replied: proves the contact */
 	bool unsubscribed;
@@ -40,8 +42,8 @@ void ack_repeated(struct ack_outcome *o, bool same_text);
 /* Its signature is broken: somebody changed the mail, so that only a person may act on it. */
 void ack_altered(struct ack_outcome *o);
 /*
- * The recipient entry of the verdict that speaks of the address we wrote to: the one with that address, else the only
- * one, else the overall one.
+ * The recipient entry of the verdict that speaks of the address we wrote to: the one with that
+ * address, else the only one, else the overall one.
  */
 const struct verdict_recipient *ack_recipient(const struct verdict *v, const char *address);
 

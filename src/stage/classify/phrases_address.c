@@ -337,7 +337,7 @@ const struct reason_phrase phrases_address[] = {
 	{ "couldn't find any host named", REASON_DOMAIN, PHRASE_STRONG }, /* qmail */
 	{ "couldn't find any host", REASON_DOMAIN, PHRASE_STRONG },
 	{ "couldn't find a mail exchanger", REASON_DOMAIN, PHRASE_STRONG },/* qmail */
-	{ "bad destination system address", REASON_DOMAIN, PHRASE_STRONG },/* rfc 3463 text of 5.1.2 */
+	{ "bad destination system address", REASON_DOMAIN, PHRASE_STRONG },/* rfc 3463, 5.1.2 */
 	{ "bad destination host", REASON_DOMAIN, PHRASE_PLAIN },
 	/* older postfix on a null MX */
 	{ "malformed or unexpected name server reply", REASON_DOMAIN, PHRASE_PLAIN },

@@ -181,8 +181,8 @@ static bool qp_needs_hex(struct span s, bool at_start)
 }
 
 /*
- * How many of the first most bytes of s stand for themselves wherever they are in a line, but its start
- * and end.
+ * How many of the first most bytes of s stand for themselves wherever they are in a line, but its
+ * start and end.
  */
 static size_t qp_plain(struct span s, size_t most)
 {

@@ -28,17 +28,20 @@ struct inbox_list {
 void inbox_list_add(struct inbox_list *l, const char *uid, const char *file, uint32_t number);
 
 /*
- * A source; opened by its driver, seen by inbox.c through these functions only.  settings stay valid and unchanged
- * while it is open, with every string set.
+ * A source; opened by its driver, seen by inbox.c through these functions only.  settings stay
+ * valid and unchanged while it is open, with every string set.
  */
 struct inbox_driver {
 	int (*open)(void **source, const struct inbox_settings *s, struct err *e);
 	/* All that may be work now, in the order of arrival. */
 	int (*list)(void *source, struct inbox_list *out, struct err *e);
-	/* Appends at most max_size bytes.  ERR_NOTFOUND: gone meanwhile, ERR_INPUT: this mail cannot be read. */
-	int (*load)(void *source, const struct inbox_item *it, struct buf *out, bool *truncated, struct err *e);
+	/* Appends at most max_size bytes.  ERR_NOTFOUND: gone meanwhile, ERR_INPUT: this mail
+	 * cannot be read. */
+	int (*load)(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
+		    struct err *e);
 	/* Flags or moves; 0 also where the mail is gone meanwhile. */
-	int (*settle)(void *source, const struct inbox_item *it, enum inbox_fate fate, struct err *e);
+	int (*settle)(void *source, const struct inbox_item *it, enum inbox_fate fate,
+		      struct err *e);
 	/* The round is over. */
 	int (*finish)(void *source, struct err *e);
 	int (*wait)(void *source, int seconds, int wake_fd, struct err *e);

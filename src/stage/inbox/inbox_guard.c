@@ -2,8 +2,8 @@
  * inbox_guard: looks at what an IMAP server sends before a parser does.
  *
  * Invariant: a literal's bytes are never looked at, and no literal is larger than max_literal.
- * Input: hostile.  Where it is no IMAP the guard may refuse what is harmless, never the other way round: blanks
- * inside "{ 12 }" are read over, as a lenient parser would.
+ * Input: hostile.  Where it is no IMAP the guard may refuse what is harmless, never the other way
+ * round: blanks inside "{ 12 }" are read over, as a lenient parser would.
  */
 #include "base.h"
 
@@ -26,7 +26,8 @@ static const char *line_ends(struct inbox_guard *g)
 static void read_size(struct inbox_guard *g, char c)
 {
 	if (ascii_digit(c))
-		g->literal = g->literal > g->max_literal ? g->literal : g->literal * 10 + (size_t)(c - '0');
+		g->literal =
+		    g->literal > g->max_literal ? g->literal : g->literal * 10 + (size_t)(c - '0');
 	else if (c == '}')
 		g->state = GUARD_CLOSED;
 	else if (c != ' ' && c != '\t' && c != '+')

@@ -1,8 +1,9 @@
 /*
  * inbox_guard: looks at what an IMAP server sends before a parser does.
  *
- * An IMAP parser reserves memory for a literal as large as the server says ("{4294967295}") and follows brackets as
- * deep as they go.  The guard follows the bytes as they arrive and refuses both.
+ * An IMAP parser reserves memory for a literal as large as the server says ("{4294967295}") and
+ * follows brackets as deep as they go.  The guard follows the bytes as they arrive and refuses
+ * both.
  */
 #ifndef SEINPOST_INBOX_GUARD_H
 #define SEINPOST_INBOX_GUARD_H

@@ -1,9 +1,10 @@
 /*
  * inbox_imap: an IMAP4rev1 mailbox (RFC 3501; IDLE 2177, UIDPLUS 4315, MOVE 6851) through libetpan.
  *
- * Invariant: libetpan reads through our stream only, so that each of its calls ends in bounded time and memory; a
- * mail leaves the folder only by MOVE or, after a COPY, by UID EXPUNGE of itself, never by a plain EXPUNGE.
- * Input: the server is hostile: inbox_stream limits time and bytes, inbox_guard literals and nesting.
+ * Invariant: libetpan reads through our stream only, so that each of its calls ends in bounded time
+ * and memory; a mail leaves the folder only by MOVE or, after a COPY, by UID EXPUNGE of itself,
+ * never by a plain EXPUNGE. Input: the server is hostile: inbox_stream limits time and bytes,
+ * inbox_guard literals and nesting.
  */
 #include "base.h"
 
@@ -50,13 +51,16 @@ static int imap_error(struct imap *im, int r, const char *doing, struct err *e)
 	case MAILIMAP_ERROR_PARSE:
 	case MAILIMAP_ERROR_PROTOCOL:
 	case MAILIMAP_ERROR_BAD_STATE:
-		return err_set(e, ERR_TEMP, "%s: %s answers in a way that is no IMAP", doing, im->settings->host);
+		return err_set(e, ERR_TEMP, "%s: %s answers in a way that is no IMAP", doing,
+			       im->settings->host);
 	case MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION:
-		return err_set(e, ERR_TEMP, "%s: %s takes no connection now", doing, im->settings->host);
+		return err_set(e, ERR_TEMP, "%s: %s takes no connection now", doing,
+			       im->settings->host);
 	case MAILIMAP_ERROR_MEMORY:
 		return err_set(e, ERR_TEMP, "%s: out of memory", doing);
 	default:
-		return err_set(e, ERR_TEMP, "%s: %s refuses: %s", doing, im->settings->host, answer_of(im));
+		return err_set(e, ERR_TEMP, "%s: %s refuses: %s", doing, im->settings->host,
+			       answer_of(im));
 	}
 }
 
@@ -74,8 +78,8 @@ static int greet(struct imap *im, bool *authenticated, struct err *e)
 	int r;
 
 	inbox_stream_begin(im->stream, ANSWER);
-	r = mailimap_connect(im->session,
-	                     inbox_mailstream_new(im->stream, im->settings->max_size + LITERAL_SLACK));
+	r = mailimap_connect(
+	    im->session, inbox_mailstream_new(im->stream, im->settings->max_size + LITERAL_SLACK));
 	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED && r != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return imap_error(im, r, "connect", e);
 	*authenticated = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
@@ -86,18 +90,23 @@ static int start_tls(struct imap *im, bool authenticated, struct err *e)
 {
 	int r;
 
-	/* After PREAUTH no STARTTLS is possible (RFC 9051, 7.1.4): somebody in between would like that. */
+	/* After PREAUTH no STARTTLS is possible (RFC 9051, 7.1.4): somebody in between would like
+	 * that. */
 	if (authenticated)
-		return err_set(e, ERR_CONF, "%s skips log-in and with it STARTTLS; set tls to \"implicit\"",
-		               im->settings->host);
+		return err_set(e, ERR_CONF,
+			       "%s skips log-in and with it STARTTLS; set tls to \"implicit\"",
+			       im->settings->host);
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_starttls(im->session);
-	/* Bytes that came before the handshake would count as if they had come through it (CVE-2020-15953). */
+	/* Bytes that came before the handshake would count as if they had come through it
+	 * (CVE-2020-15953). */
 	if (im->session->imap_stream->read_buffer_len > 0)
-		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS", im->settings->host);
+		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS",
+			       im->settings->host);
 	if (r == MAILIMAP_ERROR_STARTTLS || (r == MAILIMAP_ERROR_PROTOCOL && stream_is_well(im)))
-		return err_set(e, ERR_CONF, "%s offers no STARTTLS; set tls to \"implicit\", nothing was sent",
-		               im->settings->host);
+		return err_set(e, ERR_CONF,
+			       "%s offers no STARTTLS; set tls to \"implicit\", nothing was sent",
+			       im->settings->host);
 	if (r != MAILIMAP_NO_ERROR)
 		return imap_error(im, r, "STARTTLS", e);
 	return inbox_stream_start_tls(im->stream, e);
@@ -117,7 +126,8 @@ static bool has_capability(struct imap *im, const char *name)
 {
 	const struct mailimap_connection_info *info = im->session->imap_connection_info;
 
-	return info != NULL && info->imap_capability != NULL && mailimap_has_extension(im->session, name) != 0;
+	return info != NULL && info->imap_capability != NULL &&
+	       mailimap_has_extension(im->session, name) != 0;
 }
 
 /* RFC 5530: with these the password is not the problem. */
@@ -140,13 +150,16 @@ static int login(struct imap *im, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (has_capability(im, "LOGINDISABLED"))
-		return err_set(e, ERR_CONF, "%s lets nobody log in on this connection; set tls to \"starttls\" or "
-		               "\"implicit\"", s->host);
+		return err_set(
+		    e, ERR_CONF,
+		    "%s lets nobody log in on this connection; set tls to \"starttls\" or "
+		    "\"implicit\"",
+		    s->host);
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_login(im->session, s->user, s->password);
 	if (r == MAILIMAP_ERROR_LOGIN && !login_may_work_later(im))
-		return err_set(e, ERR_CONF, "%s refuses user %s: %s; correct user or password", s->host, s->user,
-		               answer_of(im));
+		return err_set(e, ERR_CONF, "%s refuses user %s: %s; correct user or password",
+			       s->host, s->user, answer_of(im));
 	if (r != MAILIMAP_NO_ERROR)
 		return imap_error(im, r, "log-in", e);
 	return 0;
@@ -177,8 +190,9 @@ static int make_folder(struct imap *im, const char *folder, struct err *e)
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_create(im->session, folder);
 	if (r == MAILIMAP_ERROR_CREATE)
-		return err_set(e, ERR_CONF, "folder %s cannot be made: %s; make it by hand, or name another", folder,
-		               answer_of(im));
+		return err_set(e, ERR_CONF,
+			       "folder %s cannot be made: %s; make it by hand, or name another",
+			       folder, answer_of(im));
 	return r == MAILIMAP_NO_ERROR ? 0 : imap_error(im, r, "CREATE", e);
 }
 
@@ -190,14 +204,21 @@ static int select_folder(struct imap *im, struct err *e)
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_select(im->session, folder);
 	if (r == MAILIMAP_ERROR_SELECT)
-		return err_set(e, ERR_CONF, "folder %s cannot be opened: %s; correct folder", folder, answer_of(im));
+		return err_set(e, ERR_CONF, "folder %s cannot be opened: %s; correct folder",
+			       folder, answer_of(im));
 	if (r != MAILIMAP_NO_ERROR)
 		return imap_error(im, r, "SELECT", e);
-	if (im->session->imap_selection_info == NULL || im->session->imap_selection_info->sel_uidvalidity == 0)
-		return err_set(e, ERR_PERM, "folder %s has no UIDVALIDITY: its mails cannot be told apart", folder);
+	if (im->session->imap_selection_info == NULL ||
+	    im->session->imap_selection_info->sel_uidvalidity == 0)
+		return err_set(e, ERR_PERM,
+			       "folder %s has no UIDVALIDITY: its mails cannot be told apart",
+			       folder);
 	if (im->session->imap_selection_info->sel_perm == MAILIMAP_MAILBOX_READONLY)
-		return err_set(e, ERR_CONF, "folder %s may only be read, judged mail could not be marked; give the "
-		               "user the right to write", folder);
+		return err_set(
+		    e, ERR_CONF,
+		    "folder %s may only be read, judged mail could not be marked; give the "
+		    "user the right to write",
+		    folder);
 	return 0;
 }
 
@@ -235,7 +256,8 @@ static int imap_open(void **source, const struct inbox_settings *s, struct err *
 	/* The list before log-in is another one. */
 	if ((rc = read_capability(im, e)) < 0)
 		goto out;
-	if ((rc = make_folder(im, s->done_folder, e)) < 0 || (rc = make_folder(im, s->unclear_folder, e)) < 0)
+	if ((rc = make_folder(im, s->done_folder, e)) < 0 ||
+	    (rc = make_folder(im, s->unclear_folder, e)) < 0)
 		goto out;
 	rc = select_folder(im, e);
 out:
@@ -293,7 +315,8 @@ static int imap_list(void *source, struct inbox_list *out, struct err *e)
 	im->session->imap_selection_info->sel_has_exists = 0;
 	r = mailimap_uid_search_modseq(im->session, NULL, key, &found, &modseq);
 	mailimap_search_key_free(key);
-	for (clistiter *i = found == NULL ? NULL : clist_begin(found); i != NULL; i = clist_next(i)) {
+	for (clistiter *i = found == NULL ? NULL : clist_begin(found); i != NULL;
+	     i = clist_next(i)) {
 		uint32_t uid = *(const uint32_t *)clist_content(i);
 		char name[32];
 
@@ -336,7 +359,8 @@ static struct mailimap_fetch_type *fetch_first_bytes(size_t n)
 }
 
 /* The mail in one FETCH answer; NULL where it is about another mail or another thing. */
-static const struct mailimap_msg_att_body_section *find_body(const struct mailimap_msg_att *att, uint32_t uid)
+static const struct mailimap_msg_att_body_section *find_body(const struct mailimap_msg_att *att,
+							     uint32_t uid)
 {
 	const struct mailimap_msg_att_body_section *body = NULL;
 	uint32_t seen = 0;
@@ -354,7 +378,8 @@ static const struct mailimap_msg_att_body_section *find_body(const struct mailim
 	return seen == uid ? body : NULL;
 }
 
-static int imap_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated, struct err *e)
+static int imap_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
+		     struct err *e)
 {
 	struct imap *im = source;
 	size_t max = im->settings->max_size;
@@ -383,9 +408,11 @@ static int imap_load(void *source, const struct inbox_item *it, struct buf *out,
 
 /* ---- settling */
 
-static int add_flags(struct imap *im, const struct inbox_item *it, struct mailimap_flag_list *flags, struct err *e)
+static int add_flags(struct imap *im, const struct inbox_item *it, struct mailimap_flag_list *flags,
+		     struct err *e)
 {
-	struct mailimap_store_att_flags *store = mailimap_store_att_flags_new_add_flags_silent(flags);
+	struct mailimap_store_att_flags *store =
+	    mailimap_store_att_flags_new_add_flags_silent(flags);
 	struct mailimap_set *set = one_uid(it);
 	int r;
 
@@ -421,13 +448,14 @@ static int mark_seen(struct imap *im, const struct inbox_item *it, bool stays, s
 
 	mailimap_flag_list_add(flags, mailimap_flag_new_seen());
 	if (stays)
-		mailimap_flag_list_add(flags, mailimap_flag_new_flag_keyword(xstrdup(done_keyword)));
+		mailimap_flag_list_add(flags,
+				       mailimap_flag_new_flag_keyword(xstrdup(done_keyword)));
 	return add_flags(im, it, flags, e);
 }
 
 /* Without MOVE: COPY, \Deleted, and where the server can, an EXPUNGE of this mail alone. */
-static int copy_away(struct imap *im, const struct inbox_item *it, struct mailimap_set *set, const char *folder,
-                     struct err *e)
+static int copy_away(struct imap *im, const struct inbox_item *it, struct mailimap_set *set,
+		     const char *folder, struct err *e)
 {
 	int r, rc;
 
@@ -443,7 +471,8 @@ static int copy_away(struct imap *im, const struct inbox_item *it, struct mailim
 	return r == MAILIMAP_NO_ERROR ? 0 : imap_error(im, r, "EXPUNGE", e);
 }
 
-static int move_away(struct imap *im, const struct inbox_item *it, const char *folder, struct err *e)
+static int move_away(struct imap *im, const struct inbox_item *it, const char *folder,
+		     struct err *e)
 {
 	struct mailimap_set *set = one_uid(it);
 	int r, rc = 0;
@@ -460,10 +489,12 @@ static int move_away(struct imap *im, const struct inbox_item *it, const char *f
 	return rc;
 }
 
-static int imap_settle(void *source, const struct inbox_item *it, enum inbox_fate fate, struct err *e)
+static int imap_settle(void *source, const struct inbox_item *it, enum inbox_fate fate,
+		       struct err *e)
 {
 	struct imap *im = source;
-	const char *folder = fate == INBOX_UNCLEAR ? im->settings->unclear_folder : im->settings->done_folder;
+	const char *folder =
+	    fate == INBOX_UNCLEAR ? im->settings->unclear_folder : im->settings->done_folder;
 	int rc = mark_seen(im, it, *folder == '\0', e);
 
 	return rc < 0 || *folder == '\0' ? rc : move_away(im, it, folder, e);
@@ -504,8 +535,8 @@ static int idle_once(struct imap *im, int wake_fd, int64_t until, bool *woken, s
 		return imap_error(im, r, "IDLE", e);
 	/* what has been read already, by libetpan or by TLS, poll does not see */
 	if (im->session->imap_stream->read_buffer_len == 0 && !inbox_stream_pending(im->stream))
-		*woken = inbox_poll(inbox_stream_fd(im->stream), POLLIN, wake_fd, until < most ? until : most) ==
-		         INBOX_WOKEN;
+		*woken = inbox_poll(inbox_stream_fd(im->stream), POLLIN, wake_fd,
+				    until < most ? until : most) == INBOX_WOKEN;
 	inbox_stream_begin(im->stream, ANSWER);
 	r = mailimap_idle_done(im->session);
 	return r == MAILIMAP_NO_ERROR ? 0 : imap_error(im, r, "IDLE", e);
@@ -523,7 +554,8 @@ static int imap_wait(void *source, int seconds, int wake_fd, struct err *e)
 		return noop(im, e);
 	}
 	while (rc == 0 && !woken && !mail_came(im) && inbox_now() < until) {
-		/* IDLE must not begin with an answer waiting: libetpan takes it for the one to IDLE */
+		/* IDLE must not begin with an answer waiting: libetpan takes it for the one to IDLE
+		 */
 		rc = noop(im, e);
 		if (rc == 0 && !mail_came(im))
 			rc = idle_once(im, wake_fd, until, &woken, e);

@@ -1,10 +1,11 @@
 /*
- * inbox_maildir: a Maildir on this machine, beside any number of programs that deliver to it or read it.
+ * inbox_maildir: a Maildir on this machine, beside any number of programs that deliver to it or
+ * read it.
  *
- * Invariant: a mail is in exactly one of new/, cur/ and the folder of its fate at any time: it is only ever renamed,
- * and never over another one.  tmp/ is left alone.
- * Input: file names and contents are hostile.  Only regular files are opened, no link is followed, and a name is
- * used below its own folder only (it cannot hold a slash).
+ * Invariant: a mail is in exactly one of new/, cur/ and the folder of its fate at any time: it is
+ * only ever renamed, and never over another one.  tmp/ is left alone. Input: file names and
+ * contents are hostile.  Only regular files are opened, no link is followed, and a name is used
+ * below its own folder only (it cannot hold a slash).
  */
 #include "base.h"
 
@@ -86,8 +87,10 @@ static int open_target(struct maildir *m, const char *name, int *out, struct err
 	if (*name == '\0')
 		return 0;
 	if (!elsewhere && strchr(name, '/') != NULL)
-		return err_set(e, ERR_CONF, "folder %s: a subfolder of a Maildir is written with dots, as Archive.Done",
-		               name);
+		return err_set(
+		    e, ERR_CONF,
+		    "folder %s: a subfolder of a Maildir is written with dots, as Archive.Done",
+		    name);
 	path = xmalloc(strlen(name) + 2);
 	snprintf(path, strlen(name) + 2, "%s%s", elsewhere || *name == '.' ? "" : ".", name);
 	folder = open_folder(m->root, path, true, elsewhere ? "" : m->settings->path, e);
@@ -95,7 +98,8 @@ static int open_target(struct maildir *m, const char *name, int *out, struct err
 		rc = folder;
 		goto out;
 	}
-	if ((rc = make_parts(folder, path, e)) < 0 || (!elsewhere && (rc = make_marker(folder, path, e)) < 0))
+	if ((rc = make_parts(folder, path, e)) < 0 ||
+	    (!elsewhere && (rc = make_marker(folder, path, e)) < 0))
 		goto out;
 	*out = open_folder(folder, "cur", false, path, e);
 	rc = *out < 0 ? *out : 0;
@@ -133,7 +137,8 @@ static int maildir_open(void **source, const struct inbox_settings *s, struct er
 		goto out;
 	}
 	if (fstatat(m->root, "new", &st, 0) < 0 || fstatat(m->root, "cur", &st, 0) < 0) {
-		rc = err_set(e, ERR_CONF, "%s: no Maildir, it has no new/ and cur/; correct path", s->path);
+		rc = err_set(e, ERR_CONF, "%s: no Maildir, it has no new/ and cur/; correct path",
+			     s->path);
 		goto out;
 	}
 	if ((rc = open_target(m, s->done_folder, &m->done, e)) < 0)
@@ -150,8 +155,8 @@ out:
 /* ---- listing */
 
 /* visit() returns true to go on. */
-static int each_file(const struct maildir *m, const char *part, bool (*visit)(void *arg, const char *name), void *arg,
-                     struct err *e)
+static int each_file(const struct maildir *m, const char *part,
+		     bool (*visit)(void *arg, const char *name), void *arg, struct err *e)
 {
 	int fd = openat(m->root, part, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = 0;
 	const struct dirent *d;
@@ -184,7 +189,8 @@ static bool list_file(void *arg, const char *name)
 	const char *flags = flags_of(name);
 	char *file, *uid;
 
-	if (base_length(name) == 0 || strchr(flags, 'T') != NULL || (!l->all && strchr(flags, 'S') != NULL))
+	if (base_length(name) == 0 || strchr(flags, 'T') != NULL ||
+	    (!l->all && strchr(flags, 'S') != NULL))
 		return true;
 	uid = xstrndup(name, base_length(name));
 	file = xmalloc(strlen(l->part) + strlen(name) + 2);
@@ -209,7 +215,8 @@ static int maildir_list(void *source, struct inbox_list *out, struct err *e)
 	struct lister l = { .out = out, .part = "new", .all = m->done >= 0 };
 	int rc;
 
-	/* new first: a mail that another program moves meanwhile is then seen twice rather than not at all */
+	/* new first: a mail that another program moves meanwhile is then seen twice rather than not
+	 * at all */
 	if ((rc = each_file(m, l.part, list_file, &l, e)) < 0)
 		return rc;
 	l.part = "cur";
@@ -222,7 +229,8 @@ static int maildir_list(void *source, struct inbox_list *out, struct err *e)
 
 /* ---- loading */
 
-static int read_capped(int fd, struct buf *out, size_t max, bool *truncated, const char *file, struct err *e)
+static int read_capped(int fd, struct buf *out, size_t max, bool *truncated, const char *file,
+		       struct err *e)
 {
 	size_t start = out->len;
 
@@ -249,7 +257,8 @@ static int read_capped(int fd, struct buf *out, size_t max, bool *truncated, con
 	return 0;
 }
 
-static int maildir_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated, struct err *e)
+static int maildir_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
+			struct err *e)
 {
 	struct maildir *m = source;
 	struct stat st;
@@ -285,7 +294,8 @@ static bool find_file(void *arg, const char *name)
 	return false;
 }
 
-/* Another program may have flagged the mail or taken it out of new/.  The caller frees *out; NULL: it is gone. */
+/* Another program may have flagged the mail or taken it out of new/.  The caller frees *out; NULL:
+ * it is gone. */
 static int find_again(const struct maildir *m, const char *uid, char **out, struct err *e)
 {
 	static const char *const parts[] = { "new", "cur" };
@@ -306,7 +316,8 @@ static int find_again(const struct maildir *m, const char *uid, char **out, stru
 	return 0;
 }
 
-/* The name in its new place: flags kept in the order of the standard, S among them; twin > 0 makes another name. */
+/* The name in its new place: flags kept in the order of the standard, S among them; twin > 0 makes
+ * another name. */
 static char *name_seen(const char *file, int twin)
 {
 	const char *name = strchr(file, '/') + 1, *flags = flags_of(name);
@@ -359,13 +370,16 @@ static int move_unique(const struct maildir *m, const char *file, int folder)
 static int move_error(const struct maildir *m, const char *file, struct err *e)
 {
 	if (errno == EXDEV)
-		return err_set(e, ERR_CONF, "%s/%s cannot be moved to a folder on another file system; choose "
-		               "done_folder and unclear_folder beside the Maildir", m->settings->path, file);
+		return err_set(e, ERR_CONF,
+			       "%s/%s cannot be moved to a folder on another file system; choose "
+			       "done_folder and unclear_folder beside the Maildir",
+			       m->settings->path, file);
 	return err_errno(e, ERR_IO, "%s/%s cannot be moved", m->settings->path, file);
 }
 
 /* stays: folder is cur/ of the Maildir itself. */
-static int settle_in(const struct maildir *m, const struct inbox_item *it, int folder, bool stays, struct err *e)
+static int settle_in(const struct maildir *m, const struct inbox_item *it, int folder, bool stays,
+		     struct err *e)
 {
 	char *now = NULL;
 	int rc;
@@ -384,7 +398,8 @@ static int settle_in(const struct maildir *m, const struct inbox_item *it, int f
 	return rc;
 }
 
-static int maildir_settle(void *source, const struct inbox_item *it, enum inbox_fate fate, struct err *e)
+static int maildir_settle(void *source, const struct inbox_item *it, enum inbox_fate fate,
+			  struct err *e)
 {
 	struct maildir *m = source;
 	int folder = fate == INBOX_UNCLEAR ? m->unclear : m->done, cur, rc;
@@ -419,7 +434,8 @@ static bool look_at(void *arg, const char *name)
 	struct stat st;
 	int fd = openat(l->m->root, "new", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	l->found = fd >= 0 && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+	l->found =
+	    fd >= 0 && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
 	if (fd >= 0)
 		close(fd);
 	return !l->found;
@@ -433,7 +449,8 @@ static int maildir_wait(void *source, int seconds, int wake_fd, struct err *e)
 	int rc;
 
 	/* after a round nothing is left in new/, so whatever is there has come since */
-	while ((rc = each_file(m, "new", look_at, &l, e)) == 0 && !l.found && (now = inbox_now()) < until) {
+	while ((rc = each_file(m, "new", look_at, &l, e)) == 0 && !l.found &&
+	       (now = inbox_now()) < until) {
 		int64_t next = until - now > LOOK_EVERY ? now + LOOK_EVERY : until;
 
 		if (inbox_poll(-1, 0, wake_fd, next) == INBOX_WOKEN)

@@ -25,7 +25,8 @@ struct view {
 static const char *check(struct view *v, const void *p, size_t n, int *code)
 {
 	*code = ERR_NET;
-	/* libetpan loses the memory of a greeting that says BYE, and a busy server is asked again and again */
+	/* libetpan loses the memory of a greeting that says BYE, and a busy server is asked again
+	 * and again */
 	if (!v->greeted && span_starts_nocase(span_of(p, n), "* BYE")) {
 		*code = ERR_TEMP;
 		return "takes no connection now";

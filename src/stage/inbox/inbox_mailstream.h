@@ -10,8 +10,8 @@
 #include <libetpan/mailstream.h>
 
 /*
- * An IMAP connection for mailimap_connect(), which takes it over.  The stream stays the caller's and has to outlive
- * it; literals larger than max_literal make it fail.
+ * An IMAP connection for mailimap_connect(), which takes it over.  The stream stays the caller's
+ * and has to outlive it; literals larger than max_literal make it fail.
  */
 mailstream *inbox_mailstream_new(struct inbox_stream *stream, size_t max_literal) NODISCARD;
 

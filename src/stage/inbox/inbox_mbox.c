@@ -1,8 +1,8 @@
 /*
  * inbox_mbox: imports a file of mails in mboxrd form (mboxo alike).
  *
- * Invariant: memory is one mail of max_size bytes and one block of the file, whatever the file holds.
- * Input: the file is hostile; a line of any length and NUL bytes are fine.
+ * Invariant: memory is one mail of max_size bytes and one block of the file, whatever the file
+ * holds. Input: the file is hostile; a line of any length and NUL bytes are fine.
  */
 #include "base.h"
 
@@ -37,7 +37,8 @@ static int end_mail(struct mbox *m, struct err *e)
 		return 0;
 	m->open = false;
 	/* the empty line in front of the next "From " belongs to the mbox */
-	if (m->after_blank && !m->truncated && m->mail.len > 0 && m->mail.s[m->mail.len - 1] == '\n') {
+	if (m->after_blank && !m->truncated && m->mail.len > 0 &&
+	    m->mail.s[m->mail.len - 1] == '\n') {
 		buf_truncate(&m->mail, m->mail.len - 1);
 		if (m->mail.len > 0 && m->mail.s[m->mail.len - 1] == '\r')
 			buf_truncate(&m->mail, m->mail.len - 1);
@@ -45,7 +46,9 @@ static int end_mail(struct mbox *m, struct err *e)
 	snprintf(uid, sizeof(uid), "%" PRId64, m->start);
 	if (m->sink->known != NULL && m->sink->known(m->sink->arg, uid, &fate))
 		return 0;
-	mail = (struct inbox_mail){ .uid = uid, .bytes = m->mail.s, .len = m->mail.len, .truncated = m->truncated };
+	mail = (struct inbox_mail){
+		.uid = uid, .bytes = m->mail.s, .len = m->mail.len, .truncated = m->truncated
+	};
 	return m->sink->take(m->sink->arg, &mail, &fate, e);
 }
 

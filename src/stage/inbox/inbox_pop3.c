@@ -1,9 +1,10 @@
 /*
  * inbox_pop3: a POP3 mailbox (RFC 1939; STLS 2595, response codes 2449 and 3206).
  *
- * Invariant: nothing is deleted unless pop3_delete, and then only what was settled, by the QUIT that ends the round.
- * Input: the server is hostile: inbox_stream limits time and bytes, here each line is checked.  Not by libetpan: its
- * list writes in front of an array for message 0 and its reader cuts lines at a NUL byte.
+ * Invariant: nothing is deleted unless pop3_delete, and then only what was settled, by the QUIT
+ * that ends the round. Input: the server is hostile: inbox_stream limits time and bytes, here each
+ * line is checked.  Not by libetpan: its list writes in front of an array for message 0 and its
+ * reader cuts lines at a NUL byte.
  */
 #include "base.h"
 
@@ -13,7 +14,14 @@
 #include "num.h"
 #include "span.h"
 
-enum { LINE = 16 << 10, ANSWER = 64 << 10, LISTING = 16 << 20, DRAIN = 64 << 20, UIDL_MAX = 70, FAREWELL = 3 };
+enum {
+	LINE = 16 << 10,
+	ANSWER = 64 << 10,
+	LISTING = 16 << 20,
+	DRAIN = 64 << 20,
+	UIDL_MAX = 70,
+	FAREWELL = 3
+};
 
 struct pop3 {
 	const struct inbox_settings *settings;
@@ -30,7 +38,8 @@ static int failed(const struct pop3 *p, const char *doing, struct err *e)
 
 	if (inbox_stream_failed(p->stream, &why))
 		return err_set(e, why.code, "%s: %s", doing, why.text);
-	return err_set(e, ERR_TEMP, "%s: %s answers in a way that is no POP3", doing, p->settings->host);
+	return err_set(e, ERR_TEMP, "%s: %s answers in a way that is no POP3", doing,
+		       p->settings->host);
 }
 
 static bool fill(struct pop3 *p)
@@ -51,7 +60,8 @@ static bool next_piece(struct pop3 *p, struct span *out)
 {
 	const char *lf;
 
-	while ((lf = memchr(p->in + p->pos, '\n', p->len - p->pos)) == NULL && p->len - p->pos < LINE)
+	while ((lf = memchr(p->in + p->pos, '\n', p->len - p->pos)) == NULL &&
+	       p->len - p->pos < LINE)
 		if (!fill(p))
 			return false;
 	*out = span_of(p->in + p->pos, lf == NULL ? LINE : (size_t)(lf - p->in) + 1 - p->pos);
@@ -83,7 +93,8 @@ static int read_answer(struct pop3 *p, const char *doing, struct err *e)
 }
 
 /* doing names the command in error texts: the line itself may hold the password. */
-static int command(struct pop3 *p, const char *line, size_t budget, const char *doing, struct err *e)
+static int command(struct pop3 *p, const char *line, size_t budget, const char *doing,
+		   struct err *e)
 {
 	inbox_stream_begin(p->stream, budget);
 	if (inbox_stream_write(p->stream, line, strlen(line)) < 0)
@@ -105,11 +116,13 @@ static int start_tls(struct pop3 *p, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (rc > 0)
-		return err_set(e, ERR_CONF, "%s offers no STLS; set tls to \"implicit\", nothing was sent",
-		               p->settings->host);
+		return err_set(e, ERR_CONF,
+			       "%s offers no STLS; set tls to \"implicit\", nothing was sent",
+			       p->settings->host);
 	/* Bytes that came before the handshake would count as if they had come through it. */
 	if (p->pos < p->len)
-		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS", p->settings->host);
+		return err_set(e, ERR_NET, "%s, or somebody in between, sent text ahead of TLS",
+			       p->settings->host);
 	return inbox_stream_start_tls(p->stream, e);
 }
 
@@ -136,8 +149,8 @@ static int login_step(struct pop3 *p, const char *verb, const char *value, struc
 	if (rc > 0 && login_may_work_later(p))
 		return refused(p, "log-in", e);
 	if (rc > 0)
-		return err_set(e, ERR_CONF, "%s refuses user %s: %s; correct user or password", p->settings->host,
-		               p->settings->user, p->answer.s);
+		return err_set(e, ERR_CONF, "%s refuses user %s: %s; correct user or password",
+			       p->settings->host, p->settings->user, p->answer.s);
 	return rc;
 }
 
@@ -178,7 +191,8 @@ static void pop3_close(void *source)
 
 	if (p->stream != NULL) {
 		inbox_stream_begin_last(p->stream, FAREWELL);
-		/* without QUIT the server undeletes: a round that was broken off is done again as a whole */
+		/* without QUIT the server undeletes: a round that was broken off is done again as a
+		 * whole */
 		if (p->unseen && inbox_stream_write(p->stream, "QUIT\r\n", 6) > 0)
 			(void)read_answer(p, "QUIT", &ignored);
 		hang_up(p);
@@ -208,7 +222,8 @@ static int pop3_open(void **source, const struct inbox_settings *s, struct err *
 
 static bool is_end(struct span line)
 {
-	return !span_empty(line) && *line.p == '.' && span_empty(span_trim(span_of(line.p + 1, span_len(line) - 1)));
+	return !span_empty(line) && *line.p == '.' &&
+	       span_empty(span_trim(span_of(line.p + 1, span_len(line) - 1)));
 }
 
 /* "12 whqtswO00WBw418f9t5JxYwZ": RFC 1939, 7: one to 70 characters from 0x21 to 0x7E. */
@@ -222,7 +237,8 @@ static bool parse_uidl(struct span line, int64_t *number, char *uid)
 	memcpy(digits, first.p, span_len(first));
 	digits[span_len(first)] = '\0';
 	rest = span_trim(rest);
-	if (!num_parse(number, digits, 1, UINT32_MAX) || span_empty(rest) || span_len(rest) > UIDL_MAX)
+	if (!num_parse(number, digits, 1, UINT32_MAX) || span_empty(rest) ||
+	    span_len(rest) > UIDL_MAX)
 		return false;
 	for (const char *c = rest.p; c < rest.end; c++)
 		if (*c < 0x21 || *c > 0x7e)
@@ -248,8 +264,9 @@ static int pop3_list(void *source, struct inbox_list *out, struct err *e)
 	p->unseen = false;
 	rc = command(p, "UIDL\r\n", LISTING, "UIDL", e);
 	if (rc > 0)
-		return err_set(e, ERR_PERM, "%s has no UIDL, its mails cannot be told apart; use IMAP",
-		               p->settings->host);
+		return err_set(e, ERR_PERM,
+			       "%s has no UIDL, its mails cannot be told apart; use IMAP",
+			       p->settings->host);
 	while (rc == 0) {
 		if (!next_piece(p, &line))
 			return failed(p, "UIDL", e);
@@ -275,7 +292,8 @@ static int read_lines(struct pop3 *p, struct buf *out, bool *truncated, struct e
 		size_t room = max - out->len;
 
 		if (!next_piece(p, &s)) {
-			/* An endless mail must not be in the way for ever: its beginning is all that is wanted. */
+			/* An endless mail must not be in the way for ever: its beginning is all
+			 * that is wanted. */
 			return *truncated ? 0 : failed(p, "RETR", e);
 		}
 		if (at_start && is_end(s))
@@ -305,7 +323,8 @@ static int ask_size(struct pop3 *p, uint32_t number, int64_t *size, struct err *
 	return rc < 0 ? rc : 0;
 }
 
-static int pop3_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated, struct err *e)
+static int pop3_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
+		     struct err *e)
 {
 	struct pop3 *p = source;
 	size_t max = p->settings->max_size;
@@ -326,13 +345,15 @@ static int pop3_load(void *source, const struct inbox_item *it, struct buf *out,
 		rc = command(p, line, max + DRAIN, "RETR", e);
 	}
 	if (rc > 0)
-		return err_set(e, ERR_INPUT, "mail %s: %s refuses: %s", it->uid, p->settings->host, p->answer.s);
+		return err_set(e, ERR_INPUT, "mail %s: %s refuses: %s", it->uid, p->settings->host,
+			       p->answer.s);
 	return rc < 0 ? rc : read_lines(p, out, truncated, e);
 }
 
 /* ---- settling */
 
-static int pop3_settle(void *source, const struct inbox_item *it, enum inbox_fate fate, struct err *e)
+static int pop3_settle(void *source, const struct inbox_item *it, enum inbox_fate fate,
+		       struct err *e)
 {
 	struct pop3 *p = source;
 	char line[32];

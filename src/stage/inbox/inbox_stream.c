@@ -63,7 +63,8 @@ static int64_t silence_ends(const struct inbox_stream *st)
 static int wait_for(struct inbox_stream *st, short events)
 {
 	/* the second look: a server that sends a byte now and then is never silent */
-	if (inbox_poll(st->fd, events, -1, silence_ends(st)) == INBOX_READY && inbox_now() <= st->until)
+	if (inbox_poll(st->fd, events, -1, silence_ends(st)) == INBOX_READY &&
+	    inbox_now() <= st->until)
 		return 0;
 	return err_set(&st->why, ERR_NET, "%s does not answer in time", st->settings->host);
 }
@@ -74,7 +75,8 @@ static int connect_to(struct inbox_stream *st, const struct addrinfo *ai, struct
 	socklen_t len = sizeof(int);
 	int problem = 0;
 
-	st->fd = socket(ai->ai_family, ai->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, ai->ai_protocol);
+	st->fd =
+	    socket(ai->ai_family, ai->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, ai->ai_protocol);
 	if (st->fd < 0)
 		return err_errno(e, ERR_NET, "socket");
 	if (connect(st->fd, ai->ai_addr, ai->ai_addrlen) < 0 && errno != EINPROGRESS)
@@ -101,7 +103,8 @@ static int connect_any(struct inbox_stream *st, struct err *e)
 	snprintf(port, sizeof(port), "%d", s->port);
 	r = getaddrinfo(s->host, port, &hints, &all);
 	if (r == EAI_NONAME)
-		return err_set(e, ERR_CONF, "%s: no such host; correct host, or mend the DNS", s->host);
+		return err_set(e, ERR_CONF, "%s: no such host; correct host, or mend the DNS",
+			       s->host);
 	if (r != 0)
 		return err_set(e, ERR_NET, "%s: %s", s->host, gai_strerror(r));
 	for (ai = all; ai != NULL && tries < MAX_ADDRESSES && rc < 0; ai = ai->ai_next, tries++)
@@ -209,7 +212,8 @@ ssize_t inbox_stream_read(struct inbox_stream *st, void *p, size_t n)
 	}
 	r = read_some(st, p, n);
 	if (r > 0 && (size_t)r > st->budget) {
-		err_set(&st->why, ERR_NET, "%s sends more than it was asked for", st->settings->host);
+		err_set(&st->why, ERR_NET, "%s sends more than it was asked for",
+			st->settings->host);
 		return -1;
 	}
 	if (r > 0)
@@ -224,8 +228,9 @@ ssize_t inbox_stream_write(struct inbox_stream *st, const void *p, size_t n)
 
 	while (st->why.code == 0 && done < n) {
 		short want = 0;
-		ssize_t r = st->tls != NULL ? inbox_tls_write(st->tls, s + done, n - done, &want, &st->why)
-		                            : plain_write(st, s + done, n - done, &want);
+		ssize_t r = st->tls != NULL
+				? inbox_tls_write(st->tls, s + done, n - done, &want, &st->why)
+				: plain_write(st, s + done, n - done, &want);
 
 		if (r > 0)
 			done += (size_t)r;

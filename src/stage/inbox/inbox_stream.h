@@ -1,9 +1,9 @@
 /*
  * inbox_stream: a TCP connection, with TLS or without, that always comes to an end.
  *
- * Whatever the server does, a read or write comes back: after `timeout` seconds of silence, after ten times that for
- * one command, or when a command has brought more bytes than its budget.  The first failure is kept; everything
- * after it fails at once with the same text.
+ * Whatever the server does, a read or write comes back: after `timeout` seconds of silence, after
+ * ten times that for one command, or when a command has brought more bytes than its budget.  The
+ * first failure is kept; everything after it fails at once with the same text.
  */
 #ifndef SEINPOST_INBOX_STREAM_H
 #define SEINPOST_INBOX_STREAM_H
@@ -17,18 +17,19 @@ enum inbox_event { INBOX_TIMEOUT, INBOX_READY, INBOX_WOKEN };
 /* Milliseconds of a clock that never jumps. */
 int64_t inbox_now(void);
 /*
- * Waits for events (poll(2)) on fd, for wake_fd to become readable, or for the time until.  Either fd may be -1.
- * An error on fd counts as ready: the next read tells it.
+ * Waits for events (poll(2)) on fd, for wake_fd to become readable, or for the time until.  Either
+ * fd may be -1. An error on fd counts as ready: the next read tells it.
  */
 enum inbox_event inbox_poll(int fd, short events, int wake_fd, int64_t until);
 
 struct inbox_stream;
 
 /*
- * Connects, and with INBOX_TLS_IMPLICIT shakes hands and checks the certificate.  ERR_NET, ERR_CONF (certificate,
- * ca_file, unknown host name).  s stays valid while the stream is open.
+ * Connects, and with INBOX_TLS_IMPLICIT shakes hands and checks the certificate.  ERR_NET, ERR_CONF
+ * (certificate, ca_file, unknown host name).  s stays valid while the stream is open.
  */
-int inbox_stream_open(struct inbox_stream **out, const struct inbox_settings *s, struct err *e) NODISCARD;
+int inbox_stream_open(struct inbox_stream **out, const struct inbox_settings *s,
+		      struct err *e) NODISCARD;
 /* After the server agreed to STARTTLS: shakes hands and checks the certificate. */
 int inbox_stream_start_tls(struct inbox_stream *st, struct err *e) NODISCARD;
 /* A new command begins: its time starts now, and its answer may have budget bytes. */

@@ -1,9 +1,9 @@
 /*
  * inbox_tls: TLS as a client, by GnuTLS.
  *
- * Invariant: no byte of the protocol inside goes either way before the certificate was checked, because the check
- * is part of the handshake.
- * Input: the server's handshake and certificate are hostile; GnuTLS parses them.
+ * Invariant: no byte of the protocol inside goes either way before the certificate was checked,
+ * because the check is part of the handshake. Input: the server's handshake and certificate are
+ * hostile; GnuTLS parses them.
  */
 #include "base.h"
 
@@ -19,7 +19,8 @@
 struct inbox_tls_session {
 	gnutls_session_t session;
 	gnutls_certificate_credentials_t credentials;
-	gnutls_typed_vdata_st rules[2]; /* GnuTLS keeps pointers to them until the handshake is over */
+	gnutls_typed_vdata_st
+	    rules[2]; /* GnuTLS keeps pointers to them until the handshake is over */
 	char *name;
 	bool up;
 };
@@ -31,13 +32,16 @@ static int load_trust(struct inbox_tls_session *t, const char *ca_file, struct e
 	if (*ca_file == '\0')
 		n = gnutls_certificate_set_x509_system_trust(t->credentials);
 	else
-		n = gnutls_certificate_set_x509_trust_file(t->credentials, ca_file, GNUTLS_X509_FMT_PEM);
+		n = gnutls_certificate_set_x509_trust_file(t->credentials, ca_file,
+							   GNUTLS_X509_FMT_PEM);
 	if (n < 0)
 		return err_set(e, ERR_CONF, "%s: %s; ca_file must be a file of PEM certificates",
-		               *ca_file == '\0' ? "the system's certificates" : ca_file, gnutls_strerror(n));
+			       *ca_file == '\0' ? "the system's certificates" : ca_file,
+			       gnutls_strerror(n));
 	if (n == 0)
-		return err_set(e, ERR_CONF, "%s: no certificate in it; install ca-certificates or set ca_file",
-		               *ca_file == '\0' ? "the system's certificates" : ca_file);
+		return err_set(e, ERR_CONF,
+			       "%s: no certificate in it; install ca-certificates or set ca_file",
+			       *ca_file == '\0' ? "the system's certificates" : ca_file);
 	return 0;
 }
 
@@ -54,15 +58,16 @@ static int set_up(struct inbox_tls_session *t, int fd)
 
 	if (rc < 0)
 		return rc;
-	rc = gnutls_priority_set_direct(t->session, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", NULL);
+	rc = gnutls_priority_set_direct(t->session, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
+					NULL);
 	if (rc < 0)
 		return rc;
 	rc = gnutls_credentials_set(t->session, GNUTLS_CRD_CERTIFICATE, t->credentials);
 	if (rc < 0)
 		return rc;
 	/* SNI is for names only (RFC 6066, 3) */
-	if (!is_address(t->name) &&
-	    (rc = gnutls_server_name_set(t->session, GNUTLS_NAME_DNS, t->name, strlen(t->name))) < 0)
+	if (!is_address(t->name) && (rc = gnutls_server_name_set(t->session, GNUTLS_NAME_DNS,
+								 t->name, strlen(t->name))) < 0)
 		return rc;
 	t->rules[0].type = GNUTLS_DT_DNS_HOSTNAME;
 	t->rules[0].data = (unsigned char *)t->name;
@@ -73,7 +78,8 @@ static int set_up(struct inbox_tls_session *t, int fd)
 	return 0;
 }
 
-int inbox_tls_new(struct inbox_tls_session **out, int fd, const char *name, const char *ca_file, struct err *e)
+int inbox_tls_new(struct inbox_tls_session **out, int fd, const char *name, const char *ca_file,
+		  struct err *e)
 {
 	struct inbox_tls_session *t = xcalloc(1, sizeof(*t));
 	int rc, r;
@@ -112,9 +118,11 @@ static int certificate_error(struct inbox_tls_session *t, struct err *e)
 	unsigned status = gnutls_session_get_verify_cert_status(t->session);
 	int rc, r = gnutls_certificate_verification_status_print(status, GNUTLS_CRT_X509, &text, 0);
 
-	rc = err_set(e, ERR_CONF, "the certificate is not good for %s: %s Set tls_name to the name in the certificate, "
-	             "ca_file to who signed it, or have it mended; nothing was sent", t->name,
-	             r == 0 ? (const char *)text.data : "not trusted.");
+	rc = err_set(
+	    e, ERR_CONF,
+	    "the certificate is not good for %s: %s Set tls_name to the name in the certificate, "
+	    "ca_file to who signed it, or have it mended; nothing was sent",
+	    t->name, r == 0 ? (const char *)text.data : "not trusted.");
 	gnutls_free(text.data);
 	return rc;
 }
@@ -154,7 +162,8 @@ ssize_t inbox_tls_read(struct inbox_tls_session *t, void *p, size_t n, short *wa
 	return r;
 }
 
-ssize_t inbox_tls_write(struct inbox_tls_session *t, const void *p, size_t n, short *want, struct err *e)
+ssize_t inbox_tls_write(struct inbox_tls_session *t, const void *p, size_t n, short *want,
+			struct err *e)
 {
 	ssize_t r = gnutls_record_send(t->session, p, n);
 

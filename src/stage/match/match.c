@@ -1,8 +1,9 @@
 /*
  * match: finding x assets -> the companies it belongs to.
  *
- * Invariant: a result names no company twice, and match_explain() calls chosen exactly what match_finding() found.
- * Input: assets from the store (checked at import); findings are hostile text within intake's lengths.
+ * Invariant: a result names no company twice, and match_explain() calls chosen exactly what
+ * match_finding() found. Input: assets from the store (checked at import); findings are hostile
+ * text within intake's lengths.
  */
 #include "base.h"
 #include "alloc.h"
@@ -60,7 +61,8 @@ static bool names_company(const struct match_result *r, int64_t company_id)
 	return false;
 }
 
-static void add_owner(struct match_result *r, int64_t company_id, int64_t asset_id, enum match_by by)
+static void add_owner(struct match_result *r, int64_t company_id, int64_t asset_id,
+		      enum match_by by)
 {
 	if (r->truncated || names_company(r, company_id))
 		return;
@@ -70,7 +72,8 @@ static void add_owner(struct match_result *r, int64_t company_id, int64_t asset_
 		r->owner[r->n++] = (struct match_owner){ company_id, asset_id, by };
 }
 
-static void ask_ip(struct match_result *r, const struct match_index *ix, const struct ip *ip, enum match_by by)
+static void ask_ip(struct match_result *r, const struct match_index *ix, const struct ip *ip,
+		   enum match_by by)
 {
 	const uint32_t *owners = NULL;
 	size_t n = net_index_find(&ix->nets, ip, &owners);
@@ -82,7 +85,8 @@ static void ask_ip(struct match_result *r, const struct match_index *ix, const s
 	}
 }
 
-static void ask_name(struct match_result *r, const struct match_index *ix, const char *name, enum match_by by)
+static void ask_name(struct match_result *r, const struct match_index *ix, const char *name,
+		     enum match_by by)
 {
 	const struct name_asset *a = name_index_find(&ix->names, name);
 
@@ -131,8 +135,8 @@ static bool is_chosen(const struct explanation *x, const struct match_owner *o)
 }
 
 /* best: no other candidate of this question is more specific. */
-static void explain_candidate(const struct explanation *x, enum asset_kind kind, const struct match_owner *o,
-                              const char *text, bool best)
+static void explain_candidate(const struct explanation *x, enum asset_kind kind,
+			      const struct match_owner *o, const char *text, bool best)
 {
 	static const char *const most_specific[] = {
 		[ASSET_NETWORK] = "the smallest network that holds the address",
@@ -158,7 +162,8 @@ static void explain_candidate(const struct explanation *x, enum asset_kind kind,
 	x->step(x->arg, o, text, chosen, why);
 }
 
-/* Sealed networks stand in the order of their size, so the first that holds the address is a smallest one. */
+/* Sealed networks stand in the order of their size, so the first that holds the address is a
+ * smallest one. */
 static void explain_ip(const struct explanation *x, const struct ip *ip)
 {
 	const struct net_asset *smallest = NULL;
@@ -193,7 +198,8 @@ static void explain_name(const struct explanation *x, const char *name)
 	}
 }
 
-void match_explain(const struct match_index *ix, const struct finding *f, match_step_fn *step, void *arg)
+void match_explain(const struct match_index *ix, const struct finding *f, match_step_fn *step,
+		   void *arg)
 {
 	struct match_result r;
 	struct explanation x = { .ix = ix, .result = &r, .step = step, .arg = arg };

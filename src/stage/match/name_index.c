@@ -2,13 +2,15 @@
  * name_index: which registered domain is the longest suffix of a name.
  *
  * Invariant: once sealed, each distinct name has one slot, and at least half of the slots are free.
- * Input: domains of the register, checked at import; names of findings in normal form (hostile, at most DOMAIN_MAX).
+ * Input: domains of the register, checked at import; names of findings in normal form (hostile, at
+ * most DOMAIN_MAX).
  */
 #include "base.h"
 #include "alloc.h"
 #include "name_index.h"
 
-/* FNV-1a, taken from the end of the name, so that one pass over a name gives the hash of each suffix. */
+/* FNV-1a, taken from the end of the name, so that one pass over a name gives the hash of each
+ * suffix. */
 static const uint64_t hash_start = 0xcbf29ce484222325u, hash_prime = 0x100000001b3u;
 
 static uint64_t hash_step(uint64_t h, char c)
@@ -39,7 +41,9 @@ void name_index_add(struct name_index *ix, int64_t company_id, int64_t asset_id,
 		bug("match: more than %u domains", UINT32_MAX / 2);
 	grow_array(&ix->asset, &ix->cap, ix->n + 1, sizeof(*ix->asset));
 	ix->asset[ix->n++] = (struct name_asset){
-		.company_id = company_id, .asset_id = asset_id, .name = arena_strdup(&ix->names, name),
+		.company_id = company_id,
+		.asset_id = asset_id,
+		.name = arena_strdup(&ix->names, name),
 	};
 }
 

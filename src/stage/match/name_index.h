@@ -30,8 +30,8 @@ void name_index_clear(struct name_index *ix);
 void name_index_add(struct name_index *ix, int64_t company_id, int64_t asset_id, const char *name);
 void name_index_seal(struct name_index *ix);
 /*
- * The assets of the longest domain that name (in normal form) is equal to or below: returns the first of ->same many,
- * NULL where there is none.
+ * The assets of the longest domain that name (in normal form) is equal to or below: returns the
+ * first of ->same many, NULL where there is none.
  */
 const struct name_asset *name_index_find(const struct name_index *ix, const char *name);
 

@@ -2,7 +2,8 @@
  * net_index: which registered networks are the smallest that hold an address.
  *
  * Invariant: once sealed, start is strictly ascending and every border of a network is one of them.
- * Input: the store's ranges, checked at import (lo <= hi); overlaps may be as bad as anybody likes to register.
+ * Input: the store's ranges, checked at import (lo <= hi); overlaps may be as bad as anybody likes
+ * to register.
  */
 #include "base.h"
 #include "alloc.h"
@@ -41,7 +42,8 @@ static bool ip_next(struct ip *out, const struct ip *ip)
 	return false;
 }
 
-void net_index_add(struct net_index *ix, int64_t company_id, int64_t asset_id, const struct ip_range *range)
+void net_index_add(struct net_index *ix, int64_t company_id, int64_t asset_id,
+		   const struct ip_range *range)
 {
 	if (ix->n >= UINT32_MAX / 2)
 		bug("match: more than %u networks", UINT32_MAX / 2);
@@ -84,8 +86,8 @@ static uint64_t big_endian(const uint8_t *b)
 }
 
 /*
- * The number of starts that are at or before ip.  This is the inner loop of matching: halves of addresses as numbers
- * save a call of memcmp() a step.
+ * The number of starts that are at or before ip.  This is the inner loop of matching: halves of
+ * addresses as numbers save a call of memcmp() a step.
  */
 static size_t starts_until(const struct net_index *ix, const struct ip *ip)
 {
@@ -121,8 +123,9 @@ static void cut_segments(struct net_index *ix)
 }
 
 /*
- * Painting: networks in the order of their size colour the segments that no smaller one has coloured.  Done segments
- * are skipped with a union-find, so that the work is bounded by what is painted and not by how deep networks nest.
+ * Painting: networks in the order of their size colour the segments that no smaller one has
+ * coloured.  Done segments are skipped with a union-find, so that the work is bounded by what is
+ * painted and not by how deep networks nest.
  */
 struct painting {
 	struct net_index *ix;
@@ -165,7 +168,8 @@ static void paint_size(struct painting *p, size_t from, size_t to)
 		uint32_t lo = (uint32_t)starts_until(p->ix, &a[i].range.lo) - 1;
 		uint32_t hi = (uint32_t)starts_until(p->ix, &a[i].range.hi);
 
-		/* of one size and one company, a later range ends later: what both hold is painted already */
+		/* of one size and one company, a later range ends later: what both hold is painted
+		 * already */
 		if (i == from || a[i].company_id != a[i - 1].company_id)
 			painted = 0;
 		paint_asset(p, (uint32_t)i, lo > painted ? lo : painted, hi);

@@ -2,7 +2,8 @@
  * question: the addresses and names of a finding that may lead to an owner.
  *
  * Invariant: a name that leaves here is in normal form (domain_normalise()).
- * Input: URLs, accounts and host names from feeds (hostile, any length); nothing is decoded or resolved.
+ * Input: URLs, accounts and host names from feeds (hostile, any length); nothing is decoded or
+ * resolved.
  */
 #include "base.h"
 #include "question.h"

@@ -16,7 +16,8 @@ struct question {
 	char name[DOMAIN_TEXT];
 };
 
-/* Reads what by stands for out of f; false where f has no such thing, or nothing in it that can be looked up. */
+/* Reads what by stands for out of f; false where f has no such thing, or nothing in it that can be
+ * looked up. */
 bool question_read(struct question *q, const struct finding *f, enum match_by by);
 
 #endif

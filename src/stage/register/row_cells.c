@@ -1,8 +1,8 @@
 /*
  * row_cells: one row as text, by column, checked and turned into a row of the register; and back.
  *
- * Invariant: what row_to_cells() makes of a row that row_from_cells() made gives the same row again.
- * Input: cells of a CSV or values of a JSON object (not trusted, any length and content).
+ * Invariant: what row_to_cells() makes of a row that row_from_cells() made gives the same row
+ * again. Input: cells of a CSV or values of a JSON object (not trusted, any length and content).
  */
 #include "base.h"
 #include "buf.h"
@@ -15,17 +15,18 @@
 #include "word.h"
 
 const char *const row_column_words[] = {
-	"company", "kind", "value", "name", "status", "language", "vital", "partner", "role", "rank", "source",
-	"source_date", "pgp", "state", NULL,
+	"company", "kind", "value",  "name",        "status", "language", "vital", "partner",
+	"role",    "rank", "source", "source_date", "pgp",    "state",    NULL,
 };
 
 const char *const cell_kind_words[] = { "company", "mail", "phone", "network", "domain", NULL };
 
 /* Parts of names of columns for what the register does not keep, on purpose; English and Dutch. */
 static const char *const not_kept[] = {
-	"sector", "branch", "industry", "bedrijfstak", "sbi", "nace", "size", "grootte", "omvang", "employees",
-	"medewerkers", "werknemers", "fte", "revenue", "turnover", "omzet", "type", "kind_", "_kind", "soort",
-	"rechtsvorm", "legal_form",
+	"sector", "branch",  "industry",   "bedrijfstak", "sbi",         "nace",
+	"size",   "grootte", "omvang",     "employees",   "medewerkers", "werknemers",
+	"fte",    "revenue", "turnover",   "omzet",       "type",        "kind_",
+	"_kind",  "soort",   "rechtsvorm", "legal_form",
 };
 
 enum {
@@ -38,11 +39,20 @@ enum {
 static bool column_applies(enum row_column col, enum cell_kind kind)
 {
 	static const int kinds[ROW_COLUMNS] = {
-		[COL_COMPANY] = FOR_ALL, [COL_KIND] = FOR_ALL, [COL_VALUE] = FOR_CONTACTS | FOR_ASSETS,
-		[COL_NAME] = FOR_COMPANY | FOR_CONTACTS, [COL_STATUS] = FOR_COMPANY,
-		[COL_LANGUAGE] = FOR_COMPANY | FOR_CONTACTS, [COL_VITAL] = FOR_COMPANY, [COL_PARTNER] = FOR_COMPANY,
-		[COL_ROLE] = FOR_CONTACTS, [COL_RANK] = FOR_CONTACTS, [COL_SOURCE] = FOR_CONTACTS,
-		[COL_SOURCE_DATE] = FOR_CONTACTS, [COL_PGP] = FOR_MAIL, [COL_STATE] = FOR_CONTACTS,
+		[COL_COMPANY] = FOR_ALL,
+		[COL_KIND] = FOR_ALL,
+		[COL_VALUE] = FOR_CONTACTS | FOR_ASSETS,
+		[COL_NAME] = FOR_COMPANY | FOR_CONTACTS,
+		[COL_STATUS] = FOR_COMPANY,
+		[COL_LANGUAGE] = FOR_COMPANY | FOR_CONTACTS,
+		[COL_VITAL] = FOR_COMPANY,
+		[COL_PARTNER] = FOR_COMPANY,
+		[COL_ROLE] = FOR_CONTACTS,
+		[COL_RANK] = FOR_CONTACTS,
+		[COL_SOURCE] = FOR_CONTACTS,
+		[COL_SOURCE_DATE] = FOR_CONTACTS,
+		[COL_PGP] = FOR_MAIL,
+		[COL_STATE] = FOR_CONTACTS,
 	};
 
 	return (kinds[col] >> kind) & 1;
@@ -60,15 +70,21 @@ int row_column_find(enum row_column *out, const char *name, struct err *e)
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(not_kept); i++)
 		if (span_find_nocase(s, not_kept[i]) != NULL)
-			return err_set(e, ERR_INPUT, "'%.64s': kind, size and branch of a company are not "
-			               "kept, on purpose; take it out", name);
-	return err_set(e, ERR_INPUT, "'%.64s' is not known; known are company, kind, value, name, status, language, "
-	               "vital, partner, role, rank, source, source_date, pgp, state", name);
+			return err_set(e, ERR_INPUT,
+				       "'%.64s': kind, size and branch of a company are not "
+				       "kept, on purpose; take it out",
+				       name);
+	return err_set(
+	    e, ERR_INPUT,
+	    "'%.64s' is not known; known are company, kind, value, name, status, language, "
+	    "vital, partner, role, rank, source, source_date, pgp, state",
+	    name);
 }
 
 enum cell_kind row_asset_kind(const char *value)
 {
-	bool network = strpbrk(value, "/:") != NULL || value[strspn(value, "0123456789.- ")] == '\0';
+	bool network =
+	    strpbrk(value, "/:") != NULL || value[strspn(value, "0123456789.- ")] == '\0';
 
 	return network ? CELL_NETWORK : CELL_DOMAIN;
 }
@@ -91,7 +107,8 @@ static int clean_cell(struct check *c, enum row_column col, const char *text, st
 
 	utf8_printable(&printable, s.p, span_len(s), SIZE_MAX, true);
 	if (!span_equal(s, span_of(printable.s, printable.len)))
-		rc = err_set(e, ERR_INPUT, "%s holds control characters or line breaks", row_column_words[col]);
+		rc = err_set(e, ERR_INPUT, "%s holds control characters or line breaks",
+			     row_column_words[col]);
 	else
 		c->cells.text[col] = arena_strndup(c->arena, s.p, span_len(s));
 	buf_clear(&printable);
@@ -104,8 +121,8 @@ static bool given(const struct check *c, enum row_column col)
 }
 
 /* Finds the cell in a table of words; an empty one leaves *out and present alone. */
-static int check_word(struct check *c, enum row_column col, const char *const *words, unsigned field, int *out,
-                      struct err *e)
+static int check_word(struct check *c, enum row_column col, const char *const *words,
+		      unsigned field, int *out, struct err *e)
 {
 	char *word;
 
@@ -122,16 +139,16 @@ static int check_word(struct check *c, enum row_column col, const char *const *w
 }
 
 /* Free text; an empty cell empties, an absent one leaves alone. */
-static int check_text(struct check *c, enum row_column col, size_t most, unsigned field, const char **out,
-                      struct err *e)
+static int check_text(struct check *c, enum row_column col, size_t most, unsigned field,
+		      const char **out, struct err *e)
 {
 	const char *text = c->cells.text[col];
 
 	if (text == NULL)
 		return 0;
 	if (strlen(text) > most)
-		return err_set(e, ERR_INPUT, "%s has %zu octets; at most %zu are kept", row_column_words[col],
-		               strlen(text), most);
+		return err_set(e, ERR_INPUT, "%s has %zu octets; at most %zu are kept",
+			       row_column_words[col], strlen(text), most);
 	*out = text;
 	c->row->present |= field;
 	return 0;
@@ -154,7 +171,8 @@ static int check_partner(struct check *c, struct err *e)
 
 static int check_company(struct check *c, struct err *e)
 {
-	static const char *const vital_words[] = { "yes", "no", "true", "false", "1", "0", "ja", "nee", NULL };
+	static const char *const vital_words[] = { "yes", "no", "true", "false", "1",
+						   "0",   "ja", "nee",  NULL };
 	struct company *company = &c->row->company;
 	int status = company->status, language = company->language, vital = 1, rc;
 
@@ -179,7 +197,8 @@ static int check_rank(struct check *c, struct err *e)
 	if (!given(c, COL_RANK))
 		return 0;
 	if (!num_parse(&rank, c->cells.text[COL_RANK], 1, 999))
-		return err_set(e, ERR_INPUT, "rank '%.64s' is not a number from 1 to 999", c->cells.text[COL_RANK]);
+		return err_set(e, ERR_INPUT, "rank '%.64s' is not a number from 1 to 999",
+			       c->cells.text[COL_RANK]);
 	c->row->contact.rank = (int)rank;
 	c->row->present |= ROW_RANK;
 	return 0;
@@ -194,7 +213,9 @@ static int check_source_date(struct check *c, struct err *e)
 		return 0;
 	if (text[0] != '\0') {
 		if (!time_parse_iso(&t, text) || t <= 0)
-			return err_set(e, ERR_INPUT, "source_date '%.64s' is no date; write it as 2026-11-22", text);
+			return err_set(e, ERR_INPUT,
+				       "source_date '%.64s' is no date; write it as 2026-11-22",
+				       text);
 		if (t > c->options->now && t - c->options->now > 86400)
 			return err_set(e, ERR_INPUT, "source_date '%.64s' is in the future", text);
 	}
@@ -211,7 +232,9 @@ static int check_pgp(struct check *c, struct err *e)
 	if (text == NULL)
 		return 0;
 	if (text[0] != '\0' && !fingerprint_normalise(fingerprint, text))
-		return err_set(e, ERR_INPUT, "pgp '%.80s' is no OpenPGP fingerprint (40 hexadecimal digits)", text);
+		return err_set(e, ERR_INPUT,
+			       "pgp '%.80s' is no OpenPGP fingerprint (40 hexadecimal digits)",
+			       text);
 	c->row->contact.pgp = arena_strdup(c->arena, fingerprint);
 	c->row->present |= ROW_PGP;
 	return 0;
@@ -219,7 +242,8 @@ static int check_pgp(struct check *c, struct err *e)
 
 static int check_contact_language(struct check *c, struct err *e)
 {
-	int language = 0, rc = check_word(c, COL_LANGUAGE, language_words, ROW_LANGUAGE, &language, e);
+	int language = 0,
+	    rc = check_word(c, COL_LANGUAGE, language_words, ROW_LANGUAGE, &language, e);
 
 	if (rc < 0 || c->cells.text[COL_LANGUAGE] == NULL)
 		return rc;
@@ -233,10 +257,11 @@ static int check_contact(struct check *c, struct err *e)
 	struct contact *contact = &c->row->contact;
 	int state = contact->state, rc;
 
-	if ((rc = check_text(c, COL_NAME, NAME_MAX_OCTETS, ROW_CONTACT_NAME, &contact->name, e)) < 0 ||
+	if ((rc = check_text(c, COL_NAME, NAME_MAX_OCTETS, ROW_CONTACT_NAME, &contact->name, e)) <
+		0 ||
 	    (rc = check_text(c, COL_ROLE, ROLE_MAX, ROW_ROLE, &contact->role, e)) < 0 ||
-	    (rc = check_rank(c, e)) < 0 || (rc = check_source_date(c, e)) < 0 || (rc = check_pgp(c, e)) < 0 ||
-	    (rc = check_contact_language(c, e)) < 0 ||
+	    (rc = check_rank(c, e)) < 0 || (rc = check_source_date(c, e)) < 0 ||
+	    (rc = check_pgp(c, e)) < 0 || (rc = check_contact_language(c, e)) < 0 ||
 	    (rc = check_word(c, COL_STATE, contact_state_words, ROW_STATE, &state, e)) < 0)
 		return rc;
 	contact->state = (enum contact_state)state;
@@ -280,17 +305,21 @@ static int check_phone(struct check *c, struct err *e)
 
 	for (const char *p = value; *p != '\0'; p++) {
 		if (!ascii_digit(*p) && strchr(" +-()", *p) == NULL)
-			return err_set(e, ERR_INPUT, "telephone number '%.64s' may hold digits, blanks and "
-			               "+ - ( ) only", value);
+			return err_set(e, ERR_INPUT,
+				       "telephone number '%.64s' may hold digits, blanks and "
+				       "+ - ( ) only",
+				       value);
 		if (*p == ' ' && p[1] == ' ')
 			continue;
 		if (n == PHONE_MAX)
-			return err_set(e, ERR_INPUT, "telephone number '%.64s' is longer than %d", value, PHONE_MAX);
+			return err_set(e, ERR_INPUT, "telephone number '%.64s' is longer than %d",
+				       value, PHONE_MAX);
 		out[n++] = *p;
 		digits += ascii_digit(*p);
 	}
 	if (digits < 6)
-		return err_set(e, ERR_INPUT, "telephone number '%.64s' has fewer than 6 digits", value);
+		return err_set(e, ERR_INPUT, "telephone number '%.64s' has fewer than 6 digits",
+			       value);
 	c->row->contact.value = arena_strndup(c->arena, out, n);
 	return 0;
 }
@@ -315,8 +344,10 @@ static int check_network(struct check *c, struct err *e)
 	int rc;
 
 	if (!ip_range_parse(&asset->range, close_up(c->arena, value)))
-		return err_set(e, ERR_INPUT, "'%.100s' is no network; write 192.0.2.0/24 (nothing but zeros "
-		               "behind the mask), 192.0.2.7 or 192.0.2.1-192.0.2.9", value);
+		return err_set(e, ERR_INPUT,
+			       "'%.100s' is no network; write 192.0.2.0/24 (nothing but zeros "
+			       "behind the mask), 192.0.2.7 or 192.0.2.1-192.0.2.9",
+			       value);
 	ip_range_format(text, &asset->range);
 	if ((rc = row_network_check(&asset->range, text, e)) < 0)
 		return rc;
@@ -348,7 +379,9 @@ static int check_domain(struct check *c, struct err *e)
 		return err_set(e, ERR_INPUT, "'%s' is no domain; is it a network?", domain);
 	if (strchr(domain, '.') == NULL ||
 	    (c->options->is_public_suffix != NULL && c->options->is_public_suffix(domain)))
-		return err_set(e, ERR_INPUT, "'%s': everybody registers below it; no company owns it all", domain);
+		return err_set(e, ERR_INPUT,
+			       "'%s': everybody registers below it; no company owns it all",
+			       domain);
 	c->row->asset.kind = ASSET_DOMAIN;
 	c->row->asset.text = arena_strdup(c->arena, domain);
 	return 0;
@@ -359,7 +392,8 @@ static int check_kind(struct check *c, enum cell_kind kind, struct err *e)
 	int rc;
 
 	if (kind != CELL_COMPANY && !given(c, COL_VALUE))
-		return err_set(e, ERR_INPUT, "value is missing: a %s has one", cell_kind_words[kind]);
+		return err_set(e, ERR_INPUT, "value is missing: a %s has one",
+			       cell_kind_words[kind]);
 	switch (kind) {
 	case CELL_COMPANY:
 		return check_company(c, e);
@@ -380,15 +414,18 @@ static int check_kind(struct check *c, enum cell_kind kind, struct err *e)
 	return err_set(e, ERR_INPUT, "kind is not known");
 }
 
-/* An empty cell in a column of another kind is as good as none; a value there is not thrown away silently. */
+/* An empty cell in a column of another kind is as good as none; a value there is not thrown away
+ * silently. */
 static int drop_other_columns(struct check *c, enum cell_kind kind, struct err *e)
 {
 	for (int i = 0; i < ROW_COLUMNS; i++) {
 		if (column_applies((enum row_column)i, kind))
 			continue;
 		if (given(c, (enum row_column)i))
-			return err_set(e, ERR_INPUT, "%s says nothing about a row of kind %s; leave the cell empty",
-			               row_column_words[i], cell_kind_words[kind]);
+			return err_set(
+			    e, ERR_INPUT,
+			    "%s says nothing about a row of kind %s; leave the cell empty",
+			    row_column_words[i], cell_kind_words[kind]);
 		c->cells.text[i] = NULL;
 	}
 	return 0;
@@ -400,8 +437,14 @@ static void set_defaults(struct register_row *out, int64_t now)
 		.kind = ROW_COMPANY, .company_ref = "",
 		.company = { .ref = "", .name = "", .partner = "" },
 		.contact = {
-			.value = "", .name = "", .role = "", .rank = ROW_RANK_DEFAULT, .source = "register",
-			.source_date = now, .language = "", .pgp = "",
+			.value = "",
+			.name = "",
+			.role = "",
+			.rank = ROW_RANK_DEFAULT,
+			.source = "register",
+			.source_date = now,
+			.language = "",
+			.pgp = "",
 		},
 		.asset = { .text = "" },
 	};
@@ -415,15 +458,19 @@ int row_from_cells(struct register_row *out, struct arena *a, const struct row_c
 
 	set_defaults(out, o->now);
 	for (int i = 0; i < ROW_COLUMNS; i++)
-		if (cells->text[i] != NULL && (rc = clean_cell(&c, (enum row_column)i, cells->text[i], e)) < 0)
+		if (cells->text[i] != NULL &&
+		    (rc = clean_cell(&c, (enum row_column)i, cells->text[i], e)) < 0)
 			return rc;
 	if (!given(&c, COL_KIND))
-		return err_set(e, ERR_INPUT, "kind is missing: company, mail, phone, network or domain");
+		return err_set(e, ERR_INPUT,
+			       "kind is missing: company, mail, phone, network or domain");
 	if ((rc = check_word(&c, COL_KIND, cell_kind_words, 0, &kind, e)) < 0)
 		return rc;
 	if (!given(&c, COL_COMPANY) || !ref_valid(c.cells.text[COL_COMPANY]))
-		return err_set(e, ERR_INPUT, "company '%.64s' is no key: 1 to %d letters, digits, '-', '_' and '.'",
-		               given(&c, COL_COMPANY) ? c.cells.text[COL_COMPANY] : "", REF_MAX);
+		return err_set(
+		    e, ERR_INPUT,
+		    "company '%.64s' is no key: 1 to %d letters, digits, '-', '_' and '.'",
+		    given(&c, COL_COMPANY) ? c.cells.text[COL_COMPANY] : "", REF_MAX);
 	out->company_ref = c.cells.text[COL_COMPANY];
 	if ((rc = drop_other_columns(&c, (enum cell_kind)kind, e)) < 0)
 		return rc;
@@ -448,7 +495,8 @@ static const char *date_text(struct arena *a, int64_t t)
 
 	if (t == 0)
 		return "";
-	return arena_strdup(a, t % 86400 == 0 ? time_format_date(text, t) : time_format_iso(text, t));
+	return arena_strdup(a,
+			    t % 86400 == 0 ? time_format_date(text, t) : time_format_iso(text, t));
 }
 
 static void contact_to_cells(struct row_cells *out, struct arena *a, const struct contact *c)
@@ -477,7 +525,8 @@ void row_to_cells(struct row_cells *out, struct arena *a, const struct register_
 		contact_to_cells(out, a, &r->contact);
 		break;
 	case ROW_ASSET:
-		out->text[COL_KIND] = cell_kind_words[r->asset.kind == ASSET_NETWORK ? CELL_NETWORK : CELL_DOMAIN];
+		out->text[COL_KIND] =
+		    cell_kind_words[r->asset.kind == ASSET_NETWORK ? CELL_NETWORK : CELL_DOMAIN];
 		out->text[COL_VALUE] = r->asset.text;
 		break;
 	}

@@ -1,9 +1,9 @@
 /*
  * row_network: which networks nobody can register.
  *
- * Invariant: prefixes of both tables are at most 32 bits, so the first 32 bits of an address decide.
- * Input: ranges a company claims to own (not trusted).  The documentation ranges pass: demonstrations and tests use
- * them, and they occur in no feed.
+ * Invariant: prefixes of both tables are at most 32 bits, so the first 32 bits of an address
+ * decide. Input: ranges a company claims to own (not trusted).  The documentation ranges pass:
+ * demonstrations and tests use them, and they occur in no feed.
  */
 #include "base.h"
 #include "row_cells.h"
@@ -46,7 +46,8 @@ static const struct special_block special_v6[] = {
 	{ 0xff000000, 8, "multicast (RFC 4291)" },
 };
 
-/* log2 of the most addresses one row may claim: an IPv4 /8, an IPv6 /19 (the largest a provider has been given). */
+/* log2 of the most addresses one row may claim: an IPv4 /8, an IPv6 /19 (the largest a provider has
+ * been given). */
 enum { MOST_BITS_V4 = 24, MOST_BITS_V6 = 109 };
 
 static uint32_t first_bits(const uint8_t *b)
@@ -62,13 +63,15 @@ int row_network_check(const struct ip_range *r, const char *text, struct err *e)
 	uint32_t lo = first_bits(r->lo.b + (v4 ? 12 : 0)), hi = first_bits(r->hi.b + (v4 ? 12 : 0));
 
 	if (ip_range_bits(r) > (v4 ? MOST_BITS_V4 : MOST_BITS_V6))
-		return err_set(e, ERR_INPUT, "network '%s' is larger than %s: no company owns it all", text,
-		               v4 ? "an IPv4 /8" : "an IPv6 /19");
+		return err_set(e, ERR_INPUT,
+			       "network '%s' is larger than %s: no company owns it all", text,
+			       v4 ? "an IPv4 /8" : "an IPv6 /19");
 	for (size_t i = 0; i < n; i++) {
 		uint32_t last = table[i].first | UINT32_MAX >> table[i].prefix;
 
 		if (lo <= last && table[i].first <= hi)
-			return err_set(e, ERR_INPUT, "network '%s' is %s: nobody owns it", text, table[i].what);
+			return err_set(e, ERR_INPUT, "network '%s' is %s: nobody owns it", text,
+				       table[i].what);
 	}
 	return 0;
 }

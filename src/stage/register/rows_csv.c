@@ -1,10 +1,10 @@
 /*
  * rows_csv: the register as CSV, read with libcsv in its strict mode, one record at a time.
  *
- * Invariant: libcsv sees one record, at most ROWS_LINE_MAX octets of UTF-8 without NUL, so that one broken row
- * cannot take others with it.
- * Input: files of companies and colleagues (not trusted).  Line breaks inside quotes belong to the record: reading
- * by lines would turn text that somebody put into a cell of a well-formed file into rows.
+ * Invariant: libcsv sees one record, at most ROWS_LINE_MAX octets of UTF-8 without NUL, so that one
+ * broken row cannot take others with it. Input: files of companies and colleagues (not trusted).
+ * Line breaks inside quotes belong to the record: reading by lines would turn text that somebody
+ * put into a cell of a well-formed file into rows.
  */
 #include "base.h"
 
@@ -20,7 +20,8 @@ struct csv_record {
 	struct arena *arena;
 	const char *cell[CELLS_MAX];
 	size_t n;    /* cells */
-	size_t rows; /* ends of row that libcsv saw: more than one where a lone CR stands outside of quotes */
+	size_t rows; /* ends of row that libcsv saw: more than one where a lone CR stands outside of
+			quotes */
 };
 
 static void on_cell(void *text, size_t n, void *arg)
@@ -40,7 +41,8 @@ static void on_row(int end, void *arg)
 	r->rows++;
 }
 
-static int parse_record(struct csv_record *out, struct arena *a, struct span raw, char delimiter, struct err *e)
+static int parse_record(struct csv_record *out, struct arena *a, struct span raw, char delimiter,
+			struct err *e)
 {
 	struct csv_parser p;
 	int rc = 0;
@@ -48,15 +50,17 @@ static int parse_record(struct csv_record *out, struct arena *a, struct span raw
 	*out = (struct csv_record){ .arena = a };
 	if (span_len(raw) > ROWS_LINE_MAX)
 		return err_set(e, ERR_INPUT, "longer than %d octets", ROWS_LINE_MAX);
-	if (utf8_check(raw.p, span_len(raw)) != SIZE_MAX || memchr(raw.p, '\0', span_len(raw)) != NULL)
+	if (utf8_check(raw.p, span_len(raw)) != SIZE_MAX ||
+	    memchr(raw.p, '\0', span_len(raw)) != NULL)
 		return err_set(e, ERR_INPUT, "not UTF-8; save the file as 'CSV UTF-8'");
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return err_set(e, ERR_TEMP, "libcsv does not start");
 	csv_set_delim(&p, (unsigned char)delimiter);
 	if (csv_parse(&p, raw.p, span_len(raw), on_cell, on_row, out) != span_len(raw) ||
 	    csv_fini(&p, on_cell, on_row, out) != 0)
-		rc = err_set(e, ERR_INPUT, "quotes are not as in CSV: put \" round the whole cell and double "
-		             "those in it");
+		rc = err_set(e, ERR_INPUT,
+			     "quotes are not as in CSV: put \" round the whole cell and double "
+			     "those in it");
 	else if (out->rows != 1)
 		rc = err_set(e, ERR_INPUT, "carriage return inside of the row");
 	csv_free(&p);
@@ -84,8 +88,8 @@ static bool quote_open(struct span line, char delimiter, bool open)
 }
 
 /*
- * Takes a record off the front, without the line end behind it, and counts its lines.  Returns whether a quote stays
- * open at the end of the file.
+ * Takes a record off the front, without the line end behind it, and counts its lines.  Returns
+ * whether a quote stays open at the end of the file.
  */
 static bool take_record(struct span *text, char delimiter, struct span *record, uint64_t *lines)
 {
@@ -126,7 +130,8 @@ static int heading_add(struct csv_heading *h, const char *name, unsigned *seen, 
 	if ((rc = row_column_find(&col, name, e)) < 0)
 		return err_wrap(e, "column");
 	if (*seen & 1u << col)
-		return err_set(e, ERR_INPUT, "column '%s' stands twice in the heading", row_column_words[col]);
+		return err_set(e, ERR_INPUT, "column '%s' stands twice in the heading",
+			       row_column_words[col]);
 	*seen |= 1u << col;
 	h->column[h->n++] = col;
 	return 0;
@@ -174,8 +179,10 @@ static int refuse_open_quote(struct row_reader *rd, uint64_t lines, struct err *
 {
 	struct err reason = ERR_INIT;
 
-	err_set(&reason, ERR_INPUT, "a quote opens here and never closes: %" PRIu64 " lines to the end of the "
-	        "file are not read", lines);
+	err_set(&reason, ERR_INPUT,
+		"a quote opens here and never closes: %" PRIu64 " lines to the end of the "
+		"file are not read",
+		lines);
 	return rows_refuse(rd, reason.text, e);
 }
 

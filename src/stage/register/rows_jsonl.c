@@ -1,9 +1,9 @@
 /*
  * rows_jsonl: the register as JSON lines (jansson), one object a line.
  *
- * Invariant: jansson sees one line of at most ROWS_LINE_MAX octets; it limits nesting to 2048 and refuses bytes that
- * are not UTF-8, NUL and repeated keys.
- * Input: files of companies and colleagues (not trusted); strings from the store on the way out.
+ * Invariant: jansson sees one line of at most ROWS_LINE_MAX octets; it limits nesting to 2048 and
+ * refuses bytes that are not UTF-8, NUL and repeated keys. Input: files of companies and colleagues
+ * (not trusted); strings from the store on the way out.
  */
 #include "base.h"
 
@@ -17,7 +17,8 @@
 #include "utf8.h"
 
 /* A string, number or boolean as the text of a cell; null is an absent one. */
-static int cell_text(const char **out, struct arena *a, const char *key, const json_t *value, struct err *e)
+static int cell_text(const char **out, struct arena *a, const char *key, const json_t *value,
+		     struct err *e)
 {
 	*out = NULL;
 	switch (json_typeof(value)) {
@@ -34,12 +35,14 @@ static int cell_text(const char **out, struct arena *a, const char *key, const j
 	case JSON_NULL:
 		return 0;
 	default:
-		return err_set(e, ERR_INPUT, "'%.64s' is neither text, whole number nor boolean", key);
+		return err_set(e, ERR_INPUT, "'%.64s' is neither text, whole number nor boolean",
+			       key);
 	}
 }
 
 /* Sets the cell of one key. */
-static int read_member(struct row_cells *cells, struct arena *a, const char *key, const json_t *value, struct err *e)
+static int read_member(struct row_cells *cells, struct arena *a, const char *key,
+		       const json_t *value, struct err *e)
 {
 	enum row_column col;
 	int rc;
@@ -59,16 +62,19 @@ static int read_contact(struct row_cells *cells, struct arena *a, json_t *contac
 	int rc;
 
 	if (!json_is_object(contact))
-		return err_set(e, ERR_INPUT, "is no object such as {\"mail\": \"info@example.nl\"}");
+		return err_set(e, ERR_INPUT,
+			       "is no object such as {\"mail\": \"info@example.nl\"}");
 	json_object_foreach(contact, key, value) {
 		bool mail = strcmp(key, "mail") == 0;
 
 		if (mail || strcmp(key, "phone") == 0) {
 			if (cells->text[COL_KIND] != NULL)
-				return err_set(e, ERR_INPUT, "holds both mail and phone, or a kind");
+				return err_set(e, ERR_INPUT,
+					       "holds both mail and phone, or a kind");
 			cells->text[COL_KIND] = cell_kind_words[mail ? CELL_MAIL : CELL_PHONE];
-			rc = cells->text[COL_VALUE] == NULL ? cell_text(&cells->text[COL_VALUE], a, key, value, e) :
-			     err_set(e, ERR_INPUT, "holds a value besides '%s'", key);
+			rc = cells->text[COL_VALUE] == NULL
+				 ? cell_text(&cells->text[COL_VALUE], a, key, value, e)
+				 : err_set(e, ERR_INPUT, "holds a value besides '%s'", key);
 		} else {
 			rc = read_member(cells, a, key, value, e);
 		}
@@ -83,13 +89,15 @@ static int read_asset(struct row_cells *cells, struct arena *a, json_t *asset, s
 	const char *text = json_string_value(asset);
 
 	if (text == NULL)
-		return err_set(e, ERR_INPUT, "is no text such as \"192.0.2.0/24\" or \"example.nl\"");
+		return err_set(e, ERR_INPUT,
+			       "is no text such as \"192.0.2.0/24\" or \"example.nl\"");
 	cells->text[COL_VALUE] = arena_strdup(a, text);
 	cells->text[COL_KIND] = cell_kind_words[row_asset_kind(cells->text[COL_VALUE])];
 	return 0;
 }
 
-typedef int read_element_fn(struct row_cells *cells, struct arena *a, json_t *element, struct err *e);
+typedef int read_element_fn(struct row_cells *cells, struct arena *a, json_t *element,
+			    struct err *e);
 
 /* Hands on each element of an array as a row of its own; array may be NULL. */
 static int read_array(struct row_reader *rd, json_t *array, const char *name, const char *company,
@@ -121,7 +129,8 @@ struct nested {
 	json_t *contacts, *assets; /* borrowed; NULL = absent */
 };
 
-static int read_object(struct row_cells *cells, struct nested *nested, struct arena *a, json_t *object, struct err *e)
+static int read_object(struct row_cells *cells, struct nested *nested, struct arena *a,
+		       json_t *object, struct err *e)
 {
 	const char *key;
 	json_t *value;
@@ -162,7 +171,8 @@ static int hand_on_object(struct row_reader *rd, json_t *object, struct err *e)
 	/* without its company the rest would hang in the air */
 	if (rc < 0 || rd->refused > refused)
 		return rc;
-	if ((rc = read_array(rd, nested.contacts, "contacts", cells.text[COL_COMPANY], read_contact, e)) < 0)
+	if ((rc = read_array(rd, nested.contacts, "contacts", cells.text[COL_COMPANY], read_contact,
+			     e)) < 0)
 		return rc;
 	return read_array(rd, nested.assets, "assets", cells.text[COL_COMPANY], read_asset, e);
 }
@@ -182,7 +192,8 @@ static int read_line(struct row_reader *rd, struct span line, struct err *e)
 	if (json_is_object(object)) {
 		rc = hand_on_object(rd, object, e);
 	} else {
-		err_set(&reason, ERR_INPUT, "no JSON object: %s", object ? "something else" : je.text);
+		err_set(&reason, ERR_INPUT, "no JSON object: %s",
+			object ? "something else" : je.text);
 		rc = rows_refuse(rd, reason.text, e);
 	}
 	json_decref(object);

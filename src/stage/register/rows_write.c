@@ -2,7 +2,8 @@
  * rows_write: the register as CSV or JSON lines, on its way out.
  *
  * Invariant: one row is one line; what is written reads back to the same row.
- * Input: the store's rows, checked when they came in; text is made printable again, so that no line break gets out.
+ * Input: the store's rows, checked when they came in; text is made printable again, so that no line
+ * break gets out.
  */
 #include "base.h"
 #include "alloc.h"

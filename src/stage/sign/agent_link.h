@@ -41,7 +41,7 @@ void agent_use(struct agent_link *l, int fd);
 int agent_command(struct agent_link *l, const char *command, struct buf *data,
                   struct err *e) NODISCARD;
 /*
- * Sends two commands in one write and reads both answers: a switch to the agent and back less.  data
+ * Sends two commands in one write and reads both answers: a switch to the agent and back less. data
  * is that of the second; the error of the first counts where both fail.
  */
 int agent_command_pair(struct agent_link *l, const char *first, const char *second,

@@ -76,8 +76,8 @@ int sign_make_key(char *fpr, const char *home, const char *name, const char *mai
 int sign_import_key(char *fpr, const char *home, const void *bytes, size_t n,
                     struct err *e) NODISCARD;
 /*
- * Makes (where it is missing) the folder HOME/.agentN beside the keys of home, with the same keys by
- * symbolic links, and appends its name: a home of its own has an agent of its own, and one agent
+ * Makes (where it is missing) the folder HOME/.agentN beside the keys of home, with the same keys
+ * by symbolic links, and appends its name: a home of its own has an agent of its own, and one agent
  * works on one core.  ERR_IO, ERR_CONF.
  */
 int sign_twin_home(struct buf *out, const char *home, int n, struct err *e) NODISCARD;

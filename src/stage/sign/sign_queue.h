@@ -32,7 +32,8 @@ struct sign_queue {
 	int (*room)(void *arg);
 	/* Copies the request.  Errors: no signer can be started. */
 	int (*ask)(void *arg, const struct sign_request *r, struct err *e);
-	/* The next answer, in any order: 1 (its texts are valid until the next call), 0 none yet. */
+	/* The next answer, in any order: 1 (its texts are valid until the next call), 0 none yet.
+	 */
 	int (*take)(void *arg, struct sign_answer *out);
 	/* Descriptors to wait on for the next answer; at most SIGN_QUEUE_FDS. */
 	int (*wait_on)(void *arg, int *fd);

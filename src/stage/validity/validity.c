@@ -1,12 +1,14 @@
 /*
  * validity: what an answer or a silence says about a contact.
  *
- * Invariant: no reason but user or domain, and the contact's own wish, makes it invalid in one step.
+ * Invariant: no reason but user or domain, and the contact's own wish, makes it invalid in one
+ * step.
  */
 #include "base.h"
 #include "validity.h"
 
-enum validity_event validity_of_failure(enum verdict_class class, enum verdict_perm perm, enum verdict_reason reason)
+enum validity_event validity_of_failure(enum verdict_class class, enum verdict_perm perm,
+					enum verdict_reason reason)
 {
 	if (class == VERDICT_HARD)
 		return reason == REASON_DOMAIN ? VALIDITY_DOMAIN_BAD : VALIDITY_ADDRESS_BAD;
@@ -18,7 +20,8 @@ enum validity_event validity_of_failure(enum verdict_class class, enum verdict_p
 	case REASON_SYSTEM:
 	case REASON_OTHER:
 	case REASON_NONE:
-		/* a failure that was final although nothing is known to be wrong with the address: a little doubt */
+		/* a failure that was final although nothing is known to be wrong with the address:
+		 * a little doubt */
 		return perm == VERDICT_PERMANENT ? VALIDITY_SOFT : VALIDITY_NOT_ITS_FAULT;
 	default:
 		return VALIDITY_NOT_ITS_FAULT;
@@ -27,14 +30,17 @@ enum validity_event validity_of_failure(enum verdict_class class, enum verdict_p
 
 static int faded(const struct contact *k, int64_t now)
 {
-	int64_t periods = now > k->score_at ? (now - k->score_at) / ((int64_t)SOFT_FADE_DAYS * 86400) : 0;
+	int64_t periods =
+	    now > k->score_at ? (now - k->score_at) / ((int64_t)SOFT_FADE_DAYS * 86400) : 0;
 
 	return periods >= k->score ? 0 : k->score - (int)periods;
 }
 
 static struct validity_change soft_failure(const struct contact *k, int64_t now)
 {
-	struct validity_change c = { .state = k->state, .score = faded(k, now) + 1, .reason = "soft failure" };
+	struct validity_change c = { .state = k->state,
+				     .score = faded(k, now) + 1,
+				     .reason = "soft failure" };
 
 	if (k->state != CONTACT_INVALID)
 		c.state = c.score > SOFT_LIMIT ? CONTACT_INVALID : CONTACT_DOUBTFUL;
@@ -43,19 +49,26 @@ static struct validity_change soft_failure(const struct contact *k, int64_t now)
 	return c;
 }
 
-struct validity_change validity_apply(const struct contact *k, enum validity_event event, int64_t now)
+struct validity_change validity_apply(const struct contact *k, enum validity_event event,
+				      int64_t now)
 {
 	struct validity_change c = { .state = k->state, .score = k->score, .reason = "" };
 
 	switch (event) {
 	case VALIDITY_ADDRESS_BAD:
-		c = (struct validity_change){ .state = CONTACT_INVALID, .score = k->score, .reason = "mailbox unknown" };
+		c = (struct validity_change){ .state = CONTACT_INVALID,
+					      .score = k->score,
+					      .reason = "mailbox unknown" };
 		break;
 	case VALIDITY_DOMAIN_BAD:
-		c = (struct validity_change){ .state = CONTACT_INVALID, .score = k->score, .reason = "domain unknown" };
+		c = (struct validity_change){ .state = CONTACT_INVALID,
+					      .score = k->score,
+					      .reason = "domain unknown" };
 		break;
 	case VALIDITY_UNSUBSCRIBED:
-		c = (struct validity_change){ .state = CONTACT_INVALID, .score = k->score, .reason = "unsubscribed" };
+		c = (struct validity_change){ .state = CONTACT_INVALID,
+					      .score = k->score,
+					      .reason = "unsubscribed" };
 		break;
 	case VALIDITY_SOFT:
 		c = soft_failure(k, now);
@@ -65,7 +78,8 @@ struct validity_change validity_apply(const struct contact *k, enum validity_eve
 		break;
 	case VALIDITY_SILENT:
 		if (k->state == CONTACT_UNPROVEN || k->state == CONTACT_DOUBTFUL)
-			c = (struct validity_change){ .state = CONTACT_PROVEN, .reason = "accepted, no bounce since" };
+			c = (struct validity_change){ .state = CONTACT_PROVEN,
+						      .reason = "accepted, no bounce since" };
 		break;
 	case VALIDITY_NOT_ITS_FAULT:
 		break;

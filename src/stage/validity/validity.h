@@ -1,8 +1,9 @@
 /*
  * validity: what an answer or a silence says about a contact.  Pure; policy only.
  *
- * Only a bad ADDRESS costs a contact its validity.  Policy, reputation, rate, content and size are the route's or the
- * mail's fault; a full or disabled mailbox counts as soft and fades.  Every change can be undone by a later delivery.
+ * Only a bad ADDRESS costs a contact its validity.  Policy, reputation, rate, content and size are
+ * the route's or the mail's fault; a full or disabled mailbox counts as soft and fades.  Every
+ * change can be undone by a later delivery.
  */
 #ifndef SEINPOST_VALIDITY_H
 #define SEINPOST_VALIDITY_H
@@ -32,8 +33,10 @@ struct validity_change {
 };
 
 /* Which event a failure is, by its class, permanence and reason. */
-enum validity_event validity_of_failure(enum verdict_class class, enum verdict_perm perm, enum verdict_reason reason);
-struct validity_change validity_apply(const struct contact *k, enum validity_event event, int64_t now);
+enum validity_event validity_of_failure(enum verdict_class class, enum verdict_perm perm,
+					enum verdict_reason reason);
+struct validity_change validity_apply(const struct contact *k, enum validity_event event,
+				      int64_t now);
 
 /* A rung of the ladder as far as choosing the next one needs it. */
 struct ladder_contact {
@@ -41,8 +44,8 @@ struct ladder_contact {
 	bool tried; /* this warning was mailed to it already */
 };
 /*
- * The contact to write to next: the first mail contact that was not tried and is not invalid, doubtful ones last.
- * -1 where none is left: a person has to telephone.
+ * The contact to write to next: the first mail contact that was not tried and is not invalid,
+ * doubtful ones last. -1 where none is left: a person has to telephone.
  */
 int ladder_next(const struct ladder_contact *list, size_t n);
 

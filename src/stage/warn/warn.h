@@ -104,14 +104,14 @@ int warn_write(struct warn_letter *l, const struct warn_input *in, const struct 
  * Appends the finished mail around what the signer gave: the armoured signature and its micalg, or
  * (sealed, micalg then not looked at) the armoured ciphertext.
  */
-int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour, const char *micalg,
-               const struct rng *rng, struct err *e) NODISCARD;
+int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour,
+	       const char *micalg, const struct rng *rng, struct err *e) NODISCARD;
 void warn_letter_clear(struct warn_letter *l);
 /*
- * Both steps at once: appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP amber+strict or red (of
- * the incident or of any finding), a contact that is no mail address.  Errors of the signer as they
- * are: a contact with a key that cannot be used (ERR_NOTFOUND, ERR_PERM) never gets clear text
- * instead.  An encrypted mail has a subject without content.
+ * Both steps at once: appends the finished mail.  ERR_PERM, and no mail: a vital company, TLP
+ * amber+strict or red (of the incident or of any finding), a contact that is no mail address.
+ * Errors of the signer as they are: a contact with a key that cannot be used (ERR_NOTFOUND,
+ * ERR_PERM) never gets clear text instead.  An encrypted mail has a subject without content.
  */
 int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_catalog *c,
               const struct signer *s, const struct rng *rng, struct err *e) NODISCARD;

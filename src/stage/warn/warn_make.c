@@ -110,8 +110,8 @@ out:
 	return rc;
 }
 
-int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour, const char *micalg,
-               const struct rng *rng, struct err *e)
+int warn_close(struct buf *mail, const struct warn_letter *l, const char *armour,
+	       const char *micalg, const struct rng *rng, struct err *e)
 {
 	return l->sealed ? compose_encrypted(mail, &l->headers, armour, rng, e)
 	                 : compose_signed(mail, &l->headers, &l->entity, armour, micalg, rng, e);
@@ -132,8 +132,9 @@ int warn_make(struct buf *mail, const struct warn_input *in, const struct warn_c
 	int rc = warn_write(&l, in, c, rng, e);
 
 	if (rc == 0)
-		rc = l.sealed ? s->seal(s->arg, &armour, l.entity.s, l.entity.len, in->contact->pgp, e)
-		              : s->sign(s->arg, &armour, micalg, l.entity.s, l.entity.len, e);
+		rc = l.sealed
+			 ? s->seal(s->arg, &armour, l.entity.s, l.entity.len, in->contact->pgp, e)
+			 : s->sign(s->arg, &armour, micalg, l.entity.s, l.entity.len, e);
 	if (rc == 0)
 		rc = warn_close(mail, &l, armour.s, micalg, rng, e);
 	buf_clear(&armour);
