@@ -9,6 +9,8 @@
 
 const struct robot_phrase phrases_robot_subject[] = {
 	{ "automatisch antwoord", "out of office" },      /* exchange, dutch */
+	{ "automatische reactie", "autoresponder" },
+	{ "automatisch bericht", "autoresponder" },
 	{ "automatic reply", "out of office" },           /* exchange */
 	{ "automatische antwort", "out of office" },      /* exchange, german */
 	{ "réponse automatique", "out of office" },       /* exchange, french */
