@@ -279,9 +279,22 @@ static bool says_more(struct span line)
 	return words > SIGNER_WORDS_MAX;
 }
 
+/* "Piet Jansen | Jansen Opgelost | bel mij: 020 ...": a signature in one line. */
+static bool signature_line(struct span line)
+{
+	struct span head;
+	int parts = 0;
+
+	while (span_until(&line, '|', &head))
+		parts++;
+	return parts >= 2;
+}
+
 static bool closing(const struct reply *r, struct span line)
 {
 	line = span_trim(line);
+	if (r->typed && signature_line(line))
+		return true;
 	if (span_equals_str(line, "--") || span_equals_str(line, "- --"))
 		return true;
 	if (span_len(line) <= SENT_FROM_MAX && starts_with_any(line, sent_from_words))
