@@ -76,7 +76,7 @@ static void the_lexicon_is_sorted(void **state)
 
 static void rules_match_words_in_order(void **state)
 {
-	static const uint8_t rule[] = { W_WE, W_HAVE | NEAR, W_NOT | GAP, W_END, W_NONE };
+	static const uint16_t rule[] = { W_WE, W_HAVE | NEAR, W_NOT | GAP, W_END, W_NONE };
 	static const struct {
 		const char *text;
 		bool want;
@@ -87,6 +87,35 @@ static void rules_match_words_in_order(void **state)
 		{ "wij, beste mensen, hebben het niet", true },
 		{ "wij hebben een twee drie vier vijf zes zeven niet", false },
 		{ "", false },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct clause c;
+		struct hay h;
+
+		hay_init(&h, &a, span_str(cases[i].text));
+		clause_init(&c, &h);
+		if (clause_matches(&c, rule) != cases[i].want)
+			fail_msg("\"%s\"", cases[i].text);
+	}
+	arena_clear(&a);
+}
+
+static void rules_look_anywhere(void **state)
+{
+	static const uint16_t rule[] = { W_NEG | ANY, W_STILL | LACKS, W_OF, W_OUR, W_HOLD | NEAR,
+					 W_NONE };
+	static const struct {
+		const char *text;
+		bool want;
+	} cases[] = {
+		{ "het staat niet in onze inventaris", true },
+		{ "in onze inventaris komt het niet voor", true },
+		{ "in ons gewoon echt helemaal goede register niet", true },
+		{ "het staat nog niet in onze inventaris", false },
+		{ "het staat in onze inventaris", false },
 	};
 	struct arena a = ARENA_INIT;
 
@@ -126,6 +155,7 @@ int main(void)
 		cmocka_unit_test(answers_are_understood),
 		cmocka_unit_test(the_lexicon_is_sorted),
 		cmocka_unit_test(rules_match_words_in_order),
+		cmocka_unit_test(rules_look_anywhere),
 		cmocka_unit_test(long_clauses_are_cut),
 	};
 

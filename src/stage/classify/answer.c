@@ -52,7 +52,7 @@ static enum verdict_answer keyword(struct span line)
 	return ANSWER_NONE;
 }
 
-static struct answer decide(const struct reading *r)
+static struct answer decide(struct reading *r)
 {
 	static const struct {
 		enum answer_says says;
@@ -66,6 +66,8 @@ static struct answer decide(const struct reading *r)
 	struct answer a = { ANSWER_NONE, "" };
 	int n = 0;
 
+	if (r->rule[SAYS_CALL_ME] == NULL && r->rule[SAYS_NUMBER] != NULL)
+		r->rule[SAYS_CALL_ME] = r->rule[SAYS_CONTACT];
 	for (size_t i = 0; i < ARRAY_SIZE(exact); i++)
 		if (r->rule[exact[i].says] != NULL) {
 			a = (struct answer){ exact[i].answer, r->rule[exact[i].says] };
@@ -126,6 +128,47 @@ static bool short_receipt(struct arena *a, struct span typed)
 	return clause_all(&c, W_ACK);
 }
 
+/* Behind a keyword in the subject: what its text says may refine it or take it back. */
+static struct answer subject_or_said(enum verdict_answer subject, struct answer said,
+				     const struct reading *r)
+{
+	if (said.answer != ANSWER_RECEIVED || subject == ANSWER_NONE ||
+	    subject == ANSWER_RECEIVED)
+		return said;
+	if (r->rule[SAYS_NOT_RESOLVED] != NULL || r->rule[SAYS_REST] != NULL ||
+	    r->rule[SAYS_PLANNED] != NULL || r->rule[SAYS_RECEIVED] != NULL)
+		return (struct answer){ ANSWER_NONE, "" };
+	return (struct answer){ subject, "keyword in subject" };
+}
+
+static bool forwarded(const char *subject)
+{
+	static const char *const words[] = { "fw:", "fwd:", "doorst:", "doorgestuurd:", NULL };
+	struct span s = span_str(subject);
+
+	for (int i = 0; words[i] != NULL; i++)
+		if (span_starts_nocase(s, words[i]))
+			return true;
+	return false;
+}
+
+/* "Piet, graag actie" above our mail, with us in the copy: they pass it on. */
+static bool for_colleague(struct arena *a, struct span typed, const struct reading *r)
+{
+	static const char *const words[] = {
+		" graag ", " jij ", " je ", " jou ", " jullie ", " ter info", " fyi ", " svp ",
+		" aub ", " zie onder", " zie hier", " pls ", " please ", " hierbij ", " hieronder",
+		" deze ", NULL,
+	};
+	struct hay h;
+
+	if (r->asked || r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_UNSURE] != NULL ||
+	    r->rule[SAYS_NOT_RECEIVED] != NULL)
+		return false;
+	hay_init(&h, a, typed);
+	return hay_any(&h, words) != NULL;
+}
+
 struct answer answer_read(struct arena *a, struct span typed, const char *subject)
 {
 	struct reading r = { 0 };
@@ -148,8 +191,11 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	said = decide(&r);
 	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && short_receipt(a, typed))
 		return (struct answer){ ANSWER_RECEIVED, "short" };
+	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && forwarded(subject) &&
+	    for_colleague(a, typed, &r))
+		return (struct answer){ ANSWER_RECEIVED, "passed on" };
 	if (word == ANSWER_NONE)
-		return said;
+		return subject_or_said(subject_keyword(subject), said, &r);
 	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||
 	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
 	     word != ANSWER_RECEIVED))

@@ -99,9 +99,11 @@ static void clause_word(struct clause *c, struct span word, int *digits)
 		word.end--;
 	if (span_empty(word))
 		return;
+	is = word_classes(folded, word_fold(folded, word));
+	if ((is >> W_FILL & 1) != 0)
+		return;
 	c->n++;
 	clause_number(c, word, digits);
-	is = word_classes(folded, word_fold(folded, word));
 	for (; is != 0; is &= is - 1)
 		c->at[__builtin_ctzll(is)] |= UINT64_C(1) << c->n;
 }
@@ -124,17 +126,23 @@ void clause_init(struct clause *c, const struct hay *h)
 	c->at[W_END] = UINT64_C(1) << (c->n + 1);
 }
 
-bool clause_matches(const struct clause *c, const uint8_t *word)
+bool clause_matches(const struct clause *c, const uint16_t *word)
 {
 	/* bit N: the next word of the rule may stand at N */
 	uint64_t may = ~UINT64_C(0);
 
 	for (; *word != W_NONE; word++) {
 		int gap = *word & GAP ? GAP_WORDS : *word & NEAR ? NEAR_WORDS : 0;
+		uint64_t at = c->at[*word & CLASS_MASK];
 
+		if (*word & (ANY | LACKS)) {
+			if ((at != 0) != ((*word & ANY) != 0))
+				return false;
+			continue;
+		}
 		for (; gap > 0; gap--)
 			may |= may << 1;
-		may = (may & c->at[*word & (NEAR - 1)]) << 1;
+		may = (may & at) << 1;
 		if (may == 0)
 			return false;
 	}

@@ -13,8 +13,6 @@
 /* Classes of words; a word may have several.  W_START and W_END are the borders of a clause. */
 enum word_class {
 	W_NONE,
-	W_START,
-	W_END,
 	W_WE,      /* the writer as subject */
 	W_OUR,     /* the writer as owner or object */
 	W_MINE,
@@ -70,12 +68,18 @@ enum word_class {
 	W_CALL,
 	W_CALLED,
 	W_TEL,
-	W_NUMBER,  /* a telephone number */
 	W_WRONG,
 	W_ELSE,
 	W_SOLD,
 	W_BELONG,
 	W_ACK,     /* small talk of receipts */
+	W_HOLD,    /* where what is somebody's is listed */
+	W_HERE,
+	W_FILL,    /* says nothing: such words are not counted */
+	/* found by their form or place, not in the lexicon */
+	W_START,
+	W_END,
+	W_NUMBER,  /* a telephone number */
 	W_COUNT,
 };
 
@@ -91,14 +95,14 @@ extern const struct lexicon_word answer_endings[]; /* of compounds; NULL at the 
 
 /*
  * Classes in order, W_NONE at the end.  One with NEAR may stand up to two words behind the one
- * before, with GAP up to six.
+ * before, with GAP up to six; one with ANY anywhere in the clause, one with LACKS nowhere.
  */
-enum { RULE_MAX = 7, NEAR = 0x40, GAP = 0x80 };
+enum { RULE_MAX = 8, NEAR = 0x100, GAP = 0x200, ANY = 0x400, LACKS = 0x800, CLASS_MASK = 0xff };
 
 struct answer_rule {
 	enum answer_says says;
 	const char *sample; /* what it was made for */
-	uint8_t word[RULE_MAX];
+	uint16_t word[RULE_MAX];
 };
 
 extern const struct answer_rule answer_rules[]; /* sample NULL at the end */
@@ -113,7 +117,7 @@ struct clause {
 
 /* Words past CLAUSE_WORDS are not read. */
 void clause_init(struct clause *c, const struct hay *h);
-bool clause_matches(const struct clause *c, const uint8_t *word);
+bool clause_matches(const struct clause *c, const uint16_t *word);
 /* Are all words of these classes (bits)? */
 bool clause_all(const struct clause *c, enum word_class is);
 

@@ -118,6 +118,11 @@ static void hear_rules(struct reading *r, const struct clause *c)
 		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
 	if (clause_has(c, W_ONLY))
 		r->rule[SAYS_REST] = NULL;
+	/* "RDP is niet meer te benaderen", but "u moet ons niet meer benaderen" */
+	if (r->rule[SAYS_RESOLVED] != NULL && r->rule[SAYS_UNSUBSCRIBE] != NULL &&
+	    clause_has(c, W_REACH) && clause_has(c, W_MORE))
+		r->rule[clause_has(c, W_ME) || clause_has(c, W_WANT) ? SAYS_RESOLVED
+								    : SAYS_UNSUBSCRIBE] = NULL;
 	/* "wij hebben geen poort meer open" */
 	if (clause_has(c, W_MORE) && clause_has(c, W_REACH) && r->rule[SAYS_RESOLVED] != NULL)
 		r->rule[SAYS_NOT_OURS] = NULL;
@@ -132,6 +137,8 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
 			r->rule[phrase->says] = phrase->text;
 	}
 	hear_rules(r, &p->c);
+	if (r->rule[SAYS_CALL_ME] != NULL && hay_any(&p->h, answer_suits) != NULL)
+		r->rule[SAYS_UNCLEAR] = NULL;
 }
 
 /*
@@ -140,7 +147,7 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
  */
 static bool negated(const struct hay *h, const char *phrase)
 {
-	if (strstr(phrase, "niet ") != NULL || strstr(phrase, "no ") != NULL ||
+	if (strstr(phrase, "niet") != NULL || strstr(phrase, "no ") != NULL ||
 	    strstr(phrase, "not ") != NULL)
 		return false;
 	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
@@ -151,8 +158,8 @@ static bool negated(const struct hay *h, const char *phrase)
 /* "... en die is vervangen", "... and has been closed" */
 static bool about_it(const struct piece *p)
 {
-	static const uint8_t it[] = { W_START, W_IT | NEAR, W_NONE };
-	static const uint8_t is[] = { W_START, W_BE | NEAR, W_NONE };
+	static const uint16_t it[] = { W_START, W_IT | NEAR, W_NONE };
+	static const uint16_t is[] = { W_START, W_BE | NEAR, W_NONE };
 	bool goes_on = strncmp(p->h.s, " en ", 4) == 0 || strncmp(p->h.s, " and ", 5) == 0;
 
 	return clause_matches(&p->c, it) || (goes_on && clause_matches(&p->c, is));
@@ -169,11 +176,29 @@ static bool says_yet(const struct hay *h)
 	return hay_has(h, "not yet") || hay_has(h, " yet ");
 }
 
+/* "is vanmiddag gepatcht" was done, "vanmiddag patchen wij" was not. */
+static bool to_come(const struct piece *p)
+{
+	static const uint16_t done[][4] = {
+		{ W_BE, W_FIXED | GAP, W_NONE },
+		{ W_BE, W_CHANGED | GAP, W_NONE },
+		{ W_HAVE, W_FIXED | GAP, W_NONE },
+		{ W_HAVE, W_CHANGED | GAP, W_NONE },
+	};
+
+	if (hay_any(&p->h, answer_future) != NULL)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(done); i++)
+		if (clause_matches(&p->c, done[i]))
+			return false;
+	return hay_any(&p->h, answer_sometime) != NULL;
+}
+
 /* A repair that is denied or still to come says only that they know of it. */
 static void judge_repair(struct reading *r, const struct piece *p)
 {
 	const struct hay *h = &p->h;
-	bool future = hay_any(h, answer_future) != NULL;
+	bool future = to_come(p);
 
 	if (r->rule[SAYS_RESOLVED] != NULL) {
 		if (r->rule[SAYS_NOT_RESOLVED] == NULL && !future &&
@@ -211,8 +236,9 @@ static void hear_clause(struct listener *l, struct span s)
 		return;
 	piece_init(&p, l, s);
 	hear(&r, l, &p);
-	if (r.rule[SAYS_RESOLVED] == NULL &&
-	    (hay_any(&p.h, answer_thing) != NULL || (l->thing && about_it(&p))))
+	if (r.rule[SAYS_RESOLVED] == NULL && r.rule[SAYS_NOT_OURS] == NULL &&
+	    (hay_any(&p.h, answer_thing) != NULL || clause_has(&p.c, W_THING) ||
+	     (l->thing && about_it(&p))))
 		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	judge_repair(&r, &p);
 	take_back(&r);
@@ -221,8 +247,20 @@ static void hear_clause(struct listener *l, struct span s)
 			l->all->rule[i] = r.rule[i];
 }
 
+/* One word in brackets, "niet (meer) van ons", belongs to its clause. */
+static bool word_in_brackets(const char *p, struct span s)
+{
+	int step = *p == '(' ? 1 : -1;
+
+	for (p += step; p > s.p && p < s.end && ascii_alpha(*p); p += step)
+		;
+	return p >= s.p && p < s.end && *p == (step > 0 ? ')' : '(');
+}
+
 static bool clause_end(const char *p, struct span s)
 {
+	if (*p == '(' || *p == ')')
+		return !word_in_brackets(p, s);
 	if (strchr(",:;()/", *p) != NULL && *p != '\0')
 		return *p != '/' || (s.end - p > 1 && p[1] == ' ');
 	if (*p != ' ' || s.end - p < 2)
@@ -255,15 +293,42 @@ static void hear_question(struct listener *l, const struct piece *p)
 	if (!span_empty(before))
 		hear_statement(l, before);
 	else
-		all->asked = true;
+		all->asked = all->asked || !clause_has(&p->c, W_JIJ);
 	hear(&r, l, p);
+	if (hay_any(&p->h, answer_rather) != NULL)
+		r.rule[SAYS_NO_CALL] = NULL;
 	if (r.rule[SAYS_NO_CALL] == NULL && all->rule[SAYS_CALL_ME] == NULL &&
-	    (clause_has(&p->c, W_WANT) || clause_has(&p->c, W_LIKE)))
+	    (clause_has(&p->c, W_WANT) || clause_has(&p->c, W_LIKE) || clause_has(&p->c, W_DOUBT) ||
+	     starts_with_any(p->s, answer_request)))
 		all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
+	if (all->rule[SAYS_CONTACT] == NULL)
+		all->rule[SAYS_CONTACT] = r.rule[SAYS_CONTACT];
+	if (all->rule[SAYS_NUMBER] == NULL)
+		all->rule[SAYS_NUMBER] = r.rule[SAYS_NUMBER];
 	if (clause_has(&p->c, W_JIJ) && all->rule[SAYS_RECEIVED] == NULL)
 		all->rule[SAYS_RECEIVED] = r.rule[SAYS_RECEIVED];
 	if (starts_with_any(p->s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL)
 		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
+}
+
+/* "Het zou fijn zijn als u nog eens meet": a request in the form of a condition. */
+static void hear_courtesy(struct listener *l, const struct piece *p)
+{
+	const char *start = p->s.p;
+	struct hay h;
+
+	for (const char *c = p->s.p; c <= p->s.end; c++)
+		if (c == p->s.end || clause_end(c, p->s)) {
+			struct span s = { start, c };
+
+			hay_init(&h, l->a, s);
+			if (hay_any(&h, answer_courtesy) == NULL)
+				hear_clause(l, s);
+			start = c + 1;
+		}
+	l->all->asked = true;
+	if (clause_has(&p->c, W_CALL) && !clause_has(&p->c, W_NOT))
+		l->all->rule[SAYS_CALL_ME] = "als u belt";
 }
 
 /* "Als u nog vragen heeft, bel gerust": politeness, neither condition nor request. */
@@ -300,8 +365,14 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 		hear_question(l, &p);
 		return;
 	}
+	if (hay_any(&p.h, answer_courtesy) != NULL) {
+		hear_courtesy(l, &p);
+		return;
+	}
 	/* doubt reaches over commas */
 	hear(&whole, l, &p);
+	if (starts_with_any(s, answer_supposed) && hay_has(&p.h, " dan "))
+		whole.rule[SAYS_UNCLEAR] = "gaat het om A, dan B";
 	if (l->all->rule[SAYS_UNCLEAR] == NULL)
 		l->all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
 	l->thing = hay_any(&p.h, answer_thing) != NULL;
@@ -344,6 +415,7 @@ void answer_hear(struct reading *r, struct arena *a, struct span typed)
 	hay_init(&whole, a, typed);
 	choose_candidates(&l, &whole, answer_phrases);
 	choose_candidates(&l, &whole, answer_work);
+	choose_candidates(&l, &whole, answer_idioms);
 	for (const char *p = typed.p; p < typed.end && n < SENTENCES_MAX; p++)
 		if (sentence_end(p, typed)) {
 			hear_sentence(&l, (struct span){ start, p }, *p == '?');

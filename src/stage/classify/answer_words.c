@@ -26,9 +26,8 @@ const struct answer_keyword answer_keywords[] = {
 
 const char *const answer_future[] = {
 	" wordt ", " worden ", " zal ", " zullen ", " gaan ", " ga ", " gaat ", " moet ",
-	" moeten ", " morgen", " vanavond", " vanmiddag", " straks", " binnenkort", " komende week",
-	" volgende week", " volgende maand", " volgend jaar", " komend ", " deze week",
-	" dit weekend", " gepland", " planning",
+	" moeten ", " morgen", " vanavond", " straks", " binnenkort", " komende week",
+	" volgende week", " volgende maand", " volgend jaar", " komend ", " gepland", " planning",
 	" ingepland", " verwachten", " verwacht", " hopen ", " will ", "'ll ", " shall ",
 	" going to ", " tomorrow", " tonight", " this weekend", " next week", " next month",
 	" soon ", " planned", " scheduled", " expect", " plan to ",
@@ -43,7 +42,8 @@ const char *const answer_repair[] = {
 };
 
 const char *const answer_negation[] = {
-	" niet ", " nie ", " geen ", " nooit ", " not ", " never ", "n't ", " no ", NULL,
+	" niet ", " nie ", " geen ", " nooit ", " niets ", " niks ", " not ", " never ", "n't ",
+	" no ", NULL,
 };
 
 const char *const answer_question[] = {
@@ -56,6 +56,8 @@ const char *const answer_question[] = {
 
 const char *const answer_request[] = {
 	"kunt u", "kunnen jullie", "kunt", "kun je", "kan u", "kan iemand", "kan er iemand",
+	"is het mogelijk", "belt u even", "hebben jullie tijd", "heeft u tijd",
+	"heeft u even tijd", "hebt u even tijd", "hebt u tijd",
 	"wilt u", "willen jullie", "wil je", "zou u", "zouden jullie", "graag", "please", "can you",
 	"could you", "would you", "will you", "can someone", "can somebody", "could someone",
 	"could somebody", "kunnen we", "can we", NULL,
@@ -72,10 +74,12 @@ const char *const answer_conjunction[] = {
 	" doch ", " but ", " want het ",
 	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ", " en is ",
 	" en zijn ", " en komt ", " en blijft ", " en staat ",
-	" en kan ", " en heb", " and is ", " and has ", " and no ", " and not ", " en het ",
+	" en kan ", " en heb", " and is ", " and has ", " and have ", " and no ", " and not ",
+	" en het ",
 	" en de ", " en die ", " en dit ", " en dat ",
 	" en wij ", " en we ", " en ik ", " and we ", " and the ", " and it ", " and i ",
-	" en worden ", " en zal ", " en zullen ", " en gaat ",
+	" en wil ", " en willen ", " en wensen ", " en hoef", " en verzoek",
+	" en graag ", " en worden ", " en zal ", " en zullen ", " en gaat ",
 	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
 
@@ -97,9 +101,42 @@ const char *const answer_closing[] = {
 	" vragen heeft", " vragen hebt", " vragen hebben", " vragen zijn", " nog vragen",
 	" vragen mochten",
 	" vraag heeft", " bij vragen", " voor vragen", " nadere vragen", " verdere vragen",
-	" mocht u toch", " mocht u nog", " mocht er nog", " mochten er nog", " als u nog",
-	" als u toch", " als er nog", " indien u nog", " if you still", " if you see",
+	" mocht u toch", " mocht u nog", " mocht er nog", " mochten er nog", " als u nog vra",
+	" als u nog iets",
+	" als u nog meer", " als u nog info", " als u toch", " als er nog vra", " als er nog iets",
+	" indien u nog", " if you still", " if you see",
 	" if you need", " if there is any", " if there are any", " if anything", " should you",
 	" any questions", " further questions", " more information", " meer informatie nodig",
 	" questions, ", " if you need any", " toelichting nodig", " toelichting wenst", NULL,
+};
+
+const char *const answer_courtesy[] = {
+	" fijn zijn als ", " mooi zijn als ", " prettig zijn als ", " fijn vinden als ",
+	" prettig vinden als ", " handig zijn als ", " waarderen als ", " prijs als ",
+	" prijs stellen als ", " blij zijn als ", " be great if ", " be nice if ",
+	" be good if ", " appreciate it if ", " appreciated if ", " be grateful if ",
+	" be helpful if ", " handigst is als ", " makkelijkst is als ", " beste is als ",
+	" best is als ", NULL,
+};
+
+const char *const answer_rather[] = {
+	" niet beter ", " niet even ", " niet gewoon ", " niet liever ", " niet een keer ",
+	" niet eens ", " niet handiger ", NULL,
+};
+
+const char *const answer_supposed[] = {
+	"gaat het ", "gaat dit ", "bedoelt u", "bedoelen jullie", "betreft het", "betreft dit",
+	"is het ", "is dit ", "zijn het ", "staat het ", "staat dit ", "heeft u het over",
+	"hebt u het over", "hebben jullie het over", NULL,
+};
+
+const char *const answer_sometime[] = {
+	" vanmiddag", " vandaag nog", " deze week", " dit weekend", " this week", NULL,
+};
+
+const char *const answer_suits[] = {
+	" als dat kan ", " als het kan ", " als dat lukt ", " als het lukt ", " als het schikt ",
+	" als het uitkomt ", " als u tijd heeft ", " als u kunt ", " als je kunt ",
+	" als dat schikt ", " als dat uitkomt ", " if you can ", " if it suits ",
+	" if you have time ", NULL,
 };

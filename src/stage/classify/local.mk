@@ -9,7 +9,8 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_lexicon.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules.c \
-	src/stage/classify/answer_words.c src/stage/classify/answer_work.c \
+	src/stage/classify/answer_idioms.c src/stage/classify/answer_words.c \
+	src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
 	src/stage/classify/charset.c src/stage/classify/charset.h \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
