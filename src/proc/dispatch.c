@@ -27,6 +27,7 @@ enum {
 	CLOSE_MS = 5000, /* for the answer to one that has */
 	QUIT_MS = 3000,  /* for the answer to QUIT: no mail hangs on it */
 	CLOSE_LOOK_MS = 50,
+	REST_MS = 5000, /* a route that failed once or twice rests less */
 };
 
 int64_t dispatch_now_ms(void)
@@ -231,6 +232,24 @@ static int wait_for_news(struct dispatch *d, const struct dispatch_run *run, int
 	return rc > 0 && p[n].revents != 0;
 }
 
+/* A session that broke off says less than one that was refused: the route is tried again soon. */
+static bool one_rests_briefly(const struct dispatch *d, int64_t now_ms)
+{
+	for (size_t i = 0; i < d->g->conf->n_routes; i++)
+		if (dispatch_usable(d, i, now_ms + REST_MS))
+			return true;
+	return false;
+}
+
+/* No route takes mail, and none will as long as this run may take. */
+static bool stranded(const struct dispatch *d, const struct dispatch_run *run)
+{
+	int64_t now_ms = dispatch_now_ms();
+
+	return d->n_worker == 0 && dispatch_wait(d, now_ms) > (int64_t)run->drain_seconds * 1000 &&
+	       !one_rests_briefly(d, now_ms);
+}
+
 /* 1: nothing is left to do now; an error where mails are left that cannot go. */
 static int drained(const struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
@@ -245,8 +264,7 @@ static int drained(const struct dispatch *d, const struct dispatch_run *run, str
 		return err_set(
 		    e, ERR_TEMP,
 		    "all sending is stopped and mails wait; 'seinpost route start' ends that");
-	if (d->n_worker == 0 &&
-	    dispatch_wait(d, dispatch_now_ms()) > (int64_t)run->drain_seconds * 1000)
+	if (stranded(d, run))
 		return err_set(e, ERR_NET,
 			       "no route takes mail now and mails wait; see 'seinpost route list'");
 	return 0;

@@ -12,9 +12,14 @@
 enum {
 	STORE_PATIENCE_MS = 600000,
 	STORE_RETRY_MS = 1000,
-	/* fewer results than this wait so long for others to share their commit */
-	PACE_RESULTS = 32,
-	PACE_MS = 20,
+	/*
+	 * Fewer results than this wait so long for others to share their commit.  What waits would
+	 * be in doubt after a crash, so it is more only where a feed's commits are shared, too.
+	 */
+	PACE_RESULTS = 16,
+	PACE_MS = 5,
+	PACE_FEED_RESULTS = 32,
+	PACE_FEED_MS = 20,
 };
 
 static void count_result(struct dispatch_count *c, enum outcome o)
@@ -90,14 +95,24 @@ static bool one_is_idle(const struct dispatch *d)
 	return d->n_worker == 0;
 }
 
+static bool is_fed(const struct dispatch_run *run)
+{
+	return run->feed != NULL && !run->feed->done(run->feed->arg);
+}
+
 /* Do others come soon that can share the commit of what is here? */
 static bool others_follow(const struct dispatch *d, const struct dispatch_run *run)
 {
-	if (d->results.n >= PACE_RESULTS)
+	if (d->results.n >= (is_fed(run) ? PACE_FEED_RESULTS : PACE_RESULTS))
 		return false;
 	if (d->due_at <= gateway_now(d->g))
 		return !one_is_idle(d);
-	return d->n_out > 0 || (run->feed != NULL && !run->feed->done(run->feed->arg));
+	return d->n_out > 0 || is_fed(run);
+}
+
+static int pace_ms(const struct dispatch_run *run)
+{
+	return is_fed(run) ? PACE_FEED_MS : PACE_MS;
 }
 
 /* Is it worth a transaction now? */
@@ -108,7 +123,7 @@ static bool is_worth_it(const struct dispatch *d, const struct dispatch_run *run
 		return true;
 	if (d->results.n == 0 && (p->room == 0 || !p->due))
 		return false;
-	return !others_follow(d, run) || now_ms - d->commit_at >= PACE_MS;
+	return !others_follow(d, run) || now_ms - d->commit_at >= pace_ms(run);
 }
 
 /* Mails of the feed go past the queue only where nothing in it could be more urgent. */
@@ -182,7 +197,7 @@ static int commit_turn(struct dispatch *d, const struct dispatch_run *run, int64
 
 int dispatch_turn_in_ms(const struct dispatch *d, const struct dispatch_run *run)
 {
-	return dispatch_feed_wants_turn(run) || !others_follow(d, run) ? 0 : PACE_MS;
+	return dispatch_feed_wants_turn(run) || !others_follow(d, run) ? 0 : pace_ms(run);
 }
 
 int dispatch_save(struct dispatch *d, struct err *e)
