@@ -62,6 +62,14 @@ struct rng rng_pooled(struct rng_pool *p)
 	return (struct rng){ pool_random, p };
 }
 
+int64_t clock_monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int64_t clock_now(const struct clock *c)
 {
 	return c->now(c->arg);

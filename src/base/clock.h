@@ -35,6 +35,11 @@ struct rng_pool {
 struct rng rng_pooled(struct rng_pool *p);
 
 int64_t clock_now(const struct clock *c);
+/*
+ * Milliseconds of a clock that never jumps: for waiting and for timing only, so that a wall clock
+ * that is set back an hour keeps nobody waiting for it.
+ */
+int64_t clock_monotonic_ms(void);
 /* 0 .. below - 1, evenly; below > 0. */
 uint32_t rng_below(const struct rng *r, uint32_t below);
 

@@ -7,9 +7,9 @@
 #include "base.h"
 
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
 #include "progress.h"
 
@@ -17,18 +17,10 @@
 
 enum { SECONDS_SHOWN = 120, MINUTES_SHOWN = 120 };
 
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void progress_start(struct progress *p, const char *what, uint64_t total)
 {
 	*p = (struct progress){ .what = what,
-		                .started_ms = monotonic_ms(),
+		                .started_ms = clock_monotonic_ms(),
 		                .total = total,
 		                .fd = -1,
 		                .terminal = isatty(STDERR_FILENO) == 1 };
@@ -100,7 +92,7 @@ void progress_show_of(void *arg, uint64_t done, uint64_t total)
 
 	p->done = done;
 	p->total = total;
-	if (!p->terminal || (now = monotonic_ms()) - p->started_ms < PROGRESS_AFTER_MS ||
+	if (!p->terminal || (now = clock_monotonic_ms()) - p->started_ms < PROGRESS_AFTER_MS ||
 	    now - p->shown_ms < PROGRESS_EVERY_MS)
 		return;
 	p->total = guess_total(p);
@@ -132,6 +124,6 @@ void progress_end(struct progress *p)
 	/* what was a guess is known now */
 	if (p->fd >= 0)
 		p->total = 0;
-	draw(p, monotonic_ms(), "\n");
+	draw(p, clock_monotonic_ms(), "\n");
 	p->shown = false;
 }

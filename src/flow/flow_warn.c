@@ -16,15 +16,6 @@
 
 enum { BATCH = 64, WAIT_MS = 1000 };
 
-static void count_draft(struct warn_count *c, const struct draft *d)
-{
-	c->companies += d->action != DRAFT_NOTHING;
-	c->mails += d->action == DRAFT_MAIL;
-	c->calls += d->action == DRAFT_CALL;
-	c->handed_over += d->action == DRAFT_HANDOVER;
-	c->withheld += d->n_withheld;
-}
-
 static int write_all(struct gateway *g, struct draft *d, int n, struct err *e)
 {
 	int rc = store_begin(g->store, e);
@@ -154,7 +145,7 @@ static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count
 		goto out;
 	rc = write_all(g, &d, 1, e);
 	if (rc == 0)
-		count_draft(count, &d);
+		warn_count_add(count, &d);
 out:
 	draft_clear(&d);
 	arena_clear(&a);

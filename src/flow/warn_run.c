@@ -207,7 +207,7 @@ void warn_run_undo(struct warn_run *r)
 	}
 }
 
-static void count_draft(struct warn_count *c, const struct draft *d)
+void warn_count_add(struct warn_count *c, const struct draft *d)
 {
 	c->companies += d->action != DRAFT_NOTHING;
 	c->mails += d->action == DRAFT_MAIL;
@@ -286,7 +286,7 @@ int warn_run_work(struct warn_run *r, struct err *e)
 
 		if (s->state != SLOT_WRITTEN)
 			continue;
-		count_draft(&r->count, &s->draft);
+		warn_count_add(&r->count, &s->draft);
 		set_free(r, s);
 	}
 	if (r->n[SLOT_ASKED] > 0)

@@ -15,6 +15,11 @@ struct warn_count {
 	uint64_t companies, mails, calls, handed_over, withheld;
 };
 
+struct draft;
+
+/* Counts a draft whose writing was committed. */
+void warn_count_add(struct warn_count *c, const struct draft *d);
+
 struct warn_run;
 
 /* The gateway's store, keys, templates and signer are open, and stay open longer than the run; so

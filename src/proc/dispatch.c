@@ -14,10 +14,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "dispatch.h"
 #include "dispatch_private.h"
 #include "log.h"
@@ -29,14 +29,6 @@ enum {
 	CLOSE_LOOK_MS = 50,
 	REST_MS = 5000, /* a route that failed once or twice rests less */
 };
-
-int64_t dispatch_now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int take_lock(struct dispatch *d, struct err *e)
 {
@@ -65,7 +57,7 @@ int dispatch_open(struct dispatch **out, struct gateway *g, struct err *e)
 
 	d->g = g;
 	d->lock = -1;
-	d->routed_at = dispatch_now_ms();
+	d->routed_at = clock_monotonic_ms();
 	d->route = xcalloc(g->conf->n_routes + 1, sizeof(*d->route));
 	for (size_t i = 0; i < g->conf->n_routes; i++)
 		d->route[i].conf = &g->conf->routes[i];
@@ -190,7 +182,7 @@ static void flush_workers(struct dispatch *d)
 
 static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run)
 {
-	int64_t now_ms = dispatch_now_ms();
+	int64_t now_ms = clock_monotonic_ms();
 	int64_t wait = d->due_at == INT64_MAX ? LOOK_MS : (d->due_at - gateway_now(d->g)) * 1000;
 
 	if (d->retry_at > now_ms)
@@ -224,7 +216,7 @@ static int wait_for_news(struct dispatch *d, const struct dispatch_run *run, int
 	rc = poll(p, (nfds_t)(n + 1 + more), timeout_ms);
 	if (rc < 0 && errno != EINTR)
 		return err_errno(e, ERR_IO, "poll");
-	now_ms = dispatch_now_ms();
+	now_ms = clock_monotonic_ms();
 	for (int i = n - 1; rc > 0 && i >= 0; i--)
 		if (p[i].revents & (POLLIN | POLLHUP | POLLERR))
 			read_worker(d, i, now_ms);
@@ -244,7 +236,7 @@ static bool one_rests_briefly(const struct dispatch *d, int64_t now_ms)
 /* No route takes mail, and none will as long as this run may take. */
 static bool stranded(const struct dispatch *d, const struct dispatch_run *run)
 {
-	int64_t now_ms = dispatch_now_ms();
+	int64_t now_ms = clock_monotonic_ms();
 
 	return d->n_worker == 0 && dispatch_wait(d, now_ms) > (int64_t)run->drain_seconds * 1000 &&
 	       !one_rests_briefly(d, now_ms);
@@ -296,14 +288,14 @@ static void finish_sessions(struct dispatch *d, struct err *e)
 {
 	const struct dispatch_run none = { .stop_fd = -1 };
 
-	stop_workers(d, dispatch_now_ms());
+	stop_workers(d, clock_monotonic_ms());
 	while (d->n_worker > 0) {
 		flush_workers(d);
 		if (wait_for_news(d, &none, CLOSE_LOOK_MS, e) < 0)
 			break;
 	}
 	while (d->n_worker > 0)
-		dispatch_abandon(d, 0, dispatch_now_ms(), "stopped");
+		dispatch_abandon(d, 0, clock_monotonic_ms(), "stopped");
 }
 
 void dispatch_close(struct dispatch *d)

@@ -5,6 +5,7 @@
  * jump of the clock never makes it take back a mail that is with one of its own senders.
  */
 #include "base.h"
+#include "clock.h"
 #include "dispatch_private.h"
 #include "log.h"
 #include "store_route.h"
@@ -109,7 +110,7 @@ static int tidy(struct dispatch *d, int64_t now_ms, struct err *e)
 int dispatch_chores(struct dispatch *d, const struct dispatch_run *run, int64_t *step_at,
 		    struct err *e)
 {
-	int64_t now_ms = dispatch_now_ms();
+	int64_t now_ms = clock_monotonic_ms();
 	int rc = 0;
 
 	if (now_ms >= d->look_at)

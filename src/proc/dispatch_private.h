@@ -150,8 +150,6 @@ struct dispatch {
 	    retry_at; /* the store takes nothing since, and is tried again then; 0 = it is fine */
 };
 
-/* Milliseconds of a clock that never jumps. */
-int64_t dispatch_now_ms(void);
 /* Milliseconds until a route is usable; INT64_MAX: not before somebody resumes one. */
 int64_t dispatch_wait(const struct dispatch *d, int64_t now_ms);
 

@@ -6,6 +6,7 @@
  * hand are never thrown away.
  */
 #include "base.h"
+#include "clock.h"
 #include "dispatch_private.h"
 #include "log.h"
 
@@ -154,7 +155,7 @@ static int transact(struct dispatch *d, struct plan *p, struct arena *a, struct 
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
 	store_rollback(d->g->store);
-	d->commit_at = dispatch_now_ms();
+	d->commit_at = clock_monotonic_ms();
 	if (rc < 0 && p->feed != NULL)
 		p->feed->undo(p->feed->arg);
 	return rc;
@@ -217,7 +218,7 @@ int dispatch_save(struct dispatch *d, struct err *e)
 int dispatch_turn(struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
 	struct err why = ERR_INIT;
-	int64_t now_ms = dispatch_now_ms();
+	int64_t now_ms = clock_monotonic_ms();
 	int rc;
 
 	if (d->retry_at > now_ms)

@@ -10,10 +10,10 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "alloc.h"
 #include "classify.h"
+#include "clock.h"
 #include "log.h"
 #include "parse_client.h"
 #include "parser.h"
@@ -68,14 +68,6 @@ struct parse_count parse_client_count(const struct parse_client *p)
 	return p->count;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int died(struct parse_client *p, struct err *e)
 {
 	char outcome[SPAWN_OUTCOME];
@@ -88,7 +80,7 @@ static int died(struct parse_client *p, struct err *e)
 /* Writes what waits and reads until a whole message is there; an error where none comes in time. */
 static int exchange(struct parse_client *p, uint32_t *type, struct span *payload, struct err *e)
 {
-	int64_t until = now_ms() + p->o.deadline_ms, left;
+	int64_t until = clock_monotonic_ms() + p->o.deadline_ms, left;
 	int rc;
 
 	while ((rc = channel_next(&p->ch, type, payload, e)) == 0) {
@@ -98,7 +90,7 @@ static int exchange(struct parse_client *p, uint32_t *type, struct span *payload
 			return rc;
 		if (channel_has_output(&p->ch))
 			f.events |= POLLOUT;
-		if ((left = until - now_ms()) <= 0)
+		if ((left = until - clock_monotonic_ms()) <= 0)
 			return err_set(e, ERR_TEMP, "the parser took longer than %d ms",
 			               p->o.deadline_ms);
 		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)

@@ -8,9 +8,9 @@
 #include "base.h"
 
 #include <poll.h>
-#include <time.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "log.h"
 #include "quota.h"
 #include "sign_answers.h"
@@ -48,14 +48,6 @@ struct sign_pool {
 	int64_t own_ticket; /* below 0: of the signer's callers */
 	struct buf message;
 };
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* What the process was asked is answered by us. */
 static void write_off(struct sign_pool *p, struct process *s)
@@ -178,7 +170,7 @@ static void read_process(struct sign_pool *p, struct process *s, int64_t now_ms)
 
 static void read_all(struct sign_pool *p)
 {
-	int64_t now_ms = monotonic_ms();
+	int64_t now_ms = clock_monotonic_ms();
 
 	for (int i = 0; i < p->o.processes; i++)
 		if (p->process[i].pid != 0)
@@ -226,7 +218,7 @@ static int start(struct sign_pool *p, int i, struct err *e)
 	}
 	channel_init(&s->ch, fd);
 	s->ready = false;
-	s->alive_at = monotonic_ms();
+	s->alive_at = clock_monotonic_ms();
 	/* a process that is new has signed nothing, but what its predecessor did counts for us */
 	s->quota.most = share_of(p);
 	s->quota.extra_ms = QUOTA_EXTRA_MS;
@@ -240,13 +232,13 @@ static int room_of(const struct process *s, bool to_sign)
 {
 	int room = WINDOW - s->n_asked;
 
-	return to_sign ? quota_left(&s->quota, room, monotonic_ms()) : room;
+	return to_sign ? quota_left(&s->quota, room, clock_monotonic_ms()) : room;
 }
 
 static void no_room(const struct sign_pool *p, bool to_sign, struct err *e)
 {
 	*e = p->process[0].why;
-	if (e->code == 0 && to_sign && quota_wait(&p->process[0].quota, monotonic_ms()) > 0)
+	if (e->code == 0 && to_sign && quota_wait(&p->process[0].quota, clock_monotonic_ms()) > 0)
 		err_set(e, ERR_TEMP,
 			"limit reached: %d signatures in this minute (sign.per_minute in the "
 			"configuration)",
@@ -292,10 +284,10 @@ static int send_request(struct sign_pool *p, enum signer_message type, int64_t t
 
 	if (s == NULL)
 		return e->code;
-	if (to_sign && !quota_take(&s->quota, monotonic_ms()))
+	if (to_sign && !quota_take(&s->quota, clock_monotonic_ms()))
 		bug("signer process without room");
 	if (s->n_asked == 0)
-		s->alive_at = monotonic_ms();
+		s->alive_at = clock_monotonic_ms();
 	s->asked[s->n_asked++] = ticket;
 	channel_queue(&s->ch, type, &p->message);
 	if (channel_flush(&s->ch, &gone) < 0)
@@ -462,7 +454,7 @@ static int wait_ready(struct sign_pool *p, struct process *s, struct err *e)
 		struct pollfd on = { .fd = s->ch.fd, .events = POLLIN };
 
 		poll(&on, 1, p->o.patience_ms / 4);
-		read_process(p, s, monotonic_ms());
+		read_process(p, s, clock_monotonic_ms());
 	}
 	if (s->pid != 0)
 		return 0;
@@ -484,7 +476,7 @@ static void start_others(struct sign_pool *p)
 /* One that ended before it could say anything is started again; not one that was silent. */
 static int open_first(struct sign_pool *p, struct err *e)
 {
-	int64_t until = monotonic_ms() + p->o.patience_ms;
+	int64_t until = clock_monotonic_ms() + p->o.patience_ms;
 	struct process *s = &p->process[0];
 	int rc;
 
@@ -496,7 +488,7 @@ static int open_first(struct sign_pool *p, struct err *e)
 		if (s->failures == 0)
 			start_others(p);
 		rc = wait_ready(p, s, e);
-	} while (rc < 0 && s->failures < FAILURES_MAX && monotonic_ms() < until);
+	} while (rc < 0 && s->failures < FAILURES_MAX && clock_monotonic_ms() < until);
 	if (rc == 0)
 		e->code = 0;
 	return rc;

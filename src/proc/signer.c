@@ -16,9 +16,9 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
 #include "quota.h"
 #include "signer.h"
@@ -241,14 +241,6 @@ static int open_key(struct signer *out, const struct sign_options *o, struct err
 	return rc == ERR_NOTFOUND ? signer_open_gpgme(out, o, e) : rc;
 }
 
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 int signer_main(int fd)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -260,7 +252,7 @@ int signer_main(int fd)
 		log_error("cannot give up rights: %s", strerror(errno));
 		return 1;
 	}
-	rc = signer_serve(fd, open_key, monotonic_ms, &e);
+	rc = signer_serve(fd, open_key, clock_monotonic_ms, &e);
 	if (rc != 0)
 		log_error("%s", e.text);
 	return rc;

@@ -8,22 +8,14 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <time.h>
 
+#include "clock.h"
 #include "spawn.h"
 #include "verifier.h"
 #include "verify_client.h"
 #include "wire.h"
 
 enum { DEADLINE_MS = (VERIFIER_SECONDS + 2) * 1000 };
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool is_fingerprint_or_none(const char *s)
 {
@@ -52,7 +44,7 @@ static int read_answer(struct signature_check *out, struct span payload, struct 
 /* Writes the question and waits for one whole message. */
 static int exchange(struct channel *ch, int deadline_ms, struct span *payload, struct err *e)
 {
-	int64_t until = now_ms() + deadline_ms, left;
+	int64_t until = clock_monotonic_ms() + deadline_ms, left;
 	uint32_t type = 0;
 	int rc;
 
@@ -63,7 +55,7 @@ static int exchange(struct channel *ch, int deadline_ms, struct span *payload, s
 			return rc;
 		if (channel_has_output(ch))
 			f.events |= POLLOUT;
-		if ((left = until - now_ms()) <= 0)
+		if ((left = until - clock_monotonic_ms()) <= 0)
 			return err_set(e, ERR_TEMP, "the verifier takes too long");
 		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)
 			return err_errno(e, ERR_IO, "verifier process");

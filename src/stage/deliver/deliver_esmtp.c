@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <time.h>
 
 #include <openssl/ssl.h>
 
@@ -20,6 +19,7 @@
 
 #include "alloc.h"
 #include "arena.h"
+#include "clock.h"
 #include "deliver.h"
 #include "deliver_check.h"
 #include "deliver_judge.h"
@@ -64,14 +64,6 @@ struct session {
 	bool syntax_warning;
 	bool ending; /* no more mails are added */
 };
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void deliver_init(void)
 {
@@ -238,7 +230,7 @@ static const char *on_body(void **ctx, int *len, void *arg)
 	if (rest == 0 && !it->body_end) {
 		it->body_end = true;
 		tell_progress(it, DELIVER_BODY_END);
-		watch_body_end(&s->watch, monotonic_ms());
+		watch_body_end(&s->watch, clock_monotonic_ms());
 		socket_hold(s->fd, false); /* the last piece goes out at once */
 	}
 	*len = (int)(rest < BODY_CHUNK ? rest : BODY_CHUNK);
@@ -358,7 +350,7 @@ static void on_connect(struct session *s)
 	s->out->connected = true;
 	s->fd = socket_find(s->floor, s->route->port);
 	socket_tune(s->fd, s->route->timeout * 1000);
-	watch_connected(&s->watch, monotonic_ms());
+	watch_connected(&s->watch, clock_monotonic_ms());
 }
 
 static void on_secured(struct session *s)
@@ -430,9 +422,10 @@ static void on_monitor(const char *p, int n, int writing, void *arg)
 		return;
 	/* the library's own buffer, and writable: its one lever against CHUNKING */
 	if (writing)
-		alarm = watch_wrote(&s->watch, p, (size_t)n, monotonic_ms());
+		alarm = watch_wrote(&s->watch, p, (size_t)n, clock_monotonic_ms());
 	else
-		alarm = watch_read(&s->watch, (char *)(uintptr_t)p, (size_t)n, monotonic_ms());
+		alarm =
+		    watch_read(&s->watch, (char *)(uintptr_t)p, (size_t)n, clock_monotonic_ms());
 	if (alarm != WATCH_FINE)
 		socket_stop(s->fd);
 	else if (!writing && s->watch.owed > 0)

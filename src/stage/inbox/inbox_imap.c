@@ -13,6 +13,7 @@
 #include <libetpan/libetpan.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "inbox_driver.h"
 #include "inbox_mailstream.h"
 #include "inbox_stream.h"
@@ -526,7 +527,7 @@ static int noop(struct imap *im, struct err *e)
 /* One IDLE until something comes in, the wake_fd is readable or the time is over. */
 static int idle_once(struct imap *im, int wake_fd, int64_t until, bool *woken, struct err *e)
 {
-	int64_t most = inbox_now() + (int64_t)IDLE_MOST * 1000;
+	int64_t most = clock_monotonic_ms() + (int64_t)IDLE_MOST * 1000;
 	int r;
 
 	inbox_stream_begin(im->stream, ANSWER);
@@ -545,7 +546,7 @@ static int idle_once(struct imap *im, int wake_fd, int64_t until, bool *woken, s
 static int imap_wait(void *source, int seconds, int wake_fd, struct err *e)
 {
 	struct imap *im = source;
-	int64_t until = inbox_now() + (int64_t)seconds * 1000;
+	int64_t until = clock_monotonic_ms() + (int64_t)seconds * 1000;
 	bool woken = false;
 	int rc = 0;
 
@@ -553,7 +554,7 @@ static int imap_wait(void *source, int seconds, int wake_fd, struct err *e)
 		(void)inbox_poll(-1, 0, wake_fd, until);
 		return noop(im, e);
 	}
-	while (rc == 0 && !woken && !mail_came(im) && inbox_now() < until) {
+	while (rc == 0 && !woken && !mail_came(im) && clock_monotonic_ms() < until) {
 		/* IDLE must not begin with an answer waiting: libetpan takes it for the one to IDLE
 		 */
 		rc = noop(im, e);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "inbox_driver.h"
 #include "inbox_stream.h"
 
@@ -444,13 +445,13 @@ static bool look_at(void *arg, const char *name)
 static int maildir_wait(void *source, int seconds, int wake_fd, struct err *e)
 {
 	struct maildir *m = source;
-	int64_t until = inbox_now() + (int64_t)seconds * 1000, now;
+	int64_t until = clock_monotonic_ms() + (int64_t)seconds * 1000, now;
 	struct looker l = { .m = m };
 	int rc;
 
 	/* after a round nothing is left in new/, so whatever is there has come since */
 	while ((rc = each_file(m, "new", look_at, &l, e)) == 0 && !l.found &&
-	       (now = inbox_now()) < until) {
+	       (now = clock_monotonic_ms()) < until) {
 		int64_t next = until - now > LOOK_EVERY ? now + LOOK_EVERY : until;
 
 		if (inbox_poll(-1, 0, wake_fd, next) == INBOX_WOKEN)

@@ -9,6 +9,7 @@
 #include "base.h"
 
 #include "alloc.h"
+#include "clock.h"
 #include "inbox_driver.h"
 #include "inbox_stream.h"
 #include "num.h"
@@ -383,7 +384,7 @@ static int pop3_wait(void *source, int seconds, int wake_fd, struct err *e)
 {
 	UNUSED(source);
 	UNUSED(e);
-	(void)inbox_poll(-1, 0, wake_fd, inbox_now() + (int64_t)seconds * 1000);
+	(void)inbox_poll(-1, 0, wake_fd, clock_monotonic_ms() + (int64_t)seconds * 1000);
 	return 0;
 }
 

@@ -10,10 +10,10 @@
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "inbox_stream.h"
 #include "inbox_tls.h"
 
@@ -28,20 +28,12 @@ struct inbox_stream {
 	struct err why;
 };
 
-int64_t inbox_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 enum inbox_event inbox_poll(int fd, short events, int wake_fd, int64_t until)
 {
 	struct pollfd p[] = { { .fd = fd, .events = events }, { .fd = wake_fd, .events = POLLIN } };
 
 	for (;;) {
-		int64_t left = until - inbox_now();
+		int64_t left = until - clock_monotonic_ms();
 		int n = poll(p, ARRAY_SIZE(p), left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left);
 
 		if (n < 0 && errno != EINTR)
@@ -55,7 +47,7 @@ enum inbox_event inbox_poll(int fd, short events, int wake_fd, int64_t until)
 
 static int64_t silence_ends(const struct inbox_stream *st)
 {
-	int64_t t = inbox_now() + (int64_t)st->settings->timeout * 1000;
+	int64_t t = clock_monotonic_ms() + (int64_t)st->settings->timeout * 1000;
 
 	return t < st->until ? t : st->until;
 }
@@ -64,7 +56,7 @@ static int wait_for(struct inbox_stream *st, short events)
 {
 	/* the second look: a server that sends a byte now and then is never silent */
 	if (inbox_poll(st->fd, events, -1, silence_ends(st)) == INBOX_READY &&
-	    inbox_now() <= st->until)
+	    clock_monotonic_ms() <= st->until)
 		return 0;
 	return err_set(&st->why, ERR_NET, "%s does not answer in time", st->settings->host);
 }
@@ -149,13 +141,13 @@ int inbox_stream_start_tls(struct inbox_stream *st, struct err *e)
 
 void inbox_stream_begin(struct inbox_stream *st, size_t budget)
 {
-	st->until = inbox_now() + (int64_t)st->settings->timeout * COMMAND_TIMEOUTS * 1000;
+	st->until = clock_monotonic_ms() + (int64_t)st->settings->timeout * COMMAND_TIMEOUTS * 1000;
 	st->budget = budget;
 }
 
 void inbox_stream_begin_last(struct inbox_stream *st, int seconds)
 {
-	st->until = inbox_now() + (int64_t)seconds * 1000;
+	st->until = clock_monotonic_ms() + (int64_t)seconds * 1000;
 	st->budget = 64 * 1024;
 }
 
@@ -206,7 +198,7 @@ ssize_t inbox_stream_read(struct inbox_stream *st, void *p, size_t n)
 
 	if (st->why.code != 0)
 		return -1;
-	if (inbox_now() > st->until) {
+	if (clock_monotonic_ms() > st->until) {
 		err_set(&st->why, ERR_NET, "%s does not come to an end", st->settings->host);
 		return -1;
 	}

@@ -14,8 +14,6 @@
 
 enum inbox_event { INBOX_TIMEOUT, INBOX_READY, INBOX_WOKEN };
 
-/* Milliseconds of a clock that never jumps. */
-int64_t inbox_now(void);
 /*
  * Waits for events (poll(2)) on fd, for wake_fd to become readable, or for the time until.  Either
  * fd may be -1. An error on fd counts as ready: the next read tells it.

@@ -19,10 +19,7 @@ enum { ACCOUNT_MAX = 320 };
 
 static bool is_plain(struct span s)
 {
-	for (const char *p = s.p; p < s.end; p++)
-		if (*p < ' ' || *p > '~')
-			return false;
-	return true;
+	return utf8_plain_run(s.p, span_len(s)) == span_len(s);
 }
 
 const char *clean_text(struct arena *a, const char *s, size_t max)
