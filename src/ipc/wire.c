@@ -7,6 +7,7 @@
 #include "base.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -139,6 +140,13 @@ int channel_fill(struct channel *c, struct err *e)
 	c->in.len += (size_t)n;
 	c->in.s[c->in.len] = '\0';
 	return 1;
+}
+
+bool channel_has_input(const struct channel *c)
+{
+	struct pollfd p = { .fd = c->fd, .events = POLLIN };
+
+	return poll(&p, 1, 0) > 0;
 }
 
 int channel_next(struct channel *c, uint32_t *type, struct span *payload, struct err *e)

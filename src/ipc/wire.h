@@ -46,6 +46,8 @@ bool channel_has_output(const struct channel *c);
 /* Reads once.  1 something came, 0 the other side closed or died, ERR_TEMP nothing there now, or an
  * error. */
 int channel_fill(struct channel *c, struct err *e) NODISCARD;
+/* Would channel_fill() return at once? */
+bool channel_has_input(const struct channel *c);
 /*
  * Takes the next whole message: 1 with *payload valid until the next channel_fill(), 0 none yet,
  * ERR_INPUT a message that is too long.

@@ -440,7 +440,11 @@ static void pool_close(void *arg)
 
 struct signer sign_pool_signer(struct sign_pool *p)
 {
-	return (struct signer){ pool_sign, pool_seal, pool_verify, pool_close, p };
+	return (struct signer){ .sign = pool_sign,
+				.seal = pool_seal,
+				.verify = pool_verify,
+				.close = pool_close,
+				.arg = p };
 }
 
 struct sign_queue sign_pool_queue(struct sign_pool *p)

@@ -6,9 +6,9 @@
  * types of message of limited size, and ends at any other.  An operation that takes too long ends
  * it too (SIGALRM), whatever gpg waits for.
  *
- * Invariant: a signature leaves only after every thousandth before it, and the first, was verified
- * by gpg itself. Input: entities composed by our own dispatcher; it could have been taken over, so
- * sizes and types are checked.
+ * Invariant: a signature leaves only after one made at the start, and every thousandth before it,
+ * was verified by gpg itself.  Input: entities composed by our own dispatcher; it could have been
+ * taken over, so sizes and types are checked.
  */
 #include "base.h"
 
@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -24,7 +25,18 @@
 #include "signer.h"
 #include "wire.h"
 
-enum { FLUSH_BYTES = 32 * 1024, SMALL_MESSAGE = 16 * 1024 };
+enum {
+	FLUSH_BYTES = 32 * 1024,
+	SMALL_MESSAGE = 16 * 1024,
+	NAP_FIRST_US = 1000,
+	NAP_MOST_US = 10000,
+};
+
+/* A request that the agent has. */
+struct asked {
+	int64_t ticket;
+	struct buf entity; /* a copy: the channel moves what it holds */
+};
 
 struct service {
 	struct channel ch;
@@ -34,6 +46,9 @@ struct service {
 	bool is_open;
 	struct quota quota; /* signatures */
 	uint64_t made;
+	struct asked asked[SIGN_AHEAD]; /* in their order from first on, round and round */
+	int first, n_asked;
+	long nap_us; /* in which the agent answers some of them, but not all */
 	struct buf armour, message; /* reused from mail to mail */
 };
 
@@ -42,9 +57,12 @@ typedef bool on_message_fn(struct service *v, struct span payload, struct err *e
 
 static int check(struct service *v, const void *data, size_t n, struct err *e)
 {
+	bool due = (v->made == 0 && !v->signer.proven) ||
+		   v->made % SIGNER_CHECK_EVERY == SIGNER_CHECK_EVERY - 1;
 	int rc = 0;
 
-	if (v->made++ % SIGNER_CHECK_EVERY == 0)
+	v->made++;
+	if (due)
 		rc = v->signer.verify(v->signer.arg, data, n, v->armour.s, v->armour.len, e);
 	if (rc < 0)
 		buf_reset(&v->armour);
@@ -76,6 +94,55 @@ static int within_limit(struct service *v, struct err *e)
 		       v->quota.most, wait / 1000 + 1);
 }
 
+/* The oldest signature that was asked for. */
+static void finish_asked(struct service *v, struct err *e)
+{
+	struct asked *q = &v->asked[v->first];
+	char micalg[MICALG_TEXT] = "";
+	struct err why = ERR_INIT;
+	int rc;
+
+	v->first = (v->first + 1) % SIGN_AHEAD;
+	v->n_asked--;
+	buf_reset(&v->armour);
+	if ((rc = v->signer.fetch(v->signer.arg, &v->armour, micalg, q->entity.s, q->entity.len,
+				  &why)) == 0 &&
+	    (rc = check(v, q->entity.s, q->entity.len, &why)) < 0)
+		*e = why;
+	answer(v, q->ticket, rc, micalg, &why);
+}
+
+/*
+ * The agent has all it may have.  It needs far longer for a signature than this process for the
+ * rest of one: being woken for each line of its answers would cost both more than what is done
+ * with them, so several are fetched at a time, before the agent runs out of work.
+ */
+static void fetch_some(struct service *v, struct err *e)
+{
+	const struct timespec nap = { .tv_nsec = v->nap_us * 1000 };
+
+	nanosleep(&nap, NULL);
+	do {
+		finish_asked(v, e);
+	} while (e->code == 0 && v->signer.has_answer(v->signer.arg));
+	if (v->n_asked < SIGN_AHEAD / 4)
+		v->nap_us -= v->nap_us / 2;
+	else if (v->n_asked > SIGN_AHEAD / 2 && v->nap_us < NAP_MOST_US)
+		v->nap_us += v->nap_us / 4 + 1;
+}
+
+static void ask_ahead(struct service *v, int64_t ticket, const void *data, size_t n, struct err *e)
+{
+	struct asked *q = &v->asked[(v->first + v->n_asked) % SIGN_AHEAD];
+
+	q->ticket = ticket;
+	buf_reset(&q->entity);
+	buf_add(&q->entity, data, n);
+	v->signer.ask(v->signer.arg, q->entity.s, q->entity.len);
+	if (++v->n_asked == SIGN_AHEAD)
+		fetch_some(v, e);
+}
+
 static bool on_sign(struct service *v, struct span payload, struct err *e)
 {
 	char micalg[MICALG_TEXT] = "";
@@ -89,7 +156,12 @@ static bool on_sign(struct service *v, struct span payload, struct err *e)
 	    !span_empty(payload))
 		return false;
 	buf_reset(&v->armour);
-	if ((rc = within_limit(v, &why)) == 0 &&
+	rc = within_limit(v, &why);
+	if (rc == 0 && v->signer.ask != NULL) {
+		ask_ahead(v, ticket, data, n, e);
+		return true;
+	}
+	if (rc == 0 &&
 	    (rc = v->signer.sign(v->signer.arg, &v->armour, micalg, data, n, &why)) == 0 &&
 	    (rc = check(v, data, n, &why)) < 0)
 		*e = why;
@@ -178,9 +250,8 @@ static int obey(struct service *v, uint32_t type, struct span payload, struct er
 
 		if (r->type != type || span_len(payload) > r->most || r->opened != v->is_open)
 			continue;
-		alarm(SIGNER_SECONDS);
+		alarm(SIGNER_SECONDS); /* until the next request is waited for */
 		understood = r->run(v, payload, e);
-		alarm(0);
 	}
 	if (!understood)
 		err_set(e, ERR_INPUT, "a message of type %u and %zu bytes is not for the signer",
@@ -188,26 +259,42 @@ static int obey(struct service *v, uint32_t type, struct span payload, struct er
 	return e->code;
 }
 
-/* The next request; answers go out first where none is there yet.  1, 0 the asker is done, or an
- * error. */
+/* Nothing to do until the next request: then it takes as long as it takes. */
+static int wait_request(struct service *v, struct err *e)
+{
+	int rc = channel_flush(&v->ch, e);
+
+	if (rc < 0)
+		return rc;
+	alarm(0);
+	return channel_fill(&v->ch, e);
+}
+
+/*
+ * The next request; what was asked for is fetched, and answers go out, before one is waited for.
+ * 1, 0 the asker is done, or an error.
+ */
 static int next_request(struct service *v, uint32_t *type, struct span *payload, struct err *e)
 {
 	int rc;
 
-	for (;;) {
-		if ((rc = channel_next(&v->ch, type, payload, e)) != 0)
+	while ((rc = channel_next(&v->ch, type, payload, e)) == 0) {
+		if (v->n_asked > 0 && !channel_has_input(&v->ch)) {
+			finish_asked(v, e);
+			if (e->code < 0)
+				return e->code;
+		} else if ((rc = wait_request(v, e)) <= 0) {
 			return rc;
-		if ((rc = channel_flush(&v->ch, e)) < 0)
-			return rc;
-		if ((rc = channel_fill(&v->ch, e)) <= 0)
-			return rc;
+		}
 	}
+	return rc;
 }
 
 int signer_serve(int fd, signer_open_fn *open, signer_clock_fn *now_ms, struct err *e)
 {
 	struct service v = { .open = open,
 			     .now_ms = now_ms,
+			     .nap_us = NAP_FIRST_US,
 			     .armour = BUF_INIT,
 			     .message = BUF_INIT };
 	struct err gone = ERR_INIT;
@@ -215,6 +302,8 @@ int signer_serve(int fd, signer_open_fn *open, signer_clock_fn *now_ms, struct e
 	uint32_t type;
 	int rc;
 
+	for (int i = 0; i < SIGN_AHEAD; i++)
+		v.asked[i].entity = (struct buf)BUF_INIT;
 	channel_init(&v.ch, fd);
 	while ((rc = next_request(&v, &type, &payload, e)) == 1) {
 		if (obey(&v, type, payload, e) < 0)
@@ -228,6 +317,8 @@ int signer_serve(int fd, signer_open_fn *open, signer_clock_fn *now_ms, struct e
 	if (v.is_open)
 		v.signer.close(v.signer.arg);
 	channel_clear(&v.ch);
+	for (int i = 0; i < SIGN_AHEAD; i++)
+		buf_clear(&v.asked[i].entity);
 	buf_clear(&v.armour);
 	buf_clear(&v.message);
 	return rc != 0;

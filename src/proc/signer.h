@@ -27,8 +27,9 @@ enum signer_message {
 enum {
 	SIGNER_ENTITY_MAX = 32 << 20, /* bytes of one message; a longer one ends the process */
 	SIGNER_SECONDS = 30,          /* for one operation; then the process ends */
-	SIGNER_CHECK_EVERY =
-	    1000, /* the first mail and every thousandth is verified by the reference */
+	/* Signatures; the last of so many is verified by the reference, and the first of all where
+	 * opening the signer proved none. */
+	SIGNER_CHECK_EVERY = 1000,
 };
 
 typedef int signer_open_fn(struct signer *out, const struct sign_options *o, struct err *e);

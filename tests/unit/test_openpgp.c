@@ -230,11 +230,52 @@ static void two_commands_have_two_answers(void **state)
 		assert_int_equal(write(fd[1], cases[i].answers, strlen(cases[i].answers)),
 		                 strlen(cases[i].answers));
 		assert_int_equal(shutdown(fd[1], SHUT_WR), 0);
-		assert_int_equal(agent_command_pair(&l, "ONE", "TWO", &data, &e), cases[i].rc);
+		assert_int_equal(agent_send_pair(&l, "ONE", "TWO", &e), 0);
+		assert_int_equal(agent_read_pair(&l, &data, &e), cases[i].rc);
 		assert_int_equal(l.fd >= 0, cases[i].open_after);
 		assert_string_equal(data.s, cases[i].data);
 		assert_int_equal(read(fd[1], sent, sizeof(sent)), 8);
 		assert_memory_equal(sent, "ONE\nTWO\n", 8);
+		agent_close(&l);
+		close(fd[1]);
+		buf_clear(&data);
+	}
+}
+
+/* Two pairs under way: their answers come in order, and nothing is believed behind an error. */
+static void pairs_are_not_mixed_up(void **state)
+{
+	static const struct {
+		const char *answers, *first, *second;
+		int rc, rc2;
+	} cases[] = {
+		{ "OK\nD ab\nOK\nOK\nD cd\nOK\n", "ab", "cd", 0, 0 },
+		{ "OK\nD ab\nOK\nOK\nERR 2 no\n", "ab", "", 0, ERR_TEMP },
+		{ "OK\nERR 2 no\nOK\nD cd\nOK\n", "", "", ERR_TEMP, ERR_TEMP },
+		{ "ERR 1 no\nD ab\nOK\nOK\nD cd\nOK\n", "ab", "", ERR_TEMP, ERR_TEMP },
+		/* nobody can be asked in between */
+		{ "OK\nINQUIRE PINENTRY_LAUNCHED 1\nD ab\nOK\nOK\nD cd\nOK\n", "", "", ERR_PERM,
+		  ERR_TEMP },
+		{ "OK\nD ab\nOK\nOK\nINQUIRE PINENTRY_LAUNCHED 1\nD cd\nOK\n", "ab", "cd", 0, 0 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct agent_link l = AGENT_LINK_INIT;
+		struct buf data = BUF_INIT;
+		struct err e = ERR_INIT;
+		int fd[2];
+
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+		agent_use(&l, fd[0]);
+		assert_int_equal(write(fd[1], cases[i].answers, strlen(cases[i].answers)),
+		                 strlen(cases[i].answers));
+		assert_int_equal(agent_send_pair(&l, "ONE", "TWO", &e), 0);
+		assert_int_equal(agent_send_pair(&l, "ONE", "TWO", &e), 0);
+		assert_int_equal(agent_read_pair(&l, &data, &e), cases[i].rc);
+		assert_string_equal(data.s, cases[i].first);
+		assert_int_equal(agent_read_pair(&l, &data, &e), cases[i].rc2);
+		assert_string_equal(data.s, cases[i].second);
 		agent_close(&l);
 		close(fd[1]);
 		buf_clear(&data);
@@ -285,6 +326,7 @@ int main(void)
 		cmocka_unit_test(long_packets_say_their_length),
 		cmocka_unit_test(agents_are_not_trusted),
 		cmocka_unit_test(two_commands_have_two_answers),
+		cmocka_unit_test(pairs_are_not_mixed_up),
 		cmocka_unit_test(agents_meet_limits),
 	};
 

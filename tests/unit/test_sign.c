@@ -338,6 +338,46 @@ static void agent_may_go_away(void **state)
 	buf_clear(&out);
 }
 
+static void fetches(const struct world *w, struct signer *s, const char *text)
+{
+	struct buf sig = BUF_INIT;
+	struct err e = ERR_INIT;
+	char micalg[MICALG_TEXT];
+
+	assert_int_equal(s->fetch(s->arg, &sig, micalg, text, strlen(text), &e), 0);
+	assert_string_equal(micalg, "pgp-sha256");
+	assert_true(gpg_says_good(w, text, strlen(text), sig.s, sig.len, w->main_key));
+	buf_clear(&sig);
+}
+
+/* Each signature is that of its own bytes, also where the agent ends with requests in hand. */
+static void signatures_asked_ahead_are_not_mixed_up(void **state)
+{
+	struct world *w = *state;
+	struct sign_options o = options_of(w, w->main_key);
+	struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+	char text[SIGN_AHEAD][16];
+	struct signer s;
+
+	assert_int_equal(signer_open_agent(&s, &o, &e), 0);
+	for (int killed_at = -1; killed_at <= SIGN_AHEAD; killed_at += 5) {
+		for (int i = 0; i < SIGN_AHEAD; i++) {
+			snprintf(text[i], sizeof(text[i]), "mail %d\r\n", i);
+			s.ask(s.arg, text[i], strlen(text[i]));
+		}
+		for (int i = 0; i < SIGN_AHEAD; i++) {
+			if (i == killed_at)
+				run(w, &out, "gpgconf --kill gpg-agent");
+			fetches(w, &s, text[i]);
+		}
+		assert_false(s.has_answer(s.arg));
+	}
+	signs_and_verifies(w, &s, w->main_key);
+	s.close(s.arg);
+	buf_clear(&out);
+}
+
 static void homes_without_agent_say_so(void **state)
 {
 	struct world *w = *state;
@@ -578,6 +618,7 @@ int main(void)
 		cmocka_unit_test(keys_are_looked_at_again),
 		cmocka_unit_test(fast_path_looks_at_its_key),
 		cmocka_unit_test(agent_may_go_away),
+		cmocka_unit_test(signatures_asked_ahead_are_not_mixed_up),
 		cmocka_unit_test(homes_without_agent_say_so),
 		cmocka_unit_test(passphrases_come_from_a_file),
 		cmocka_unit_test(sealed_mail_opens_and_is_signed),

@@ -76,7 +76,10 @@ static int open_good(struct signer *out, const struct sign_options *o, struct er
 {
 	UNUSED(o);
 	UNUSED(e);
-	*out = (struct signer){ fake_sign, fake_seal, good_verify, fake_close, NULL };
+	*out = (struct signer){ .sign = fake_sign,
+				.seal = fake_seal,
+				.verify = good_verify,
+				.close = fake_close };
 	return 0;
 }
 
@@ -84,8 +87,61 @@ static int open_wrong_key(struct signer *out, const struct sign_options *o, stru
 {
 	UNUSED(o);
 	UNUSED(e);
-	*out = (struct signer){ fake_sign, fake_seal, bad_verify, fake_close, NULL };
+	*out = (struct signer){ .sign = fake_sign,
+				.seal = fake_seal,
+				.verify = bad_verify,
+				.close = fake_close };
 	return 0;
+}
+
+/* ---- the same in two halves */
+
+static size_t ahead[SIGN_AHEAD]; /* what was asked for and not fetched */
+static int n_ahead;
+
+static void ask_ahead(void *arg, const void *data, size_t n)
+{
+	UNUSED(arg);
+	UNUSED(data);
+	assert_true(n_ahead < SIGN_AHEAD);
+	ahead[n_ahead++] = n;
+}
+
+static int fetch_ahead(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+		       size_t n, struct err *e)
+{
+	assert_true(n_ahead > 0 && ahead[0] == n);
+	memmove(ahead, ahead + 1, (size_t)--n_ahead * sizeof(ahead[0]));
+	return fake_sign(arg, signature, micalg, data, n, e);
+}
+
+static bool has_answer_ahead(const void *arg)
+{
+	UNUSED(arg);
+	return n_ahead > SIGN_AHEAD / 3;
+}
+
+static int open_ahead(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	UNUSED(o);
+	UNUSED(e);
+	*out = (struct signer){ .seal = fake_seal,
+				.verify = good_verify,
+				.close = fake_close,
+				.ask = ask_ahead,
+				.fetch = fetch_ahead,
+				.has_answer = has_answer_ahead };
+	return 0;
+}
+
+/* Opening it showed a good signature, and then something happened to the key. */
+static int open_spoilt(struct signer *out, const struct sign_options *o, struct err *e)
+{
+	int rc = open_ahead(out, o, e);
+
+	out->verify = bad_verify;
+	out->proven = true;
+	return rc;
 }
 
 static int open_refused(struct signer *out, const struct sign_options *o, struct err *e)
@@ -225,6 +281,20 @@ static void serve_wrong_key(int fd)
 	struct err e = ERR_INIT;
 
 	_exit(signer_serve(fd, open_wrong_key, some_time, &e));
+}
+
+static void serve_ahead(int fd)
+{
+	struct err e = ERR_INIT;
+
+	_exit(signer_serve(fd, open_ahead, some_time, &e));
+}
+
+static void serve_spoilt(int fd)
+{
+	struct err e = ERR_INIT;
+
+	_exit(signer_serve(fd, open_spoilt, some_time, &e));
 }
 
 static void serve_refused(int fd)
@@ -426,6 +496,28 @@ static void a_wrong_signature_stops_all(void **state)
 	buf_clear(&signature);
 }
 
+static void every_thousandth_is_verified(void **state)
+{
+	static void (*const acts[2])(int fd) = { serve_spoilt };
+	struct buf signature = BUF_INIT;
+	struct sign_pool *p = NULL;
+	struct err e = ERR_INIT;
+	char micalg[MICALG_TEXT] = "";
+	struct signer s;
+
+	UNUSED(state);
+	assert_int_equal(open_pool(&p, acts, 1, &e), 0);
+	s = sign_pool_signer(p);
+	for (int i = 1; i < SIGNER_CHECK_EVERY; i++)
+		assert_int_equal(s.sign(s.arg, &signature, micalg, "four", 4, &e), 0);
+	buf_reset(&signature);
+	assert_int_equal(s.sign(s.arg, &signature, micalg, "four", 4, &e), ERR_PERM);
+	assert_non_null(strstr(e.text, "does not verify"));
+	assert_int_equal(signature.len, 0);
+	s.close(s.arg);
+	buf_clear(&signature);
+}
+
 static void seals_and_verifies(void **state)
 {
 	static void (*const acts[2])(int fd) = { serve_well };
@@ -508,6 +600,8 @@ static void many_are_answered_once(void **state)
 	static void (*const well[2])(int fd) = { serve_well };
 	static void (*const once[3])(int fd) = { die_at_first_request, serve_well };
 	static void (*const silent[3])(int fd) = { be_silent, serve_well };
+	static void (*const two_halves[2])(int fd) = { serve_ahead };
+	static void (*const in_two[3])(int fd) = { die_at_first_request, serve_ahead };
 
 	UNUSED(state);
 	ask_many(well, 1);
@@ -515,6 +609,8 @@ static void many_are_answered_once(void **state)
 	ask_many(once, 1);
 	ask_many(once, 3);
 	ask_many(silent, 2);
+	ask_many(two_halves, 1);
+	ask_many(in_two, 2);
 }
 
 /* The signer takes its own messages, of their size and in their order; others end it. */
@@ -734,6 +830,7 @@ int main(void)
 		cmocka_unit_test(a_signer_gets_a_second_chance),
 		cmocka_unit_test(much_work_starts_all_at_once),
 		cmocka_unit_test(a_wrong_signature_stops_all),
+		cmocka_unit_test(every_thousandth_is_verified),
 		cmocka_unit_test(seals_and_verifies),
 		cmocka_unit_test(many_are_answered_once),
 		cmocka_unit_test(the_signer_is_strict),

@@ -1,8 +1,8 @@
 /*
  * agent_link: a kept connection to gpg-agent (the Assuan protocol).
  *
- * Invariant: between commands nothing of an answer is left over; after anything unexpected the link
- * is closed.
+ * Invariant: where no pair is under way nothing of an answer is left over between commands; after
+ * anything unexpected the link is closed.
  * Input: the agent's lines (another process of ours; limited and checked as if hostile).
  */
 #include "base.h"
@@ -28,6 +28,7 @@ void agent_close(struct agent_link *l)
 		close(l->fd);
 	l->fd = -1;
 	l->have = 0;
+	l->pairs = 0;
 }
 
 static int lost(struct agent_link *l, struct err *e, const char *what)
@@ -42,7 +43,8 @@ static int send_line(struct agent_link *l, const char *line, struct err *e)
 	size_t done = 0;
 	ssize_t n;
 
-	buf_printf(&out, "%s\n", line);
+	buf_addstr(&out, line);
+	buf_addch(&out, '\n');
 	while (done < out.len) {
 		n = send(l->fd, out.s + done, out.len - done, MSG_NOSIGNAL);
 		if (n < 0 && errno == EINTR)
@@ -139,6 +141,9 @@ static enum agent_reply read_reply(struct agent_link *l, struct span line, struc
 		return REPLY_REFUSED;
 	if (is_reply(line, "D", &rest))
 		return add_data(data, rest) ? REPLY_MORE : REPLY_BROKEN;
+	/* behind another pair no answer of ours would reach the agent in time */
+	if (is_reply(line, "INQUIRE", &rest) && l->pairs > 1)
+		return REPLY_BROKEN;
 	if (is_reply(line, "INQUIRE", &rest))
 		/* one is for our information; to all others there is nothing to say */
 		return send_line(l, span_starts_nocase(rest, "PINENTRY_LAUNCHED") ? "END" : "CAN",
@@ -185,25 +190,39 @@ int agent_command(struct agent_link *l, const char *command, struct buf *data, s
 	return read_answer(l, data, e);
 }
 
-int agent_command_pair(struct agent_link *l, const char *first, const char *second,
-                       struct buf *data, struct err *e)
+int agent_send_pair(struct agent_link *l, const char *first, const char *second, struct err *e)
 {
 	struct buf both = BUF_INIT;
-	int rc, rc2;
+	int rc;
+
+	if (l->fd < 0)
+		return err_set(e, ERR_TEMP, "no connection to gpg-agent");
+	buf_addstr(&both, first);
+	buf_addch(&both, '\n');
+	buf_addstr(&both, second);
+	rc = send_line(l, both.s, e);
+	buf_clear(&both);
+	if (rc == 0)
+		l->pairs++;
+	return rc;
+}
+
+int agent_read_pair(struct agent_link *l, struct buf *data, struct err *e)
+{
+	int rc, rc2 = 0;
 
 	buf_reset(data);
 	if (l->fd < 0)
 		return err_set(e, ERR_TEMP, "no connection to gpg-agent");
-	buf_printf(&both, "%s\n%s", first, second);
-	rc = send_line(l, both.s, e);
-	buf_clear(&both);
-	if (rc < 0)
-		return rc;
 	rc = read_answer(l, NULL, e);
-	if (l->fd < 0)
-		return rc;
-	rc2 = read_answer(l, data, rc < 0 ? NULL : e);
-	return rc < 0 ? rc : rc2;
+	if (l->fd >= 0)
+		rc2 = read_answer(l, data, rc < 0 ? NULL : e);
+	rc = rc < 0 ? rc : rc2;
+	if (rc < 0 && l->pairs > 1)
+		agent_close(l);
+	if (l->pairs > 0)
+		l->pairs--;
+	return rc;
 }
 
 void agent_use(struct agent_link *l, int fd)
@@ -215,6 +234,7 @@ void agent_use(struct agent_link *l, int fd)
 		bug("SO_RCVTIMEO: %s", strerror(errno));
 	l->fd = fd;
 	l->have = 0;
+	l->pairs = 0;
 }
 
 int agent_open(struct agent_link *l, const char *socket_name, struct err *e)

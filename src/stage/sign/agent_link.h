@@ -18,6 +18,7 @@ enum { AGENT_LINE = 1002, AGENT_ANSWER_MAX = 8192 };
 /* fd < 0: closed; every command then fails. */
 struct agent_link {
 	int fd;
+	int pairs;   /* sent and not yet answered */
 	size_t have; /* bytes of in[] that were read and not yet used */
 	char in[AGENT_LINE];
 };
@@ -41,11 +42,14 @@ void agent_use(struct agent_link *l, int fd);
 int agent_command(struct agent_link *l, const char *command, struct buf *data,
                   struct err *e) NODISCARD;
 /*
- * Sends two commands in one write and reads both answers: a switch to the agent and back less. data
- * is that of the second; the error of the first counts where both fail.
+ * Two commands in one write, and later both answers: a switch to the agent and back less, and the
+ * agent may have the next pair before it is done with one.  Answers come in the order of the pairs;
+ * data is that of the second command, the error that of the first where both fail.  Any error
+ * closes the link where other pairs are under way: their answers could be taken for each other's.
  */
-int agent_command_pair(struct agent_link *l, const char *first, const char *second,
-                       struct buf *data, struct err *e) NODISCARD;
+int agent_send_pair(struct agent_link *l, const char *first, const char *second,
+                    struct err *e) NODISCARD;
+int agent_read_pair(struct agent_link *l, struct buf *data, struct err *e) NODISCARD;
 /* Accepts a closed one. */
 void agent_close(struct agent_link *l);
 

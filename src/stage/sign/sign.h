@@ -15,7 +15,7 @@
 #include "clock.h"
 #include "err.h"
 
-enum { MICALG_TEXT = 24, FINGERPRINT_TEXT = 65 };
+enum { MICALG_TEXT = 24, FINGERPRINT_TEXT = 65, SIGN_AHEAD = 16 };
 
 struct signer {
 	/*
@@ -37,6 +37,17 @@ struct signer {
 	              size_t n_signature, struct err *e);
 	void (*close)(void *arg);
 	void *arg;
+	/*
+	 * sign() in two halves, so that the agent finds the next request when it is done with one;
+	 * NULL where the signer has none.  At most SIGN_AHEAD are asked for and not fetched, and
+	 * they are fetched in the order they were asked for, with the same bytes; whatever went
+	 * wrong with the first half is made good in the second.
+	 */
+	void (*ask)(void *arg, const void *data, size_t n);
+	int (*fetch)(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+	             size_t n, struct err *e);
+	bool (*has_answer)(const void *arg); /* some of what fetch() waits for was read already */
+	bool proven; /* opening it had gpg verify a signature made this way */
 };
 
 struct sign_options {

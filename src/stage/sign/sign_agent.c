@@ -2,7 +2,8 @@
  * sign_agent: the fast path, one kept connection to gpg-agent instead of a gpg process a mail.
  *
  * Invariant: nothing is signed with a key that was not looked at, by gpg and within CHECK_SECONDS,
- * and whose signatures gpg did not then verify.
+ * and whose signatures gpg did not then verify.  The agent has at most the requests in asked[] that
+ * are sent, in their order.
  * Input: entities of our own making; answers of the agent (read strictly).
  */
 #include "base.h"
@@ -17,6 +18,13 @@
 
 enum { CHECK_SECONDS = 600, COMMAND_TEXT = 96 };
 
+/* What the agent was asked to sign. */
+struct asked {
+	struct openpgp_signature signature;
+	uint8_t digest[32];
+	bool sent; /* over the link that is open now */
+};
+
 struct agent_signer {
 	struct signer reference;
 	char *home;
@@ -25,6 +33,8 @@ struct agent_signer {
 	uint8_t fingerprint[OPENPGP_FINGERPRINT];
 	struct agent_link link;
 	int64_t check_at; /* when the key is looked at again */
+	struct asked asked[SIGN_AHEAD];
+	int n_asked;
 	struct buf answer;
 };
 
@@ -51,13 +61,20 @@ static bool fingerprint_read(uint8_t out[OPENPGP_FINGERPRINT], const char *hex)
 	return true;
 }
 
+static void disconnect(struct agent_signer *a)
+{
+	agent_close(&a->link);
+	for (int i = 0; i < a->n_asked; i++)
+		a->asked[i].sent = false;
+}
+
 /* Looks the key up, connects anew and tells the agent which key to use. */
 static int agent_connect(struct agent_signer *a, struct err *e)
 {
 	char command[COMMAND_TEXT];
 	int rc;
 
-	agent_close(&a->link);
+	disconnect(a);
 	if ((rc = gpg_signing_key(&a->key, &a->reference, e)) < 0)
 		return rc;
 	if (a->key.algorithm == 0 || !fingerprint_read(a->fingerprint, a->key.fingerprint))
@@ -73,48 +90,58 @@ static int agent_connect(struct agent_signer *a, struct err *e)
 	return agent_command(&a->link, command, &a->answer, e);
 }
 
-static int agent_ask(struct agent_signer *a, struct sexp_signature *out, const uint8_t digest[32],
+static int ask_agent(struct agent_signer *a, struct asked *q, const void *data, size_t n,
                      struct err *e)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	char command[COMMAND_TEXT] = "SETHASH 8 ";
 	char *p = command + strlen(command);
+	uint8_t tail[OPENPGP_TAIL];
 	int rc;
 
-	for (int i = 0; i < 32; i++) {
-		*p++ = hex[digest[i] >> 4];
-		*p++ = hex[digest[i] & 15];
+	*q = (struct asked){ .signature = { .algorithm = (uint8_t)a->key.algorithm,
+		                            .created = (uint32_t)clock_now(a->clock) } };
+	memcpy(q->signature.fingerprint, a->fingerprint, sizeof(q->signature.fingerprint));
+	openpgp_signature_tail(tail, &q->signature);
+	if ((rc = sign_digest(q->digest, data, n, tail, sizeof(tail), e)) < 0)
+		return rc;
+	for (size_t i = 0; i < sizeof(q->digest); i++) {
+		*p++ = hex[q->digest[i] >> 4];
+		*p++ = hex[q->digest[i] & 15];
 	}
 	*p = '\0';
-	if ((rc = agent_command_pair(&a->link, command, "PKSIGN", &a->answer, e)) < 0)
-		return rc;
-	if (!sexp_signature(out, span_of(a->answer.s, a->answer.len)) ||
-	    out->algorithm != a->key.algorithm)
-		return err_set(e, ERR_PERM, "gpg-agent's answer is no signature of key %s",
-		               a->key.fingerprint);
-	return 0;
+	rc = agent_send_pair(&a->link, command, "PKSIGN", e);
+	q->sent = rc == 0;
+	return rc;
 }
 
-static int sign_once(struct agent_signer *a, struct buf *signature, const void *data, size_t n,
-                     struct err *e)
+static int fetch_agent(struct agent_signer *a, const struct asked *q, struct buf *signature,
+                       struct err *e)
 {
-	struct openpgp_signature s = { .algorithm = (uint8_t)a->key.algorithm,
-		                       .created = (uint32_t)clock_now(a->clock) };
-	uint8_t tail[OPENPGP_TAIL], digest[32];
 	struct sexp_signature answer;
 	struct buf packet = BUF_INIT;
 	int rc;
 
-	memcpy(s.fingerprint, a->fingerprint, sizeof(s.fingerprint));
-	openpgp_signature_tail(tail, &s);
-	if ((rc = sign_digest(digest, data, n, tail, sizeof(tail), e)) < 0)
+	if ((rc = agent_read_pair(&a->link, &a->answer, e)) < 0)
 		return rc;
-	if ((rc = agent_ask(a, &answer, digest, e)) < 0)
-		return rc;
-	openpgp_signature_packet(&packet, &s, digest, answer.number, answer.n);
+	if (!sexp_signature(&answer, span_of(a->answer.s, a->answer.len)) ||
+	    answer.algorithm != a->key.algorithm)
+		return err_set(e, ERR_PERM, "gpg-agent's answer is no signature of key %s",
+		               a->key.fingerprint);
+	openpgp_signature_packet(&packet, &q->signature, q->digest, answer.number, answer.n);
 	openpgp_armour(signature, "PGP SIGNATURE", packet.s, packet.len);
 	buf_clear(&packet);
 	return 0;
+}
+
+/* Only where the agent owes no other answer. */
+static int sign_once(struct agent_signer *a, struct buf *signature, const void *data, size_t n,
+                     struct err *e)
+{
+	struct asked q;
+	int rc = ask_agent(a, &q, data, n, e);
+
+	return rc < 0 ? rc : fetch_agent(a, &q, signature, e);
 }
 
 /*
@@ -170,17 +197,67 @@ static int check_key(struct agent_signer *a, struct err *e)
 	return rc;
 }
 
+/* Looks at the key where that is due. */
+static int keep_checked(struct agent_signer *a, struct err *e)
+{
+	int64_t now = clock_now(a->clock);
+
+	if (now < a->check_at && (a->key.expires == 0 || now < a->key.expires))
+		return 0;
+	return check_key(a, e);
+}
+
 static int agent_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
                       size_t n, struct err *e)
 {
 	struct agent_signer *a = arg;
-	int64_t now = clock_now(a->clock);
 	int rc;
 
-	if ((now >= a->check_at || (a->key.expires != 0 && now >= a->key.expires)) &&
-	    (rc = check_key(a, e)) < 0)
+	if (a->n_asked > 0)
+		bug("sign: a signature that was asked for was not fetched");
+	if ((rc = keep_checked(a, e)) < 0)
 		return rc;
 	return sign_anyhow(a, signature, micalg, data, n, e);
+}
+
+static void agent_ask(void *arg, const void *data, size_t n)
+{
+	struct agent_signer *a = arg;
+	struct asked *q = &a->asked[a->n_asked];
+
+	if (a->n_asked == SIGN_AHEAD)
+		bug("sign: more than %d signatures asked for", SIGN_AHEAD);
+	if (keep_checked(a, NULL) < 0 || ask_agent(a, q, data, n, NULL) < 0)
+		q->sent = false;
+	a->n_asked++;
+}
+
+/* What did not come back as it should is asked for again, on a link where nothing else is due. */
+static int agent_fetch(void *arg, struct buf *signature, char micalg[MICALG_TEXT], const void *data,
+                       size_t n, struct err *e)
+{
+	struct agent_signer *a = arg;
+	struct asked q = a->asked[0];
+	int rc;
+
+	if (a->n_asked == 0)
+		bug("sign: a signature nobody asked for");
+	a->n_asked--;
+	memmove(a->asked, a->asked + 1, (size_t)a->n_asked * sizeof(q));
+	snprintf(micalg, MICALG_TEXT, "pgp-sha256");
+	if (q.sent && fetch_agent(a, &q, signature, NULL) == 0)
+		return 0;
+	disconnect(a);
+	if ((rc = keep_checked(a, e)) < 0)
+		return rc;
+	return sign_anyhow(a, signature, micalg, data, n, e);
+}
+
+static bool agent_has_answer(const void *arg)
+{
+	const struct agent_signer *a = arg;
+
+	return a->n_asked > 0 && a->link.have > 0;
 }
 
 static int agent_seal(void *arg, struct buf *ciphertext, const void *data, size_t n,
@@ -228,7 +305,15 @@ int signer_open_agent(struct signer *out, const struct sign_options *o, struct e
 		agent_signer_close(a);
 		return rc;
 	}
-	*out = (struct signer){ agent_sign, agent_seal, agent_verify, agent_signer_close, a };
+	*out = (struct signer){ .sign = agent_sign,
+		                .seal = agent_seal,
+		                .verify = agent_verify,
+		                .close = agent_signer_close,
+		                .arg = a,
+		                .ask = agent_ask,
+		                .fetch = agent_fetch,
+		                .has_answer = agent_has_answer,
+		                .proven = true };
 	return 0;
 }
 

@@ -413,6 +413,10 @@ int signer_open_gpgme(struct signer *out, const struct sign_options *o, struct e
 		gpg_close(g);
 		return rc;
 	}
-	*out = (struct signer){ gpg_sign, gpg_seal, gpg_verify, gpg_close, g };
+	*out = (struct signer){ .sign = gpg_sign,
+		                .seal = gpg_seal,
+		                .verify = gpg_verify,
+		                .close = gpg_close,
+		                .arg = g };
 	return 0;
 }
