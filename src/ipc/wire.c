@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "wire.h"
 
 enum { HEAD = 8 };
@@ -165,4 +166,33 @@ int channel_next(struct channel *c, uint32_t *type, struct span *payload, struct
 	*type = h[1];
 	c->taken += HEAD + (size_t)h[0];
 	return 1;
+}
+
+/* 1 something came, 0 the other side closed, ERR_TEMP not yet, or an error. */
+static int wait_and_fill(struct channel *c, int64_t wait_ms, struct err *e)
+{
+	struct pollfd p = { .fd = c->fd, .events = POLLIN };
+
+	if (channel_has_output(c))
+		p.events |= POLLOUT;
+	if (poll(&p, 1, (int)wait_ms) < 0 && errno != EINTR)
+		return err_errno(e, ERR_IO, "worker process");
+	return p.revents & (POLLIN | POLLHUP | POLLERR) ? channel_fill(c, e) : ERR_TEMP;
+}
+
+int channel_ask(struct channel *c, int deadline_ms, uint32_t *type, struct span *payload,
+		struct err *e)
+{
+	int64_t until = clock_monotonic_ms() + deadline_ms, left;
+	int rc;
+
+	while ((rc = channel_next(c, type, payload, e)) == 0) {
+		if ((rc = channel_flush(c, e)) < 0)
+			return rc;
+		if ((left = until - clock_monotonic_ms()) <= 0)
+			return err_set(e, ERR_TEMP, "no answer within %d ms", deadline_ms);
+		if ((rc = wait_and_fill(c, left, e)) <= 0 && rc != ERR_TEMP)
+			return rc;
+	}
+	return rc;
 }

@@ -53,5 +53,11 @@ bool channel_has_input(const struct channel *c);
  * ERR_INPUT a message that is too long.
  */
 int channel_next(struct channel *c, uint32_t *type, struct span *payload, struct err *e) NODISCARD;
+/*
+ * Writes what was queued and waits for the next whole message (fd is non-blocking): 1 with *payload
+ * as above, 0 the other side closed or died, ERR_TEMP none came within deadline_ms, or an error.
+ */
+int channel_ask(struct channel *c, int deadline_ms, uint32_t *type, struct span *payload,
+		struct err *e) NODISCARD;
 
 #endif

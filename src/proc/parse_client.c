@@ -7,13 +7,8 @@
  */
 #include "base.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <sys/wait.h>
-
 #include "alloc.h"
 #include "classify.h"
-#include "clock.h"
 #include "log.h"
 #include "parse_client.h"
 #include "parser.h"
@@ -77,33 +72,13 @@ static int died(struct parse_client *p, struct err *e)
 	return err_set(e, ERR_IO, "the parser %s", outcome);
 }
 
-/* Writes what waits and reads until a whole message is there; an error where none comes in time. */
 static int exchange(struct parse_client *p, uint32_t *type, struct span *payload, struct err *e)
 {
-	int64_t until = clock_monotonic_ms() + p->o.deadline_ms, left;
-	int rc;
+	int rc = channel_ask(&p->ch, p->o.deadline_ms, type, payload, e);
 
-	while ((rc = channel_next(&p->ch, type, payload, e)) == 0) {
-		struct pollfd f = { .fd = p->ch.fd, .events = POLLIN };
-
-		if ((rc = channel_flush(&p->ch, e)) < 0)
-			return rc;
-		if (channel_has_output(&p->ch))
-			f.events |= POLLOUT;
-		if ((left = until - clock_monotonic_ms()) <= 0)
-			return err_set(e, ERR_TEMP, "the parser took longer than %d ms",
-			               p->o.deadline_ms);
-		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)
-			return err_errno(e, ERR_IO, "parser process");
-		if ((f.revents & (POLLIN | POLLHUP | POLLERR)) == 0)
-			continue;
-		rc = channel_fill(&p->ch, e);
-		if (rc == 0)
-			return died(p, e);
-		if (rc < 0 && rc != ERR_TEMP)
-			return rc;
-	}
-	return rc < 0 ? rc : 0;
+	if (rc == 0)
+		return died(p, e);
+	return rc < 0 ? err_wrap(e, "the parser") : 0;
 }
 
 /* The parser's own words are shown to people. */

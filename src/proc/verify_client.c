@@ -6,10 +6,6 @@
  */
 #include "base.h"
 
-#include <errno.h>
-#include <poll.h>
-
-#include "clock.h"
 #include "spawn.h"
 #include "verifier.h"
 #include "verify_client.h"
@@ -41,36 +37,19 @@ static int read_answer(struct signature_check *out, struct span payload, struct 
 	return 0;
 }
 
-/* Writes the question and waits for one whole message. */
 static int exchange(struct channel *ch, int deadline_ms, struct span *payload, struct err *e)
 {
-	int64_t until = clock_monotonic_ms() + deadline_ms, left;
 	uint32_t type = 0;
-	int rc;
+	int rc = channel_ask(ch, deadline_ms, &type, payload, e);
 
-	while ((rc = channel_next(ch, &type, payload, e)) == 0) {
-		struct pollfd f = { .fd = ch->fd, .events = POLLIN };
-
-		if ((rc = channel_flush(ch, e)) < 0)
-			return rc;
-		if (channel_has_output(ch))
-			f.events |= POLLOUT;
-		if ((left = until - clock_monotonic_ms()) <= 0)
-			return err_set(e, ERR_TEMP, "the verifier takes too long");
-		if (poll(&f, 1, (int)left) < 0 && errno != EINTR)
-			return err_errno(e, ERR_IO, "verifier process");
-		if ((f.revents & (POLLIN | POLLHUP | POLLERR)) == 0)
-			continue;
-		rc = channel_fill(ch, e);
-		if (rc == 0)
-			return err_set(e, ERR_TEMP, "the verifier ended without an answer");
-		if (rc < 0 && rc != ERR_TEMP)
-			return rc;
-	}
-	if (rc == 1 && type != VERIFIER_FOUND)
+	if (rc == 0)
+		return err_set(e, ERR_TEMP, "the verifier ended without an answer");
+	if (rc < 0)
+		return err_wrap(e, "verifier");
+	if (type != VERIFIER_FOUND)
 		return err_set(e, ERR_INPUT, "the verifier answered a message of type %u",
 		               (unsigned)type);
-	return rc < 0 ? rc : 0;
+	return 0;
 }
 
 static int verify(void *arg, struct signature_check *out, const void *data, size_t n,

@@ -104,6 +104,47 @@ static void messages_cross_a_socket(void **state)
 	buf_clear(&m);
 }
 
+/* A question longer than the socket takes at once, and the ways it can end. */
+static void questions_are_answered_or_end(void **state)
+{
+	enum { DEADLINE_MS = 30 };
+	struct channel a, b;
+	struct err e = ERR_INIT;
+	struct buf m = BUF_INIT;
+	struct span payload;
+	uint32_t type = 0;
+	int fd[2];
+
+	UNUSED(state);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+	assert_int_equal(fcntl(fd[0], F_SETFL, O_NONBLOCK), 0);
+	channel_init(&a, fd[0]);
+	channel_init(&b, fd[1]);
+	buf_addstr(&m, "answer");
+	channel_queue(&b, 7, &m);
+	assert_int_equal(channel_flush(&b, &e), 0);
+	while (m.len < 1000000)
+		buf_addstr(&m, "0123456789");
+	channel_queue(&a, 1, &m);
+	assert_int_equal(channel_ask(&a, DEADLINE_MS, &type, &payload, &e), 1);
+	assert_int_equal(type, 7);
+	assert_true(span_equals_str(payload, "answer"));
+	assert_int_equal(channel_ask(&a, DEADLINE_MS, &type, &payload, &e), ERR_TEMP);
+	assert_string_equal(e.text, "no answer within 30 ms");
+	assert_true(channel_has_output(&a));
+	assert_false(channel_has_input(&a));
+	channel_clear(&b);
+	assert_true(channel_has_input(&a));
+	assert_true(channel_ask(&a, DEADLINE_MS, &type, &payload, &e) <= 0);
+	channel_clear(&a);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+	channel_init(&a, fd[0]);
+	close(fd[1]);
+	assert_int_equal(channel_ask(&a, DEADLINE_MS, &type, &payload, &e), 0);
+	channel_clear(&a);
+	buf_clear(&m);
+}
+
 static void a_huge_message_is_refused(void **state)
 {
 	static const uint32_t head[2] = { 0xffffffff, 1 };
@@ -125,6 +166,7 @@ int main(void)
 		cmocka_unit_test(values_come_back),
 		cmocka_unit_test(hostile_lengths_are_refused),
 		cmocka_unit_test(messages_cross_a_socket),
+		cmocka_unit_test(questions_are_answered_or_end),
 		cmocka_unit_test(a_huge_message_is_refused),
 	};
 
