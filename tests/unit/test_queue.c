@@ -344,35 +344,6 @@ static void share_of_refusals_counts_the_latest(void **state)
 	assert_true(queue_share_note(&s, 64, 100, true));
 }
 
-static void a_paused_route_leaves_the_others_alone(void **state)
-{
-	struct queue_route routes[] = {
-		{ .domain = "", .sessions_max = 2 },
-		{ .domain = "", .sessions_max = 2 },
-		{ .domain = "example.nl", .sessions_max = 1 },
-		{ .domain = "deep.example.nl", .sessions_max = 1 },
-	};
-	size_t n = ARRAY_SIZE(routes);
-
-	UNUSED(state);
-	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 0);
-	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), 2);
-	assert_int_equal(queue_route_for(routes, n, "mail.example.nl", NOW), 2);
-	assert_int_equal(queue_route_for(routes, n, "deep.example.nl", NOW), 3);
-	assert_int_equal(queue_route_for(routes, n, "notexample.nl", NOW), 0);
-	routes[0].sessions = 2;
-	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 1);
-	routes[2].sessions = 1; /* busy: waits for its own route */
-	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), -1);
-	routes[2].breaker.open_until = NOW + 10; /* paused: the default route helps out */
-	assert_int_equal(queue_route_for(routes, n, "example.nl", NOW), 1);
-	routes[1].breaker.open_until = NOW; /* on trial: one session, no more */
-	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), 1);
-	routes[1].sessions = 1;
-	assert_int_equal(queue_route_for(routes, n, "example.org", NOW), -1);
-	assert_int_equal(queue_route_for(routes, 0, "example.org", NOW), -1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -388,7 +359,6 @@ int main(void)
 		cmocka_unit_test(without_a_share_only_blame_opens),
 		cmocka_unit_test(never_begun_goes_at_once),
 		cmocka_unit_test(share_of_refusals_counts_the_latest),
-		cmocka_unit_test(a_paused_route_leaves_the_others_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,6 @@
  * times; results whose codes come from the far side (any number, any short printable text).
  */
 #include "base.h"
-#include "domain.h"
 #include "queue.h"
 
 enum {
@@ -290,58 +289,4 @@ int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most)
 	if (b->open_until != 0)
 		return now >= b->open_until && most > 0 ? 1 : 0;
 	return b->slow > 0 && b->slow < most ? b->slow : most;
-}
-
-/* ---- routes */
-
-static bool is_paused(const struct queue_route *r, int64_t now)
-{
-	return queue_breaker_allows(&r->breaker, now, 1) == 0;
-}
-
-static bool has_room(const struct queue_route *r)
-{
-	/* a route on trial gets one session */
-	return r->sessions < (r->breaker.open_until != 0 ? 1 : r->sessions_max);
-}
-
-/*
- * Length of the longest domain below limit of a route that serves this recipient, -1 where there is
- * none.
- */
-static int longest_match(const struct queue_route *routes, size_t n, const char *domain, int limit)
-{
-	int best = -1;
-
-	for (size_t i = 0; i < n; i++) {
-		int len = (int)strlen(routes[i].domain);
-
-		if (len < limit && len > best &&
-		    (len == 0 || domain_is_below(domain, routes[i].domain)))
-			best = len;
-	}
-	return best;
-}
-
-int queue_route_for(const struct queue_route *routes, size_t n, const char *domain, int64_t now)
-{
-	int len = DOMAIN_TEXT;
-
-	while ((len = longest_match(routes, n, domain, len)) >= 0) {
-		bool busy = false;
-
-		for (size_t i = 0; i < n; i++) {
-			const struct queue_route *r = &routes[i];
-
-			if ((int)strlen(r->domain) != len ||
-			    (len > 0 && !domain_is_below(domain, r->domain)) || is_paused(r, now))
-				continue;
-			if (has_room(r))
-				return (int)i;
-			busy = true;
-		}
-		if (busy)
-			return -1;
-	}
-	return -1;
 }

@@ -146,19 +146,4 @@ void queue_breaker_pass(struct queue_breaker *b);
  */
 int queue_breaker_allows(const struct queue_breaker *b, int64_t now, int most);
 
-/* ---- routes */
-
-struct queue_route {
-	const char *domain; /* recipients at or below it; "" = all */
-	int sessions, sessions_max;
-	struct queue_breaker breaker;
-};
-
-/*
- * The route for a recipient's domain: of those for the longest matching domain the first in order
- * that is not paused and has a session free.  Only where all of them are paused a route for a
- * shorter domain may help out: with sessions merely busy the mail waits.  -1: none now.
- */
-int queue_route_for(const struct queue_route *routes, size_t n, const char *domain, int64_t now);
-
 #endif
