@@ -39,8 +39,8 @@ size_t utf8_decode(uint32_t *cp, const char *s, size_t n)
 	return len;
 }
 
-/* How many bytes of ASCII s begins with, eight at a time. */
-static size_t ascii_run(const char *s, size_t n)
+/* Eight at a time. */
+size_t utf8_ascii_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
@@ -58,7 +58,7 @@ size_t utf8_check(const char *s, size_t n)
 {
 	uint32_t cp;
 
-	for (size_t i = ascii_run(s, n); i < n; i += ascii_run(s + i, n - i)) {
+	for (size_t i = utf8_ascii_run(s, n); i < n; i += utf8_ascii_run(s + i, n - i)) {
 		size_t len = (unsigned char)s[i] < 0x80 ? 1 : utf8_decode(&cp, s + i, n - i);
 
 		if (len == 0)

@@ -15,6 +15,8 @@
 size_t utf8_decode(uint32_t *cp, const char *s, size_t n);
 /* SIZE_MAX where all of it is valid, else the offset of the first bad byte. */
 size_t utf8_check(const char *s, size_t n);
+/* How many bytes at the start of s (n bytes) are ASCII. */
+size_t utf8_ascii_run(const char *s, size_t n);
 /* How many bytes at the start of s (n bytes) are printable ASCII, blanks included. */
 size_t utf8_plain_run(const char *s, size_t n);
 /*

@@ -61,14 +61,6 @@ static bool is_western(const char *charset)
 	return false;
 }
 
-static bool ascii_only(struct span s)
-{
-	for (const char *p = s.p; p < s.end; p++)
-		if ((unsigned char)*p >= 0x80)
-			return false;
-	return true;
-}
-
 /* ISO-2022-JP and UTF-7 look like ASCII. */
 static bool stateful(const char *charset)
 {
@@ -95,7 +87,7 @@ struct span charset_decode(struct arena *a, struct span s, const char *charset)
 
 	if (strcasecmp(charset, "unicode-1-1-utf-7") == 0)
 		charset = "utf-7";
-	if (!stateful(charset) && (ascii_only(s) || utf8_check(s.p, span_len(s)) == SIZE_MAX))
+	if (!stateful(charset) && utf8_check(s.p, span_len(s)) == SIZE_MAX)
 		return s;
 	if (!is_western(charset) && from_other(&out, a, s, charset))
 		return out;

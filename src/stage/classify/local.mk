@@ -17,11 +17,13 @@ libclassify_a_SOURCES = \
 	src/stage/classify/classify_json.c \
 	src/stage/classify/classify_tsv.c src/stage/classify/classify_tsv.h \
 	src/stage/classify/codes.c src/stage/classify/codes.h \
+	src/stage/classify/content_type.c src/stage/classify/content_type.h \
 	src/stage/classify/dsn.c src/stage/classify/report.h \
 	src/stage/classify/hay.c src/stage/classify/hay.h \
 	src/stage/classify/html_text.c src/stage/classify/html_text.h \
 	src/stage/classify/kind.c src/stage/classify/kind.h \
 	src/stage/classify/link.c src/stage/classify/link.h \
+	src/stage/classify/mime_split.c src/stage/classify/mime_split.h \
 	src/stage/classify/mime_walk.c src/stage/classify/mime_walk.h \
 	src/stage/classify/phrases.h src/stage/classify/phrases_address.c \
 	src/stage/classify/phrases_kind.c src/stage/classify/phrases_policy.c \
@@ -58,6 +60,10 @@ check_PROGRAMS += tests/unit/test_classify.test
 tests_unit_test_classify_test_SOURCES = tests/unit/test_classify.c
 tests_unit_test_classify_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
 tests_unit_test_classify_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_mime.test
+tests_unit_test_mime_test_SOURCES = tests/unit/test_mime.c
+tests_unit_test_mime_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)
+tests_unit_test_mime_test_LDADD = $(CLASSIFY_LIBS) libmodel.a libbase.a $(TEST_LIBS)
 check_PROGRAMS += tests/unit/test_signed_part.test
 tests_unit_test_signed_part_test_SOURCES = tests/unit/test_signed_part.c
 tests_unit_test_signed_part_test_CPPFLAGS = $(LAYER_CLASSIFY) $(TEST_CPPFLAGS)

@@ -1,8 +1,8 @@
 /*
- * mime_walk: libetpan's tree flattened, text decoded to UTF-8 under caps.
+ * mime_walk: the parts of a mail in order, their text decoded (by libetpan) to UTF-8 under caps.
  *
- * Invariant: preambles and epilogues are never touched (their lengths are wrong in libetpan),
- * nothing is serialised again, the walk ends at limits->depth and MAIL_PARTS_MAX.
+ * Invariant: only what is encoded is copied, and of a returned message only what tells of the
+ * delivery is decoded; the walk ends at limits->depth and MAIL_PARTS_MAX.
  * Input: what prescan_mail() let through; still hostile.
  */
 #include "base.h"
@@ -10,6 +10,8 @@
 #include <libetpan/libetpan.h>
 
 #include "charset.h"
+#include "content_type.h"
+#include "mime_split.h"
 #include "mime_walk.h"
 #include "prescan.h"
 #include "utf8.h"
@@ -123,52 +125,65 @@ const char *mail_field_text(struct arena *a, const struct mail_header *h, const 
 	return raw.p == NULL ? "" : mail_decode_header(a, raw);
 }
 
-static void copy_lower(char *out, size_t size, const char *s)
-{
-	size_t n = 0;
+/* ---- the parts */
 
-	for (; s != NULL && s[n] != '\0' && n + 1 < size; n++)
-		out[n] = ascii_lower(s[n]);
-	out[n] = '\0';
+/* What stands in front of a part's text. */
+struct part_head {
+	struct content_type type;
+	enum content_encoding encoding;
+	bool has_type, has_encoding;
+};
+
+/* Encoded words and bytes that are no ASCII, which the grammar has no place for, decoded. */
+static struct span plain_value(struct arena *a, struct span value)
+{
+	char *text = NULL;
+	size_t i = 0;
+
+	if (memmem(value.p, span_len(value), "=?", 2) == NULL &&
+	    utf8_ascii_run(value.p, span_len(value)) == span_len(value))
+		return value;
+	if (mailmime_encoded_phrase_parse("us-ascii", value.p, span_len(value), &i, "utf-8",
+					  &text) != MAILIMF_NO_ERROR)
+		return value;
+	value = span_str(arena_strdup(a, text));
+	free(text);
+	return value;
 }
 
-static const char *discrete_word(const struct mailmime_discrete_type *t)
+/* The first field that can be read counts. */
+static void head_field(struct part_head *h, struct arena *a, const struct mail_field *f)
 {
-	switch (t->dt_type) {
-	case MAILMIME_DISCRETE_TYPE_TEXT: return "text";
-	case MAILMIME_DISCRETE_TYPE_IMAGE: return "image";
-	case MAILMIME_DISCRETE_TYPE_AUDIO: return "audio";
-	case MAILMIME_DISCRETE_TYPE_VIDEO: return "video";
-	case MAILMIME_DISCRETE_TYPE_APPLICATION: return "application";
-	default: return t->dt_extension ? t->dt_extension : "x";
-	}
+	if (!h->has_type && span_equals_nocase(f->name, "Content-Type"))
+		h->has_type = content_type_parse(&h->type, a, plain_value(a, f->value));
+	else if (!h->has_encoding && span_equals_nocase(f->name, "Content-Transfer-Encoding"))
+		h->has_encoding = content_encoding_parse(&h->encoding, f->value);
 }
 
-static const char *major_word(const struct mailmime_type *t)
+static void head_finish(struct part_head *h, bool in_digest)
 {
-	if (t->tp_type == MAILMIME_TYPE_DISCRETE_TYPE)
-		return discrete_word(t->tp_data.tp_discrete_type);
-	if (t->tp_data.tp_composite_type->ct_type == MAILMIME_COMPOSITE_TYPE_MULTIPART)
-		return "multipart";
-	return "message";
+	if (!h->has_type)
+		content_type_default(&h->type, in_digest);
+	if (!h->has_encoding)
+		h->encoding = ENCODING_NONE;
+	if (h->type.form == CONTENT_MESSAGE && h->encoding != ENCODING_NONE)
+		h->type.form = CONTENT_SINGLE;
 }
 
-static void set_type(struct mail_part *p, struct mailmime_content *ct)
+/* Takes the fields and the empty line behind them off the front. */
+static void head_parse(struct part_head *h, struct arena *a, struct span *s, bool in_digest)
 {
-	char type[sizeof(p->type)], report_type[] = "report-type";
+	struct mail_field f;
 
-	if (ct == NULL || ct->ct_type == NULL) {
-		copy_lower(p->type, sizeof(p->type), "text/plain");
-		return;
-	}
-	snprintf(type, sizeof(type), "%s/%s", major_word(ct->ct_type),
-		 ct->ct_subtype ? ct->ct_subtype : "");
-	copy_lower(p->type, sizeof(p->type), type);
-	copy_lower(p->report, sizeof(p->report), mailmime_content_param_get(ct, report_type));
+	h->has_type = h->has_encoding = false;
+	while (mime_take_field(s, &f))
+		head_field(h, a, &f);
+	mime_skip_empty_line(s);
+	head_finish(h, in_digest);
 }
 
 static struct mail_part *add_part(struct walk *w, const struct mail_part *parent, int index,
-				  struct mailmime *mime)
+				  const struct part_head *h)
 {
 	struct mail_part *p;
 
@@ -182,101 +197,120 @@ static struct mail_part *add_part(struct walk *w, const struct mail_part *parent
 		snprintf(p->id, sizeof(p->id), "%.18s.%d", parent->id, index % 1000);
 	else if (parent)
 		snprintf(p->id, sizeof(p->id), "%d", index % 1000);
-	set_type(p, mime->mm_content_type);
+	memcpy(p->type, h->type.type, sizeof(p->type));
+	memcpy(p->report, h->type.report, sizeof(p->report));
 	p->text = span_of("", 0);
 	return p;
 }
 
 /*
  * Text, and the machine parts of reports; "message/" parts come with odd names and are all small
- * text.
+ * text.  Inside a returned message only what tells of the delivery: nobody reads its text.
  */
 static bool wanted(const struct mail_part *p)
 {
+	if (p->message >= 0)
+		return strncmp(p->type, "message/", 8) == 0 ||
+		       strcmp(p->type, "text/delivery-status") == 0 ||
+		       strncmp(p->type, "text/rfc822-header", 18) == 0;
 	return strncmp(p->type, "text/", 5) == 0 || strncmp(p->type, "message/", 8) == 0 ||
 	       strcmp(p->type, "application/json") == 0;
 }
 
-static void decode_single(struct walk *w, struct mail_part *p, struct mailmime *mime)
+static struct span first_bytes(struct span s, size_t n)
 {
-	struct mailmime_data *data = mime->mm_data.mm_single;
-	const char *charset;
-	char *out = NULL;
-	size_t i = 0, n = 0, max;
-
-	if (data == NULL || data->dt_type != MAILMIME_DATA_TEXT || !wanted(p) ||
-	    w->m->text_bytes >= MAIL_TEXT_MAX)
-		return;
-	n = data->dt_data.dt_text.dt_length;
-	max = (size_t)MAIL_PART_TEXT_MAX * 2;
-	if (mailmime_part_parse(data->dt_data.dt_text.dt_data, n < max ? n : max, &i,
-				data->dt_encoding, &out, &n) != MAILIMF_NO_ERROR)
-		return;
-	if (n > MAIL_PART_TEXT_MAX)
-		n = MAIL_PART_TEXT_MAX;
-	charset = mime->mm_content_type ? mailmime_content_charset_get(mime->mm_content_type)
-					: "us-ascii";
-	p->text = charset_decode(&w->m->arena, span_str(arena_strndup(&w->m->arena, out, n)),
-			      charset ? charset : "");
-	w->m->text_bytes += span_len(p->text);
-	mailmime_decoded_part_free(out);
+	return span_len(s) > n ? span_of(s.p, n) : s;
 }
 
-static void walk_mime(struct walk *w, const struct mail_part *parent, int index,
-		      struct mailmime *mime);
-
-static void walk_message(struct walk *w, struct mail_part *p, struct mailmime *mime)
+/* False where it cannot be decoded. */
+static bool decode(struct span *out, struct arena *a, struct span s, enum content_encoding how)
 {
-	size_t n = mime->mm_length < MAIL_PART_TEXT_MAX ? mime->mm_length : MAIL_PART_TEXT_MAX;
+	char *text = NULL;
+	size_t i = 0, n = 0;
+
+	if (how == ENCODING_NONE) {
+		*out = first_bytes(s, MAIL_PART_TEXT_MAX);
+		return true;
+	}
+	s = first_bytes(s, (size_t)MAIL_PART_TEXT_MAX * 2);
+	if (mailmime_part_parse(s.p, span_len(s), &i,
+				how == ENCODING_BASE64 ? MAILMIME_MECHANISM_BASE64
+						       : MAILMIME_MECHANISM_QUOTED_PRINTABLE,
+				&text, &n) != MAILIMF_NO_ERROR)
+		return false;
+	*out = span_str(arena_strndup(a, text, n < MAIL_PART_TEXT_MAX ? n : MAIL_PART_TEXT_MAX));
+	mailmime_decoded_part_free(text);
+	return true;
+}
+
+static void read_text(struct walk *w, struct mail_part *p, const struct part_head *h,
+		      struct span body)
+{
+	struct arena *a = &w->m->arena;
+	struct span text;
+
+	if (!wanted(p) || w->m->text_bytes >= MAIL_TEXT_MAX ||
+	    !decode(&text, a, body, h->encoding))
+		return;
+	p->text = charset_decode(a, text, h->type.charset);
+	w->m->text_bytes += span_len(p->text);
+}
+
+static void walk_part(struct walk *w, const struct mail_part *parent, int index,
+		      const struct part_head *h, struct span body);
+
+static void walk_message(struct walk *w, struct mail_part *p, struct span body)
+{
+	struct part_head h;
 
 	p->message = (int)(p - w->m->part);
 	p->container = true;
-	if (mime->mm_body != NULL && mime->mm_body->dt_type == MAILMIME_DATA_TEXT) {
-		n = mime->mm_body->dt_data.dt_text.dt_length;
-		p->text = span_of(mime->mm_body->dt_data.dt_text.dt_data,
-				  n < MAIL_PART_TEXT_MAX ? n : MAIL_PART_TEXT_MAX);
-	}
-	if (mime->mm_data.mm_message.mm_msg_mime != NULL)
-		walk_mime(w, p, 1, mime->mm_data.mm_message.mm_msg_mime);
+	p->text = first_bytes(body, MAIL_PART_TEXT_MAX);
+	head_parse(&h, &w->m->arena, &body, false);
+	walk_part(w, p, 1, &h, body);
 }
 
-static void walk_multipart(struct walk *w, struct mail_part *p, struct mailmime *mime)
+static void walk_multipart(struct walk *w, struct mail_part *p, const struct part_head *h,
+			   struct span body)
 {
-	int i = 1;
+	int room = MAIL_PARTS_MAX - w->m->n_parts, n;
+	struct span *part = arena_alloc(&w->m->arena, (size_t)room * sizeof(*part));
+	bool digest = strcmp(h->type.type, "multipart/digest") == 0;
+	struct part_head inner;
 
 	p->container = true;
-	for (clistiter *it = clist_begin(mime->mm_data.mm_multipart.mm_mp_list); it != NULL;
-	     it = clist_next(it))
-		walk_mime(w, p, i++, clist_content(it));
+	n = mime_split(part, room, body, h->type.boundary);
+	for (int i = 0; i < n; i++) {
+		head_parse(&inner, &w->m->arena, &part[i], digest);
+		walk_part(w, p, i + 1, &inner, part[i]);
+	}
 }
 
-static void walk_mime(struct walk *w, const struct mail_part *parent, int index,
-		      struct mailmime *mime)
+static void walk_part(struct walk *w, const struct mail_part *parent, int index,
+		      const struct part_head *h, struct span body)
 {
 	struct mail_part *p;
 
 	if ((parent != NULL && parent->depth >= w->limits->depth) ||
-	    (p = add_part(w, parent, index, mime)) == NULL)
+	    (p = add_part(w, parent, index, h)) == NULL)
 		return;
-	if (mime->mm_type == MAILMIME_SINGLE)
-		decode_single(w, p, mime);
-	else if (mime->mm_type == MAILMIME_MULTIPLE)
-		walk_multipart(w, p, mime);
+	if (h->type.form == CONTENT_SINGLE)
+		read_text(w, p, h, body);
+	else if (h->type.form == CONTENT_MULTIPART)
+		walk_multipart(w, p, h, body);
 	else
-		walk_message(w, p, mime);
+		walk_message(w, p, body);
 }
 
-/* Does a line "--boundary" occur at all? */
-static bool boundary_occurs(const struct mail *m, struct mailmime_content *ct)
+/* Does "--boundary" occur at all? */
+static bool boundary_occurs(struct span rest, const char *boundary)
 {
-	char name[] = "boundary";
-	const char *boundary = mailmime_content_param_get(ct, name), *p;
-	struct span rest = m->header.rest;
+	const char *start = rest.p, *p;
 
-	if (boundary == NULL || *boundary == '\0')
+	if (*boundary == '\0')
 		return false;
 	while ((p = memmem(rest.p, span_len(rest), boundary, strlen(boundary))) != NULL) {
-		if (p - m->header.rest.p >= 2 && p[-1] == '-' && p[-2] == '-')
+		if (p - start >= 2 && p[-1] == '-' && p[-2] == '-')
 			return true;
 		rest.p = p + strlen(boundary);
 	}
@@ -286,60 +320,29 @@ static bool boundary_occurs(const struct mail *m, struct mailmime_content *ct)
 /*
  * A multipart whose boundary does not occur is read as one text: its parts are in there somewhere.
  */
-static void walk_root(struct walk *w, struct mailmime *mime)
+static void walk_root(struct walk *w)
 {
-	struct mail *m = w->m;
-	struct mail_part *p;
+	struct mail_header *header = &w->m->header;
+	struct part_head h = { .has_type = false };
+	static const char plain[] = "text/plain";
 
-	if (mime->mm_type != MAILMIME_MULTIPLE || boundary_occurs(m, mime->mm_content_type)) {
-		walk_mime(w, NULL, 1, mime);
-		return;
+	for (int i = 0; i < header->n; i++)
+		if (span_starts_nocase(header->field[i].name, "content-"))
+			head_field(&h, &w->m->arena, &header->field[i]);
+	head_finish(&h, false);
+	if (h.type.form == CONTENT_MULTIPART && !boundary_occurs(header->rest, h.type.boundary)) {
+		memcpy(h.type.type, plain, sizeof(plain));
+		h.type.form = CONTENT_SINGLE;
+		h.type.charset = "";
+		h.encoding = ENCODING_NONE;
 	}
-	p = add_part(w, NULL, 1, mime);
-	copy_lower(p->type, sizeof(p->type), "text/plain");
-	p->text = m->header.rest;
-	if (span_len(p->text) > MAIL_PART_TEXT_MAX)
-		p->text.end = p->text.p + MAIL_PART_TEXT_MAX;
-	p->text = charset_decode(&m->arena, p->text, "");
-}
-
-static char *put_bytes(char *p, struct span s)
-{
-	memcpy(p, s.p, span_len(s));
-	return p + span_len(s);
-}
-
-/*
- * What libetpan gets to see: the MIME fields of the header and the body.  Its grammar for dates,
- * addresses and comments is a tenth of its time and never meets the mail's own header.
- */
-static struct span mime_only(struct mail *m)
-{
-	const struct mail_header *h = &m->header;
-	struct span line_end = span_str("\r\n"), colon = span_str(": ");
-	size_t n = span_len(h->rest) + 2 + PRESCAN_PADDING;
-	char *start, *p;
-
-	for (int i = 0; i < h->n; i++)
-		if (span_starts_nocase(h->field[i].name, "content-"))
-			n += span_len(h->field[i].name) + span_len(h->field[i].value) + 4;
-	start = p = arena_alloc(&m->arena, n);
-	for (int i = 0; i < h->n; i++)
-		if (span_starts_nocase(h->field[i].name, "content-")) {
-			p = put_bytes(put_bytes(put_bytes(p, h->field[i].name), colon),
-				      h->field[i].value);
-			p = put_bytes(p, line_end);
-		}
-	p = put_bytes(put_bytes(p, line_end), h->rest);
-	return (struct span){ start, p };
+	walk_part(w, NULL, 1, &h, header->rest);
 }
 
 bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits *limits)
 {
 	struct walk w = { m, limits };
-	struct mailmime *mime = NULL;
 	struct span copy;
-	size_t i = 0;
 	bool ok;
 
 	m->arena = (struct arena)ARENA_INIT;
@@ -347,15 +350,9 @@ bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits 
 	m->text_bytes = 0;
 	ok = prescan_mail(&copy, &m->arena, bytes, limits);
 	mail_header_parse(&m->header, copy);
-	if (!ok)
-		return false;
-	copy = mime_only(m);
-	if (mailmime_parse(copy.p, span_len(copy), &i, &mime) != MAILIMF_NO_ERROR || mime == NULL)
-		return false;
-	if (mime->mm_type == MAILMIME_MESSAGE && mime->mm_data.mm_message.mm_msg_mime != NULL)
-		walk_root(&w, mime->mm_data.mm_message.mm_msg_mime);
-	mailmime_free(mime);
-	return true;
+	if (ok)
+		walk_root(&w);
+	return ok;
 }
 
 void mail_clear(struct mail *m)

@@ -1,6 +1,6 @@
 /*
- * mime_walk: a mail as a flat list of parts with decoded text.  The only reader of MIME; libetpan
- * stays behind it.
+ * mime_walk: a mail as a flat list of parts with decoded text.  The only reader of MIME; libetpan,
+ * which decodes, stays behind it.
  *
  * Everything points into the arena of struct mail and dies with it.
  */
@@ -36,7 +36,11 @@ struct mail_part {
 	int depth;
 	int message;      /* index of the message/rfc822 part it lies in (or is), -1 for none */
 	bool container;   /* multipart/..., or message/rfc822 whose content follows as parts */
-	struct span text; /* UTF-8: text parts, status parts; a returned message: its raw bytes */
+	/*
+	 * UTF-8: text parts (none inside a returned message), status parts; a returned message: its
+	 * raw bytes
+	 */
+	struct span text;
 };
 
 struct mail {

@@ -1,0 +1,194 @@
+/*
+ * mime_split: delimiters are looked for, everything between is left alone.
+ *
+ * Invariant: one pass over the body for the delimiters between parts, one over its last part.
+ * Input: what prescan_mail() let through; still hostile.
+ */
+#include "base.h"
+
+#include "content_type.h"
+#include "mime_split.h"
+#include "mime_walk.h"
+
+enum { BOUNDARY_MAX = 4096 };
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static void skip_blanks(struct span *s)
+{
+	while (!span_empty(*s) && blank(*s->p))
+		s->p++;
+}
+
+static bool take_line_end(struct span *s)
+{
+	const char *p = s->p;
+
+	if (p < s->end && *p == '\r')
+		p++;
+	if (p == s->end || *p != '\n')
+		return false;
+	s->p = p + 1;
+	return true;
+}
+
+void mime_skip_empty_line(struct span *rest)
+{
+	take_line_end(rest);
+}
+
+static bool take_blank_line(struct span *s)
+{
+	struct span again = *s;
+
+	skip_blanks(&again);
+	if (!take_line_end(&again))
+		return false;
+	*s = again;
+	return true;
+}
+
+bool mime_take_field(struct span *rest, struct mail_field *f)
+{
+	const char *p = rest->p, *end;
+
+	while (p < rest->end && (unsigned char)*p > ' ' && *p != ':')
+		p++;
+	f->name = (struct span){ rest->p, p };
+	if (p < rest->end && *p != ':')
+		p = cfws_end((struct span){ p, rest->end });
+	if (span_empty(f->name) || p == rest->end || *p != ':')
+		return false;
+	for (end = ++p;; end++) {
+		end = memchr(end, '\n', (size_t)(rest->end - end));
+		if (end == NULL)
+			return false;
+		if (rest->end - end < 2 || !blank(end[1]))
+			break;
+	}
+	f->value = span_trim((struct span){ p, end });
+	rest->p = end + 1;
+	return true;
+}
+
+/* "--" counts behind one other character at the start of a line, too. */
+static bool delimiter_place(struct span body, const char *p)
+{
+	if (p == body.p || p[-1] == '\n')
+		return true;
+	return p - body.p >= 2 && p[-2] == '\n' && p[-1] != '-' && p[-1] != '\r';
+}
+
+/*
+ * Behind the first delimiter and its line end; without one behind the last dashes that looked like
+ * it.
+ */
+static void skip_preamble(struct span *body, const char *boundary)
+{
+	size_t n = strlen(boundary);
+	const char *p = body->p, *at = p;
+
+	while ((p = memmem(p, (size_t)(body->end - p), "--", 2)) != NULL) {
+		if (!delimiter_place(*body, p)) {
+			p++;
+			continue;
+		}
+		at = p += 2;
+		if ((size_t)(body->end - p) > n && memcmp(p, boundary, n) == 0) {
+			at = p + n;
+			break;
+		}
+	}
+	body->p = at;
+	while (take_blank_line(body))
+		;
+}
+
+/* Where text that is not closed ends: in front of its last line that begins with a dash. */
+static const char *open_end(struct span s)
+{
+	for (const char *p = s.end; p - s.p >= 2; p--)
+		if (p[-1] == '-' && p[-2] == '\n')
+			return p - 1;
+	return s.end;
+}
+
+static const char *without_line_end(const char *start, const char *end)
+{
+	if (end > start && end[-1] == '\r')
+		return end - 1;
+	if (end > start && end[-1] == '\n')
+		end--;
+	if (end > start && end[-1] == '\r')
+		end--;
+	return end;
+}
+
+/*
+ * The text up to the next line that begins with the delimiter, which moves s behind the delimiter,
+ * or up to the end; false for none.
+ */
+static bool take_text(struct span *s, const char *delimiter, const char **text_end)
+{
+	size_t n = strlen(delimiter);
+	const char *start = s->p, *at = memmem(start, span_len(*s), delimiter, n);
+
+	if (at == NULL || (size_t)(s->end - at) == n) {
+		*text_end = open_end(*s);
+		s->p = s->end;
+	} else {
+		*text_end = at + 1;
+		s->p = at + n;
+	}
+	*text_end = without_line_end(start, *text_end);
+	return *text_end > start;
+}
+
+/* A part with another behind it. */
+static bool take_part(struct span *body, const char *delimiter, struct span *part)
+{
+	struct span rest = *body;
+
+	part->p = body->p;
+	do {
+		if (!take_text(&rest, delimiter, &part->end))
+			return false;
+		skip_blanks(&rest);
+	} while (!take_line_end(&rest));
+	*body = rest;
+	return true;
+}
+
+static bool take_last_part(struct span *body, const char *delimiter, struct span *part)
+{
+	part->p = body->p;
+	do {
+		if (!take_text(body, delimiter, &part->end))
+			return false;
+	} while (!span_empty(*body) && !span_starts_nocase(*body, "--"));
+	return true;
+}
+
+int mime_split(struct span *part, int max, struct span body, const char *boundary)
+{
+	char delimiter[BOUNDARY_MAX];
+	struct span s;
+	bool last = false;
+	int n = 0;
+
+	if ((size_t)snprintf(delimiter, sizeof(delimiter), "\n--%s", boundary) >= sizeof(delimiter))
+		return 0;
+	skip_preamble(&body, boundary);
+	while (!last) {
+		last = !take_part(&body, delimiter, &s);
+		if (last && !take_last_part(&body, delimiter, &s))
+			return 0;
+		if (n < max)
+			part[n++] = s;
+		take_blank_line(&body);
+	}
+	return n;
+}
