@@ -38,7 +38,7 @@ static struct arena_block *add_block(struct arena *a, size_t n)
 	return b;
 }
 
-static void *take(struct arena *a, size_t n)
+void *arena_take(struct arena *a, size_t n)
 {
 	const size_t align = _Alignof(max_align_t);
 	struct arena_block *b = a->head;
@@ -57,13 +57,13 @@ static void *take(struct arena *a, size_t n)
 
 void *arena_alloc(struct arena *a, size_t n)
 {
-	return memset(take(a, n), 0, n);
+	return memset(arena_take(a, n), 0, n);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);
-	char *p = take(a, len + 1);
+	char *p = arena_take(a, len + 1);
 
 	memcpy(p, s, len);
 	p[len] = '\0';
@@ -86,7 +86,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		bug("arena_printf: bad format");
-	p = take(a, (size_t)n + 1);
+	p = arena_take(a, (size_t)n + 1);
 	if ((size_t)n < sizeof(small))
 		return memcpy(p, small, (size_t)n + 1);
 	va_start(ap, fmt);

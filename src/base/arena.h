@@ -22,6 +22,8 @@ struct arena {
 void arena_clear(struct arena *a);
 /* n bytes set to zero, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n) NODISCARD;
+/* The same without a value: for what is written before it is read. */
+void *arena_take(struct arena *a, size_t n) NODISCARD;
 char *arena_strdup(struct arena *a, const char *s) NODISCARD;
 /* Copies at most n bytes and adds a NUL. */
 char *arena_strndup(struct arena *a, const char *s, size_t n) NODISCARD;

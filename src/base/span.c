@@ -70,15 +70,8 @@ bool span_equals_str(struct span s, const char *z)
 	return span_equal(s, span_str(z));
 }
 
-bool span_equals_nocase(struct span s, const char *z)
+bool span_starts_nocase_n(struct span s, const char *prefix, size_t n)
 {
-	return span_equal_nocase(s, span_str(z));
-}
-
-bool span_starts_nocase(struct span s, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
 	return span_len(s) >= n && same_nocase(s.p, prefix, n);
 }
 

@@ -46,8 +46,9 @@ bool span_equal(struct span a, struct span b);
 /* ASCII case folded, never the locale's. */
 bool span_equal_nocase(struct span a, struct span b);
 bool span_equals_str(struct span s, const char *z);
-bool span_equals_nocase(struct span s, const char *z);
-bool span_starts_nocase(struct span s, const char *prefix);
+bool span_starts_nocase_n(struct span s, const char *prefix, size_t n);
+static inline bool span_starts_nocase(struct span s, const char *prefix);
+static inline bool span_equals_nocase(struct span s, const char *z);
 /* First place of needle (ASCII case folded), NULL where there is none. */
 const char *span_find_nocase(struct span s, const char *needle);
 
@@ -79,6 +80,22 @@ static inline bool ascii_alnum(char c)
 static inline bool ascii_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Headers are compared with many names, most of which differ in their first letter: here, so that
+ * it costs no call. */
+static inline bool span_starts_nocase(struct span s, const char *prefix)
+{
+	if (span_empty(s) || ascii_lower(*s.p) != ascii_lower(*prefix))
+		return *prefix == '\0';
+	return span_starts_nocase_n(s, prefix, strlen(prefix));
+}
+
+static inline bool span_equals_nocase(struct span s, const char *z)
+{
+	if (span_empty(s) || ascii_lower(*s.p) != ascii_lower(*z))
+		return span_empty(s) && *z == '\0';
+	return span_equal_nocase(s, span_str(z));
 }
 
 #endif

@@ -39,7 +39,7 @@ static char *put_code(char *p, unsigned cp)
 
 static struct span from_western(struct arena *a, struct span s)
 {
-	char *start = arena_alloc(a, 3 * span_len(s) + 1), *to = start;
+	char *start = arena_take(a, 3 * span_len(s) + 1), *to = start;
 
 	for (const char *p = s.p; p < s.end; p++) {
 		unsigned c = (unsigned char)*p;

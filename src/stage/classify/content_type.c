@@ -123,7 +123,7 @@ static bool take_quoted(struct span *s, struct arena *a, const char **out)
 
 	if (p == s->end || *p != '"')
 		return false;
-	*out = to = arena_alloc(a, span_len(*s));
+	*out = to = arena_take(a, span_len(*s));
 	for (p++; p < s->end && *p != '"'; p++) {
 		next = fws_end((struct span){ p, s->end });
 		if (next > p) {

@@ -274,7 +274,7 @@ static void walk_multipart(struct walk *w, struct mail_part *p, const struct par
 			   struct span body)
 {
 	int room = MAIL_PARTS_MAX - w->m->n_parts, n;
-	struct span *part = arena_alloc(&w->m->arena, (size_t)room * sizeof(*part));
+	struct span *part = arena_take(&w->m->arena, (size_t)room * sizeof(*part));
 	bool digest = strcmp(h->type.type, "multipart/digest") == 0;
 	struct part_head inner;
 

@@ -18,10 +18,30 @@ enum {
 	MULTIPART_WORK_MAX = 16 << 20,
 };
 
+/* Where a byte stands next: what is rare is looked for once, not in every line. */
+struct next_byte {
+	char c;
+	const char *at, *end; /* at NULL: nowhere up to end */
+};
+
 struct prescan {
 	int content_types, multiparts, boundary_lines, comment_depth;
 	bool comment_overflow;
+	struct next_byte comment, slash, nul, cr;
 };
+
+static struct next_byte next_byte_in(struct span s, char c)
+{
+	return (struct next_byte){ c, memchr(s.p, c, span_len(s)), s.end };
+}
+
+/* The first in the line, NULL for none; lines are asked for in order. */
+static const char *first_in(struct next_byte *n, struct span line)
+{
+	if (n->at != NULL && n->at < line.p)
+		n->at = memchr(line.p, n->c, (size_t)(n->end - line.p));
+	return n->at != NULL && n->at < line.end ? n->at : NULL;
+}
 
 static struct span without_mbox_line(struct span mail)
 {
@@ -41,7 +61,7 @@ static struct span without_mbox_line(struct span mail)
  */
 static void count_comments(struct prescan *s, struct span line)
 {
-	const char *first = memchr(line.p, '(', span_len(line));
+	const char *first = first_in(&s->comment, line);
 
 	if (span_empty(line) || (*line.p != ' ' && *line.p != '\t'))
 		s->comment_depth = 0;
@@ -59,26 +79,34 @@ static void count_comments(struct prescan *s, struct span line)
 
 static void count_line(struct prescan *s, struct span line)
 {
+	const char *slash = first_in(&s->slash, line);
+
 	count_comments(s, line);
 	if (span_empty(line))
 		return;
 	s->boundary_lines += span_len(line) > 2 && line.p[0] == '-' && line.p[1] == '-';
 	if ((*line.p == 'c' || *line.p == 'C') && span_starts_nocase(line, "content-type"))
 		s->content_types++;
-	for (const char *p = line.p; (p = memchr(p, '/', (size_t)(line.end - p))) != NULL; p++)
+	for (const char *p = slash; p != NULL; p = memchr(p + 1, '/', (size_t)(line.end - p - 1)))
 		if (p - line.p >= 9 && span_equals_nocase(span_of(p - 9, 9), "multipart"))
 			s->multiparts++;
 }
 
-static char *copy_line(char *out, struct span line)
+static void blank_out(char *p, size_t n, char c)
+{
+	for (char *end = p + n; (p = memchr(p, c, (size_t)(end - p))) != NULL;)
+		*p = ' ';
+}
+
+static char *copy_line(struct prescan *s, char *out, struct span line)
 {
 	size_t n = span_len(line);
 
 	memcpy(out, line.p, n);
-	for (char *p = out; (p = memchr(p, '\0', n - (size_t)(p - out))) != NULL;)
-		*p = ' ';
-	for (char *p = out; (p = memchr(p, '\r', n - (size_t)(p - out))) != NULL;)
-		*p = ' ';
+	if (first_in(&s->nul, line) != NULL)
+		blank_out(out, n, '\0');
+	if (first_in(&s->cr, line) != NULL)
+		blank_out(out, n, '\r');
 	out += n;
 	*out++ = '\r';
 	*out++ = '\n';
@@ -112,7 +140,11 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail,
 	 */
 	end = memchr(mail.p, '\n', span_len(mail)) ? '\n' : '\r';
 	rest = without_mbox_line(mail);
-	start = p = arena_alloc(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
+	s.comment = next_byte_in(rest, '(');
+	s.slash = next_byte_in(rest, '/');
+	s.nul = next_byte_in(rest, '\0');
+	s.cr = next_byte_in(rest, '\r');
+	start = p = arena_take(a, span_len(rest) + line_count(rest, end) + 2 + PRESCAN_PADDING);
 	/* each boundary makes a part: behind too many nothing is read */
 	while (!span_empty(rest) && s.boundary_lines <= BOUNDARIES_A_PART * limits->parts) {
 		span_until(&rest, end, &line);
@@ -126,8 +158,9 @@ bool prescan_mail(struct span *out, struct arena *a, struct span mail,
 			continue;
 		if (in_header && span_len(line) > HEADER_BYTES_MAX / 4)
 			line.end = line.p + HEADER_BYTES_MAX / 4;
-		p = copy_line(p, line);
+		p = copy_line(&s, p, line);
 	}
+	memset(p, 0, PRESCAN_PADDING);
 	*out = (struct span){ start, p };
 	return !s.comment_overflow && s.content_types <= limits->parts &&
 	       s.multiparts <= limits->parts &&
