@@ -51,8 +51,11 @@ static uint64_t word_classes(const char *word, size_t n)
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int order = strcmp(word, answer_lexicon[mid].text);
+		const char *text = answer_lexicon[mid].text;
+		int order = (unsigned char)*word - (unsigned char)*text;
 
+		if (order == 0)
+			order = strcmp(word, text);
 		if (order == 0)
 			return answer_lexicon[mid].is;
 		if (order < 0)
@@ -60,10 +63,8 @@ static uint64_t word_classes(const char *word, size_t n)
 		else
 			low = mid + 1;
 	}
-	for (const struct lexicon_word *e = answer_endings; e->text != NULL; e++) {
-		size_t len = strlen(e->text);
-
-		if (n > len + 1 && memcmp(word + n - len, e->text, len) == 0)
+	for (const struct lexicon_ending *e = answer_endings; e->text != NULL; e++) {
+		if (n > e->n + 1 && memcmp(word + n - e->n, e->text, e->n) == 0)
 			return e->is;
 	}
 	return 0;

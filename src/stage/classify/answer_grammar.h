@@ -91,7 +91,14 @@ struct lexicon_word {
 /* Sorted by text. */
 extern const struct lexicon_word answer_lexicon[];
 extern const size_t answer_lexicon_size;
-extern const struct lexicon_word answer_endings[]; /* of compounds; NULL at the end */
+
+struct lexicon_ending {
+	const char *text;
+	size_t n; /* its bytes */
+	uint64_t is;
+};
+
+extern const struct lexicon_ending answer_endings[]; /* of compounds; NULL at the end */
 
 /*
  * Classes in order, W_NONE at the end.  One with NEAR may stand up to two words behind the one
@@ -118,12 +125,18 @@ struct clause {
 /* Words past CLAUSE_WORDS are not read. */
 void clause_init(struct clause *c, const struct hay *h);
 bool clause_matches(const struct clause *c, const uint16_t *word);
-/* Are all words of these classes (bits)? */
-bool clause_all(const struct clause *c, enum word_class is);
-
 static inline bool clause_has(const struct clause *c, enum word_class is)
 {
 	return c->at[is] != 0;
 }
+
+/* Most rules end here: the class they begin with does not stand in the clause. */
+static inline bool clause_may_match(const struct clause *c, const uint16_t *word)
+{
+	return c->at[*word & CLASS_MASK] != 0 || (*word & LACKS) != 0;
+}
+
+/* Are all words of these classes (bits)? */
+bool clause_all(const struct clause *c, enum word_class is);
 
 #endif

@@ -19,6 +19,7 @@ struct listener {
 	struct arena *a;
 	bool thing; /* the sentence names something to repair */
 	int clauses;
+	uint32_t conjunctions; /* letter_bit() of each that a conjunction begins with */
 	/* the phrases whose letters occur in the text */
 	int n_candidates;
 	const struct answer_phrase *candidate[CANDIDATES_MAX];
@@ -62,19 +63,14 @@ static struct span statement_before_question(struct span s)
 	return (struct span){ s.p, comma };
 }
 
-static bool blank_or_gap(char c)
-{
-	return c == ' ' || c == '*';
-}
-
 /* Blanks aside: those at the ends of a clause are made. */
-static bool may_occur(const struct hay *all, const char *p)
+static bool may_occur(const struct hay *all, const char *phrase)
 {
-	for (; p[0] != '\0' && p[1] != '\0' && p[2] != '\0'; p++) {
-		unsigned g = hay_gram(p);
+	int run = 0; /* bytes since the last blank or gap */
 
-		if ((all->grams[g >> 6] >> (g & 63) & 1) == 0 && !blank_or_gap(p[0]) &&
-		    !blank_or_gap(p[1]) && !blank_or_gap(p[2]))
+	for (const char *p = phrase; *p != '\0'; p++) {
+		run = *p == ' ' || *p == '*' ? 0 : run + 1;
+		if (run >= HAY_GRAM && !hay_may_hold(all, p - (HAY_GRAM - 1)))
 			return false;
 	}
 	return true;
@@ -111,7 +107,8 @@ static bool denied(const struct clause *c)
 static void hear_rules(struct reading *r, const struct clause *c)
 {
 	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
-		if (r->rule[rule->says] == NULL && clause_matches(c, rule->word))
+		if (clause_may_match(c, rule->word) && r->rule[rule->says] == NULL &&
+		    clause_matches(c, rule->word))
 			r->rule[rule->says] = rule->sample;
 	/* what is denied was not done */
 	if (denied(c))
@@ -257,13 +254,21 @@ static bool word_in_brackets(const char *p, struct span s)
 	return p >= s.p && p < s.end && *p == (step > 0 ? ')' : '(');
 }
 
-static bool clause_end(const char *p, struct span s)
+/* One bit for both cases of a letter. */
+static uint32_t letter_bit(char c)
+{
+	return UINT32_C(1) << (c & 31);
+}
+
+static bool clause_end(const struct listener *l, const char *p, struct span s)
 {
 	if (*p == '(' || *p == ')')
 		return !word_in_brackets(p, s);
-	if (strchr(",:;()/", *p) != NULL && *p != '\0')
-		return *p != '/' || (s.end - p > 1 && p[1] == ' ');
-	if (*p != ' ' || s.end - p < 2)
+	if (*p == ',' || *p == ':' || *p == ';')
+		return true;
+	if (*p == '/')
+		return s.end - p > 1 && p[1] == ' ';
+	if (*p != ' ' || s.end - p < 2 || (l->conjunctions & letter_bit(p[1])) == 0)
 		return false;
 	for (const char *const *w = answer_conjunction; *w != NULL; w++)
 		if ((*w)[1] == ascii_lower(p[1]) &&
@@ -277,7 +282,7 @@ static void hear_statement(struct listener *l, struct span s)
 	const char *start = s.p;
 
 	for (const char *p = s.p; p < s.end; p++)
-		if (clause_end(p, s)) {
+		if (clause_end(l, p, s)) {
 			hear_clause(l, (struct span){ start, p });
 			start = p + 1;
 		}
@@ -318,7 +323,7 @@ static void hear_courtesy(struct listener *l, const struct piece *p)
 	struct hay h;
 
 	for (const char *c = p->s.p; c <= p->s.end; c++)
-		if (c == p->s.end || clause_end(c, p->s)) {
+		if (c == p->s.end || clause_end(l, c, p->s)) {
 			struct span s = { start, c };
 
 			hay_init(&h, l->a, s);
@@ -338,7 +343,7 @@ static struct span before_closing(struct listener *l, struct span s)
 	struct hay h;
 
 	for (const char *p = s.p; p < s.end; p++)
-		if (clause_end(p, s)) {
+		if (clause_end(l, p, s)) {
 			hay_init(&h, l->a, (struct span){ start, p });
 			if (hay_any(&h, answer_closing) != NULL)
 				break;
@@ -412,6 +417,8 @@ void answer_hear(struct reading *r, struct arena *a, struct span typed)
 	struct hay whole;
 	int n = 0;
 
+	for (const char *const *w = answer_conjunction; *w != NULL; w++)
+		l.conjunctions |= letter_bit((*w)[1]);
 	hay_init(&whole, a, typed);
 	choose_candidates(&l, &whole, answer_phrases);
 	choose_candidates(&l, &whole, answer_work);

@@ -574,20 +574,23 @@ const struct lexicon_word answer_lexicon[] = {
 };
 const size_t answer_lexicon_size = ARRAY_SIZE(answer_lexicon);
 
+#define END(text) text, sizeof(text) - 1
+
 /* "praktijkserver", "softwareleverancier": what the word is in the end */
-const struct lexicon_word answer_endings[] = {
-	{ "server", B(THING) | B(DEVICE) }, { "servers", B(THING) | B(DEVICE) },
-	{ "systeem", B(THING) | B(DEVICE) }, { "systemen", B(THING) | B(DEVICE) },
-	{ "machine", B(THING) | B(DEVICE) }, { "camera", B(THING) | B(DEVICE) },
-	{ "router", B(THING) | B(DEVICE) },
-	{ "omgeving", B(THING) }, { "poort", B(THING) }, { "pagina", B(THING) },
-	{ "apparaat", B(THING) | B(DEVICE) }, { "wachtwoord", B(THING) },
-	{ "leverancier", B(PARTY) }, { "beheerder", B(PARTY) }, { "beheer", B(PARTY) },
-	{ "partner", B(PARTY) }, { "partij", B(PARTY) }, { "bedrijf", B(PARTY) },
-	{ "afdeling", B(PARTY) }, { "team", B(PARTY) }, { "desk", B(PARTY) },
-	{ "-man", B(PARTY) }, { "zoon", B(PARTY) }, { "dochter", B(PARTY) },
-	{ "bouwer", B(PARTY) }, { "dienst", B(PARTY) }, { "manager", B(PARTY) },
-	{ "leider", B(PARTY) }, { "-boer", B(PARTY) }, { "jongen", B(PARTY) },
-	{ "lijst", B(LIST) }, { "bestand", B(LIST) },
-	{ NULL, 0 },
+const struct lexicon_ending answer_endings[] = {
+	{ END("server"), B(THING) | B(DEVICE) }, { END("servers"), B(THING) | B(DEVICE) },
+	{ END("systeem"), B(THING) | B(DEVICE) }, { END("systemen"), B(THING) | B(DEVICE) },
+	{ END("machine"), B(THING) | B(DEVICE) }, { END("camera"), B(THING) | B(DEVICE) },
+	{ END("router"), B(THING) | B(DEVICE) },
+	{ END("omgeving"), B(THING) }, { END("poort"), B(THING) }, { END("pagina"), B(THING) },
+	{ END("apparaat"), B(THING) | B(DEVICE) }, { END("wachtwoord"), B(THING) },
+	{ END("leverancier"), B(PARTY) }, { END("beheerder"), B(PARTY) },
+	{ END("beheer"), B(PARTY) },
+	{ END("partner"), B(PARTY) }, { END("partij"), B(PARTY) }, { END("bedrijf"), B(PARTY) },
+	{ END("afdeling"), B(PARTY) }, { END("team"), B(PARTY) }, { END("desk"), B(PARTY) },
+	{ END("-man"), B(PARTY) }, { END("zoon"), B(PARTY) }, { END("dochter"), B(PARTY) },
+	{ END("bouwer"), B(PARTY) }, { END("dienst"), B(PARTY) }, { END("manager"), B(PARTY) },
+	{ END("leider"), B(PARTY) }, { END("-boer"), B(PARTY) }, { END("jongen"), B(PARTY) },
+	{ END("lijst"), B(LIST) }, { END("bestand"), B(LIST) },
+	{ NULL, 0, 0 },
 };

@@ -1,6 +1,6 @@
 /*
- * hay: normalises text for phrase search; a hashed set of trigrams answers most searches without
- * scanning.
+ * hay: normalises text for phrase search; a hashed set of its four-byte sequences answers most
+ * searches without scanning.
  *
  * Invariant: linear in the text; a search scans the text at most a fixed number of times.
  * Input: decoded text of hostile mail.
@@ -96,7 +96,7 @@ void hay_init(struct hay *h, struct arena *a, struct span text)
 
 	if (span_len(text) > HAY_MAX)
 		text.end = text.p + HAY_MAX;
-	w.start = w.p = arena_alloc(a, span_len(text) + 3);
+	w.start = w.p = arena_take(a, span_len(text) + 3);
 	w.last = '\0';
 	put(&w, ' ');
 	have = addr_find(&next, (struct span){ p, text.end });
@@ -128,7 +128,7 @@ void hay_init(struct hay *h, struct arena *a, struct span text)
 static void set_grams(struct hay *h)
 {
 	memset(h->grams, 0, sizeof(h->grams));
-	for (size_t i = 0; i + 2 < h->n; i++) {
+	for (size_t i = 0; i + HAY_GRAM <= h->n; i++) {
 		unsigned g = hay_gram(h->s + i);
 
 		h->grams[g >> 6] |= UINT64_C(1) << (g & 63);
@@ -137,17 +137,11 @@ static void set_grams(struct hay *h)
 
 static bool maybe(const struct hay *h, const char *pattern)
 {
-	const char *p = pattern;
+	size_t n = strlen(pattern);
 
-	if (p[0] == '\0' || p[1] == '\0')
-		return true;
-	for (; p[2] != '\0'; p++) {
-		unsigned g = hay_gram(p);
-
-		if (!(h->grams[g >> 6] >> (g & 63) & 1) && p[0] != '*' && p[1] != '*' &&
-		    p[2] != '*')
+	for (size_t i = 0; i + HAY_GRAM <= n; i++)
+		if (!hay_may_hold(h, pattern + i) && memchr(pattern + i, '*', HAY_GRAM) == NULL)
 			return false;
-	}
 	return true;
 }
 

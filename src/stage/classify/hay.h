@@ -11,13 +11,13 @@
 #include "arena.h"
 #include "span.h"
 
-enum { HAY_MAX = 16 << 10, HAY_GAP = 80 };
+enum { HAY_MAX = 16 << 10, HAY_GAP = 80, HAY_GRAM = 4, HAY_GRAMS = 8192 };
 
 struct hay {
 	const char *s; /* starts and ends with a blank */
 	size_t n;
-	/* which three-byte sequences occur (hashed): most phrases are ruled out by two look-ups */
-	uint64_t grams[64];
+	/* which four-byte sequences occur (hashed): most phrases are ruled out by one look-up */
+	uint64_t grams[HAY_GRAMS / 64];
 };
 
 /* Reads at most HAY_MAX bytes of text. */
@@ -28,19 +28,30 @@ void hay_init(struct hay *h, struct arena *a, struct span text);
  * before the first '*'.
  */
 long hay_find(const struct hay *h, const char *pattern);
+
+/* Of the HAY_GRAM bytes at p. */
 static inline unsigned hay_gram(const char *p)
 {
-	return ((unsigned)(unsigned char)p[0] << 7 ^ (unsigned)(unsigned char)p[1] << 4 ^
-	        (unsigned char)p[2]) &
-	       4095;
+	uint32_t bytes;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	return bytes * UINT32_C(0x9e3779b1) >> 19;
 }
 
-/* Most phrases end here: their first three bytes (no '*' among them) do not occur. */
+/* False where the HAY_GRAM bytes at p do not stand in the text. */
+static inline bool hay_may_hold(const struct hay *h, const char *p)
+{
+	unsigned g = hay_gram(p);
+
+	return (h->grams[g >> 6] >> (g & 63) & 1) != 0;
+}
+
+/* Most phrases end here: their first four bytes do not occur. */
 static inline bool hay_has(const struct hay *h, const char *pattern)
 {
-	unsigned g = hay_gram(pattern);
-
-	return (h->grams[g >> 6] >> (g & 63) & 1) != 0 && hay_find(h, pattern) >= 0;
+	if (!hay_may_hold(h, pattern) && pattern[3] != '\0' && pattern[3] != '*')
+		return false;
+	return hay_find(h, pattern) >= 0;
 }
 
 /* Does any of a NULL-terminated list occur?  Returns it, or NULL. */
