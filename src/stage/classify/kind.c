@@ -46,13 +46,13 @@ static bool is_feedback(struct verdict *v, struct view *w)
 }
 
 /* A refusal in the dress of a receipt (RFC 5429); a plain "not read" is none. */
-static bool is_refusal(const struct view *w)
+static bool is_refusal(struct view *w)
 {
 	const char *submitted = mail_field_text(w->a, &w->m->header, "Auto-Submitted");
 
 	if (span_find_nocase(span_str(submitted), "rejected") != NULL)
 		return true;
-	return (w->system_sender || w->null_sender) && hay_has(&w->report_hay, "rejected");
+	return (w->system_sender || w->null_sender) && hay_has(view_report_hay(w), "rejected");
 }
 
 static bool is_disposition(struct verdict *v, struct view *w)
@@ -134,7 +134,7 @@ static void add_prose(struct view *w, struct report *r)
 	if (!needed)
 		return;
 	report_init(&prose);
-	bounce_text_parse(&prose, w->m, w->a, w->report_text);
+	bounce_text_parse(&prose, w->m, w->a, view_report_text(w));
 	for (int i = 0; i < r->n; i++) {
 		struct failure *f = &r->failure[i], *told = report_find(&prose, f->address);
 
@@ -244,60 +244,68 @@ static bool from_any(const struct view *w, const char *const *words)
 }
 
 /* List software that turns the mail away, under the address of the list's keeper. */
-static bool list_refusal(const struct view *w)
+static bool list_refusal(struct view *w)
 {
+	static const char *const waiting[] = { "held until", "being held", NULL };
+
 	return from_any(w, phrases_list_sender) && !w->reply_prefix &&
-	       hay_any(&w->report_hay, phrases_list_refusal) != NULL &&
-	       !hay_has(&w->report_hay, "held until") && !hay_has(&w->report_hay, "being held");
+	       hay_any(view_report_hay(w), phrases_list_refusal) != NULL &&
+	       hay_any(view_report_hay(w), waiting) == NULL;
 }
 
 /*
  * From an unknown sender: parcels cannot be delivered either, and people tell of bounces.  A report
  * has an address or a code, and nobody who speaks.
  */
-static bool names_failure(const struct view *w)
+static bool names_failure(struct view *w)
 {
 	struct found_address f;
 	struct codes codes;
 
-	if (hay_any(&w->report_hay, phrases_person) != NULL)
+	if (hay_any(view_report_hay(w), phrases_person) != NULL)
 		return false;
-	codes_find(&codes, w->report_text);
-	return codes.reply != 0 || codes.status[0] != '\0' || addr_find(&f, w->report_text);
+	codes_find(&codes, view_report_text(w));
+	return codes.reply != 0 || codes.status[0] != '\0' || addr_find(&f, view_report_text(w));
 }
 
-static bool prose_is_report(const struct view *w)
+static bool bounce_text(struct view *w)
 {
-	bool subject = bounce_subject(w);
-	bool text = hay_any(&w->report_hay, phrases_bounce_text) != NULL ||
-	            hay_any(&w->report_hay, phrases_delay_text) != NULL;
+	return hay_any(view_report_hay(w), phrases_bounce_text) != NULL ||
+	       hay_any(view_report_hay(w), phrases_delay_text) != NULL;
+}
+
+/* The text is read last: people's mails need no search in it. */
+static bool prose_is_report(struct view *w)
+{
+	bool fresh = !w->reply_prefix && !w->references;
 
 	if (report_type(w, "delivery-status") && !w->reply_prefix)
 		return true;
 	if (w->system_sender && !w->reply_prefix)
-		return subject || text ||
+		return bounce_subject(w) || bounce_text(w) ||
 		       mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
-	if (w->null_sender && text)
-		return subject || !w->reply_prefix;
+	if (w->null_sender && bounce_text(w))
+		return bounce_subject(w) || !w->reply_prefix;
 	if (list_refusal(w) ||
-	    (from_any(w, phrases_machine_sender) && !w->reply_prefix && !w->references &&
-	     hay_any(&w->report_hay, phrases_bounce_plain) != NULL && names_failure(w)))
+	    (fresh && from_any(w, phrases_machine_sender) &&
+	     hay_any(view_report_hay(w), phrases_bounce_plain) != NULL && names_failure(w)))
 		return true;
-	return subject && text && !w->reply_prefix && !w->references && names_failure(w);
+	return fresh && bounce_subject(w) && bounce_text(w) && names_failure(w);
 }
 
 static bool is_prose(struct verdict *v, struct view *w)
 {
-	const char *delay = hay_any(&w->report_hay, phrases_delay_text), *final;
+	const char *delay, *final;
 	struct report r;
 
 	if (!prose_is_report(w))
 		return false;
 	report_init(&r);
-	final = hay_any(&w->report_hay, phrases_delay_decides)
+	delay = hay_any(view_report_hay(w), phrases_delay_text);
+	final = hay_any(view_report_hay(w), phrases_delay_decides)
 	                ? NULL
-	                : hay_any(&w->report_hay, phrases_final_text);
-	bounce_text_parse(&r, w->m, w->a, w->report_text);
+	                : hay_any(view_report_hay(w), phrases_final_text);
+	bounce_text_parse(&r, w->m, w->a, view_report_text(w));
 	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE,
 	       "report in prose", w->text_part);
 	recipients_fill(v, w, &r);

@@ -34,7 +34,7 @@ static struct reason own_reason(struct view *w, const struct failure *f, bool al
 	best = reason_find(&h, &f->codes);
 	if (best.weight >= OWN_WEIGHT_ENOUGH || (!alone && !span_empty(f->diagnostic)))
 		return best;
-	other = reason_find(&w->report_hay, &f->codes);
+	other = reason_find(view_report_hay(w), &f->codes);
 	return other.weight > best.weight ? other : best;
 }
 
@@ -69,7 +69,7 @@ static void fill_one(struct verdict_recipient *out, struct verdict *v, struct vi
 /* The To field of the returned mail or header, where it names one address. */
 static bool returned_to(struct view *w, char *out)
 {
-	struct mail_header *h = arena_alloc(w->a, sizeof(*h));
+	struct mail_header *h = arena_take(w->a, sizeof(*h));
 	struct found_address f, second;
 	struct span to;
 
@@ -140,9 +140,9 @@ void recipients_fill(struct verdict *v, struct view *w, struct report *r)
 		struct failure *f = r->n > 0 ? &r->failure[0] : report_add(r);
 
 		if (r->n == 1 && span_empty(f->diagnostic)) {
-			f->diagnostic = w->report_text;
+			f->diagnostic = view_report_text(w);
 			if (f->codes.reply == 0 && f->codes.status[0] == '\0')
-				codes_find(&f->codes, w->report_text);
+				codes_find(&f->codes, view_report_text(w));
 		}
 		if (returned_to(w, f->address) || pasted_to(w, f->address))
 			r->n = 1;

@@ -11,7 +11,7 @@
 #include "reply_text.h"
 
 enum { REPLY_LINES = 600, REPLY_MAX = 24 << 10, CLOSING_MAX = 70, SENT_FROM_MAX = 200,
-       SIGNER_WORDS_MAX = 3 };
+       SIGNER_WORDS_MAX = 3, ATTRIBUTION_LINES = 3 };
 
 struct reply {
 	struct span line[REPLY_LINES];
@@ -119,6 +119,18 @@ static bool separator(struct span line)
 	return text.p - line.p >= 2 && starts_with_any(text, separator_words);
 }
 
+/* Does this line or one of the two behind it end in a colon? */
+static bool colon_at_end(const struct reply *r, int i)
+{
+	for (int n = 0; n < ATTRIBUTION_LINES && i + n < r->n; n++) {
+		struct span line = span_trim(r->line[i + n]);
+
+		if (!span_empty(line) && line.end[-1] == ':')
+			return true;
+	}
+	return false;
+}
+
 /* "Op 6 mrt 2026, om 12:45 heeft X <x@y> het volgende geschreven:", over one to three lines. */
 static int attribution_lines(const struct reply *r, int i)
 {
@@ -127,10 +139,12 @@ static int attribution_lines(const struct reply *r, int i)
 	static const char *const starts[] = { "op ", "on ", "am ", "le ", "el ", "in een ", NULL };
 	struct span all = span_trim(r->line[i]);
 
+	if (!colon_at_end(r, i))
+		return 0;
 	if (!starts_with_any(all, starts) && !holds_any(all, verbs))
 		return 0;
 
-	for (int n = 1; n <= 3 && i + n <= r->n; n++) {
+	for (int n = 1; n <= ATTRIBUTION_LINES && i + n <= r->n; n++) {
 		struct span last = span_trim(r->line[i + n - 1]);
 
 		if (n > 1 && (span_empty(last) || quoted(last)))
@@ -201,9 +215,9 @@ static bool byline(const struct reply *r, struct span line)
 					     "commented:",       "responded:",       NULL };
 
 	line = span_trim(line);
-	if (span_len(line) > 90)
+	if (span_empty(line) || span_len(line) > 90)
 		return false;
-	if (holds_any(line, verbs) && line.end[-1] == ':')
+	if (line.end[-1] == ':' && holds_any(line, verbs))
 		return true;
 	return r->name[0] != '\0' && span_starts_nocase(line, r->name) && has_digit(line) &&
 	       memchr(line.p, ',', span_len(line)) != NULL;
@@ -483,12 +497,16 @@ void subject_reference(char *out, size_t size, const char *subject)
 struct span reply_typed(struct arena *a, struct span text, const char *writer,
 			const char *reference)
 {
-	struct reply *r = arena_alloc(a, sizeof(*r));
+	struct reply *r = arena_take(a, sizeof(*r));
 	struct span line, result;
 
 	if (span_len(text) > REPLY_MAX)
 		text.end = text.p + REPLY_MAX;
+	r->n = 0;
 	r->out = (struct buf)BUF_INIT;
+	r->typed = false;
+	memset(r->name, 0, sizeof(r->name));
+	memset(r->first, 0, sizeof(r->first));
 	writer_name(r, writer);
 	if (span_len(text) >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
 		text.p += 3;

@@ -88,8 +88,9 @@ static void find_text(struct view *v)
 /*
  * Gateways put a disclaimer in front: the first few plain texts, each cut at its returned message.
  */
-static void find_report_text(struct view *v)
+static struct span find_report_text(struct view *v)
 {
+	struct span text;
 	struct buf all = BUF_INIT;
 	int n = 0;
 
@@ -106,9 +107,25 @@ static void find_report_text(struct view *v)
 
 		buf_add(&all, cut.p, span_len(cut));
 	}
-	v->report_text = span_str(arena_strndup(v->a, all.s, all.len));
+	text = span_str(arena_strndup(v->a, all.s, all.len));
 	buf_clear(&all);
-	hay_init(&v->report_hay, v->a, v->report_text);
+	return text;
+}
+
+struct span view_report_text(struct view *v)
+{
+	if (!v->has_report_text)
+		v->report_text = find_report_text(v);
+	v->has_report_text = true;
+	return v->report_text;
+}
+
+const struct hay *view_report_hay(struct view *v)
+{
+	if (!v->has_report_hay)
+		hay_init(&v->report_hay, v->a, view_report_text(v));
+	v->has_report_hay = true;
+	return &v->report_hay;
 }
 
 static bool from_system(const struct view *v)
@@ -141,7 +158,6 @@ void view_init(struct view *v, struct mail *m)
 	v->subject = mail_field_text(v->a, &m->header, "Subject");
 	hay_init(&v->subject_hay, v->a, span_str(v->subject));
 	find_text(v);
-	find_report_text(v);
 	v->system_sender = from_system(v);
 	v->null_sender = path.p != NULL && (span_equals_str(path, "<>") ||
 					    span_starts_nocase(path, "<MAILER-DAEMON"));

@@ -14,7 +14,9 @@ struct view {
 	struct hay subject_hay;
 	struct span text; /* the first text outside returned messages; HTML as text */
 	const struct mail_part *text_part;
-	struct span report_text; /* the texts of a report up to the returned message */
+	/* read where it is asked for: view_report_text(), view_report_hay() */
+	bool has_report_text, has_report_hay;
+	struct span report_text;
 	struct hay report_hay;
 	bool system_sender; /* From names a mail system */
 	bool null_sender;   /* Return-Path: <> */
@@ -23,6 +25,9 @@ struct view {
 };
 
 void view_init(struct view *v, struct mail *m);
+/* The texts of a report up to the returned message. */
+struct span view_report_text(struct view *v);
+const struct hay *view_report_hay(struct view *v);
 /*
  * The first part of a type outside returned messages, NULL for none.
  */
