@@ -63,24 +63,11 @@ static struct span statement_before_question(struct span s)
 	return (struct span){ s.p, comma };
 }
 
-/* Blanks aside: those at the ends of a clause are made. */
-static bool may_occur(const struct hay *all, const char *phrase)
-{
-	int run = 0; /* bytes since the last blank or gap */
-
-	for (const char *p = phrase; *p != '\0'; p++) {
-		run = *p == ' ' || *p == '*' ? 0 : run + 1;
-		if (run >= HAY_GRAM && !hay_may_hold(all, p - (HAY_GRAM - 1)))
-			return false;
-	}
-	return true;
-}
-
 static void choose_candidates(struct listener *l, const struct hay *all,
 			      const struct answer_phrase *p)
 {
 	for (; p->text != NULL && l->n_candidates < CANDIDATES_MAX; p++)
-		if (may_occur(all, p->text))
+		if (hay_may_have(all, p->text))
 			l->candidate[l->n_candidates++] = p;
 }
 
@@ -410,6 +397,19 @@ static bool sentence_end(const char *p, struct span s)
 	return *p == '\n' && end - p > 1 && (p[1] == '\n' || (p[1] == '\r'));
 }
 
+/* The typed text with a blank for all that may end a clause: so it stands in its hay. */
+static struct span clauses_apart(struct arena *a, struct span typed)
+{
+	char *start = arena_take(a, span_len(typed)), *to = start;
+
+	for (const char *p = typed.p; p < typed.end; p++) {
+		bool last = p + 1 == typed.end || ascii_space(p[1]), mark = !ascii_alnum(*p);
+
+		*to++ = mark && strchr(last ? ",:;()?!./" : ",:;()?!", *p) != NULL ? ' ' : *p;
+	}
+	return (struct span){ start, to };
+}
+
 void answer_hear(struct reading *r, struct arena *a, struct span typed)
 {
 	struct listener l = { .all = r, .a = a };
@@ -420,6 +420,7 @@ void answer_hear(struct reading *r, struct arena *a, struct span typed)
 	for (const char *const *w = answer_conjunction; *w != NULL; w++)
 		l.conjunctions |= letter_bit((*w)[1]);
 	hay_init(&whole, a, typed);
+	hay_add(&whole, a, clauses_apart(a, typed));
 	choose_candidates(&l, &whole, answer_phrases);
 	choose_candidates(&l, &whole, answer_work);
 	choose_candidates(&l, &whole, answer_idioms);

@@ -22,6 +22,11 @@ void verdict_text(char *out, size_t size, const char *s, size_t n, bool one_line
 {
 	struct buf b = BUF_INIT;
 
+	if (n < size && utf8_plain_run(s, n) == n) {
+		memcpy(out, s, n);
+		out[n] = '\0';
+		return;
+	}
 	/* printable text may grow: an invalid byte becomes '?', never more */
 	utf8_printable(&b, s, n < 4 * size ? n : 4 * size, size - 1, one_line);
 	memcpy(out, b.s, b.len);

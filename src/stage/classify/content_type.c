@@ -162,6 +162,16 @@ static void copy_lower(char *out, size_t size, struct span s)
 	out[n] = '\0';
 }
 
+static void set_type(struct content_type *out, struct span major, struct span minor)
+{
+	size_t n;
+
+	copy_lower(out->type, sizeof(out->type) - 1, major);
+	n = strlen(out->type);
+	out->type[n++] = '/';
+	copy_lower(out->type + n, sizeof(out->type) - n, minor);
+}
+
 static void set_parameter(struct content_type *out, struct span name, const char *value)
 {
 	if (out->boundary == NULL && span_equals_nocase(name, "boundary"))
@@ -227,9 +237,7 @@ bool content_type_parse(struct content_type *out, struct arena *a, struct span v
 	}
 	memset(out, 0, sizeof(*out));
 	read_parameters(out, a, value);
-	snprintf(out->type, sizeof(out->type), "%.*s/%.*s", (int)span_len(major), major.p,
-		 (int)span_len(minor), minor.p);
-	copy_lower(out->type, sizeof(out->type), span_str(out->type));
+	set_type(out, major, minor);
 	if (span_equals_nocase(major, "multipart") && out->boundary != NULL)
 		out->form = CONTENT_MULTIPART;
 	else if (strcmp(out->type, "message/rfc822") == 0)

@@ -125,6 +125,15 @@ void hay_init(struct hay *h, struct arena *a, struct span text)
 	set_grams(h);
 }
 
+void hay_add(struct hay *h, struct arena *a, struct span text)
+{
+	struct hay other;
+
+	hay_init(&other, a, text);
+	for (size_t i = 0; i < ARRAY_SIZE(h->grams); i++)
+		h->grams[i] |= other.grams[i];
+}
+
 static void set_grams(struct hay *h)
 {
 	memset(h->grams, 0, sizeof(h->grams));
@@ -135,12 +144,16 @@ static void set_grams(struct hay *h)
 	}
 }
 
-static bool maybe(const struct hay *h, const char *pattern)
+static bool has_gap(const char *four)
 {
-	size_t n = strlen(pattern);
+	return four[0] == '*' || four[1] == '*' || four[2] == '*' || four[3] == '*';
+}
 
-	for (size_t i = 0; i + HAY_GRAM <= n; i++)
-		if (!hay_may_hold(h, pattern + i) && memchr(pattern + i, '*', HAY_GRAM) == NULL)
+bool hay_may_go_on(const struct hay *h, const char *pattern)
+{
+	for (const char *p = pattern; p[0] != '\0' && p[1] != '\0' && p[2] != '\0' && p[3] != '\0';
+	     p++)
+		if (!hay_may_hold(h, p) && !has_gap(p))
 			return false;
 	return true;
 }
@@ -172,7 +185,7 @@ long hay_find(const struct hay *h, const char *pattern)
 	const char *p = h->s, *end = h->s + h->n;
 	size_t n;
 
-	if (!maybe(h, pattern))
+	if (!hay_may_go_on(h, pattern))
 		return -1;
 	n = strcspn(pattern, "*");
 	for (int tries = 0; tries < 64; tries++) {

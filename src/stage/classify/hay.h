@@ -22,6 +22,8 @@ struct hay {
 
 /* Reads at most HAY_MAX bytes of text. */
 void hay_init(struct hay *h, struct arena *a, struct span text);
+/* Lets hay_may_have() know what stands in another text too; hay_find() looks in the first. */
+void hay_add(struct hay *h, struct arena *a, struct span text);
 /*
  * Where the pattern stands, as an offset, or -1.  A '*' in it stands for up to HAY_GAP bytes.
  * Patterns are written in the form above: lower case, "@" for an address, three bytes or more
@@ -47,11 +49,22 @@ static inline bool hay_may_hold(const struct hay *h, const char *p)
 }
 
 /* Most phrases end here: their first four bytes do not occur. */
+static inline bool hay_may_begin(const struct hay *h, const char *pattern)
+{
+	return hay_may_hold(h, pattern) || pattern[3] == '\0' || pattern[3] == '*';
+}
+
 static inline bool hay_has(const struct hay *h, const char *pattern)
 {
-	if (!hay_may_hold(h, pattern) && pattern[3] != '\0' && pattern[3] != '*')
-		return false;
-	return hay_find(h, pattern) >= 0;
+	return hay_may_begin(h, pattern) && hay_find(h, pattern) >= 0;
+}
+
+bool hay_may_go_on(const struct hay *h, const char *pattern);
+
+/* False where the pattern cannot occur. */
+static inline bool hay_may_have(const struct hay *h, const char *pattern)
+{
+	return hay_may_begin(h, pattern) && hay_may_go_on(h, pattern);
 }
 
 /* Does any of a NULL-terminated list occur?  Returns it, or NULL. */

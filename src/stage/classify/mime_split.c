@@ -128,23 +128,18 @@ static const char *without_line_end(const char *start, const char *end)
 }
 
 /*
- * The text up to the next line that begins with the delimiter, which moves s behind the delimiter,
- * or up to the end; false for none.
+ * Up to the next line that begins with the delimiter, which moves s behind the delimiter; NULL where
+ * no such line is.
  */
-static bool take_text(struct span *s, const char *delimiter, const char **text_end)
+static const char *text_end(struct span *s, const char *delimiter)
 {
 	size_t n = strlen(delimiter);
 	const char *start = s->p, *at = memmem(start, span_len(*s), delimiter, n);
 
-	if (at == NULL || (size_t)(s->end - at) == n) {
-		*text_end = open_end(*s);
-		s->p = s->end;
-	} else {
-		*text_end = at + 1;
-		s->p = at + n;
-	}
-	*text_end = without_line_end(start, *text_end);
-	return *text_end > start;
+	if (at == NULL || (size_t)(s->end - at) == n)
+		return NULL;
+	s->p = at + n;
+	return without_line_end(start, at + 1);
 }
 
 /* A part with another behind it. */
@@ -154,7 +149,10 @@ static bool take_part(struct span *body, const char *delimiter, struct span *par
 
 	part->p = body->p;
 	do {
-		if (!take_text(&rest, delimiter, &part->end))
+		const char *start = rest.p;
+
+		part->end = text_end(&rest, delimiter);
+		if (part->end == NULL || part->end == start)
 			return false;
 		skip_blanks(&rest);
 	} while (!take_line_end(&rest));
@@ -164,12 +162,18 @@ static bool take_part(struct span *body, const char *delimiter, struct span *par
 
 static bool take_last_part(struct span *body, const char *delimiter, struct span *part)
 {
+	const char *start;
+
 	part->p = body->p;
 	do {
-		if (!take_text(body, delimiter, &part->end))
-			return false;
-	} while (!span_empty(*body) && !span_starts_nocase(*body, "--"));
-	return true;
+		start = body->p;
+		part->end = text_end(body, delimiter);
+		if (part->end == NULL) {
+			part->end = without_line_end(start, open_end(*body));
+			body->p = body->end;
+		}
+	} while (part->end > start && !span_empty(*body) && !span_starts_nocase(*body, "--"));
+	return part->end > start;
 }
 
 int mime_split(struct span *part, int max, struct span body, const char *boundary)

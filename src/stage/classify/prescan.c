@@ -68,6 +68,11 @@ static void count_comments(struct prescan *s, struct span line)
 	if (first == NULL && s->comment_depth == 0)
 		return;
 	for (const char *p = s->comment_depth > 0 ? line.p : first; p < line.end; p++) {
+		if (s->comment_depth == 0 && *p != '(') {
+			p = memchr(p, '(', (size_t)(line.end - p));
+			if (p == NULL)
+				return;
+		}
 		if (*p == '(')
 			s->comment_depth++;
 		else if (*p == ')' && s->comment_depth > 0 && p > line.p && p[-1] != '\\')
