@@ -1,7 +1,7 @@
 /*
  * mime_split: delimiters are looked for, everything between is left alone.
  *
- * Invariant: one pass over the body for the delimiters between parts, one over its last part.
+ * Invariant: one pass over the body for its delimiters.
  * Input: what prescan_mail() let through; still hostile.
  */
 #include "base.h"
@@ -91,9 +91,9 @@ static void skip_preamble(struct span *body, const char *boundary)
 	size_t n = strlen(boundary);
 	const char *p = body->p, *at = p;
 
-	while ((p = memmem(p, (size_t)(body->end - p), "--", 2)) != NULL) {
+	while (p != NULL && (p = memmem(p, (size_t)(body->end - p), "--", 2)) != NULL) {
 		if (!delimiter_place(*body, p)) {
-			p++;
+			p = memchr(p, '\n', (size_t)(body->end - p));
 			continue;
 		}
 		at = p += 2;
@@ -128,8 +128,8 @@ static const char *without_line_end(const char *start, const char *end)
 }
 
 /*
- * Up to the next line that begins with the delimiter, which moves s behind the delimiter; NULL where
- * no such line is.
+ * Up to the next line that begins with the delimiter, which moves s behind the delimiter; NULL
+ * where no such line is.
  */
 static const char *text_end(struct span *s, const char *delimiter)
 {
@@ -142,38 +142,29 @@ static const char *text_end(struct span *s, const char *delimiter)
 	return without_line_end(start, at + 1);
 }
 
-/* A part with another behind it. */
-static bool take_part(struct span *body, const char *delimiter, struct span *part)
+/*
+ * A part up to the next delimiter that has its line to itself; the last one where none is: up to
+ * its first closing delimiter or to the end.  False where there is no text.
+ */
+static bool take_part(struct span *body, const char *delimiter, struct span *part, bool *last)
 {
-	struct span rest = *body;
+	const char *closed = NULL, *start = body->p, *end;
 
 	part->p = body->p;
-	do {
-		const char *start = rest.p;
-
-		part->end = text_end(&rest, delimiter);
-		if (part->end == NULL || part->end == start)
-			return false;
-		skip_blanks(&rest);
-	} while (!take_line_end(&rest));
-	*body = rest;
-	return true;
-}
-
-static bool take_last_part(struct span *body, const char *delimiter, struct span *part)
-{
-	const char *start;
-
-	part->p = body->p;
-	do {
+	while ((end = text_end(body, delimiter)) != NULL && end > start) {
 		start = body->p;
-		part->end = text_end(body, delimiter);
-		if (part->end == NULL) {
-			part->end = without_line_end(start, open_end(*body));
-			body->p = body->end;
+		if (closed == NULL && span_starts_nocase(*body, "--"))
+			closed = end;
+		if (take_blank_line(body)) {
+			part->end = end;
+			return true;
 		}
-	} while (part->end > start && !span_empty(*body) && !span_starts_nocase(*body, "--"));
-	return part->end > start;
+	}
+	*last = true;
+	if (closed == NULL && end == NULL)
+		end = without_line_end(start, open_end((struct span){ start, body->end }));
+	part->end = closed != NULL ? closed : end;
+	return closed != NULL || end > start;
 }
 
 int mime_split(struct span *part, int max, struct span body, const char *boundary)
@@ -187,8 +178,7 @@ int mime_split(struct span *part, int max, struct span body, const char *boundar
 		return 0;
 	skip_preamble(&body, boundary);
 	while (!last) {
-		last = !take_part(&body, delimiter, &s);
-		if (last && !take_last_part(&body, delimiter, &s))
+		if (!take_part(&body, delimiter, &s, &last))
 			return 0;
 		if (n < max)
 			part[n++] = s;
