@@ -1,8 +1,8 @@
 /*
  * classify: bytes of one inbound mail -> verdict.  Pure: no store, configuration, network or clock.
  *
- * The mail is hostile.  Caps on bytes, header size, parts and depth come before libetpan sees it
- * (it overflows the stack on nested message/rfc822 and is quadratic on nested multiparts).
+ * The mail is hostile.  Caps on bytes, header size, parts and depth come before anything reads it
+ * (each level of multiparts is looked through again); libetpan gets single parts to decode.
  * Documents: RFC 3464, 3461, 6522, 3463, 5321, 3834, 8098, 5429, 5965, 6533.
  */
 #ifndef SEINPOST_CLASSIFY_H

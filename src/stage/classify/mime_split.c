@@ -10,7 +10,8 @@
 #include "mime_split.h"
 #include "mime_walk.h"
 
-enum { BOUNDARY_MAX = 4096 };
+/* BLANK_LINE: the bytes of a line of one blank, of which one may follow a field, folded or not. */
+enum { BOUNDARY_MAX = 4096, BLANK_LINE = 3 };
 
 static bool blank(char c)
 {
@@ -51,9 +52,39 @@ static bool take_blank_line(struct span *s)
 	return true;
 }
 
+static const char *without_line_end(const char *start, const char *end)
+{
+	if (end > start && end[-1] == '\r')
+		return end - 1;
+	if (end > start && end[-1] == '\n')
+		end--;
+	if (end > start && end[-1] == '\r')
+		end--;
+	return end;
+}
+
+/* The folded lines behind p up to its line end; NULL where a line has none. */
+static const char *field_end(const char *p, const char *end, const char **behind)
+{
+	const char *at = memchr(p, '\n', (size_t)(end - p)), *last = at;
+
+	while (at != NULL && end - at >= 2 && blank(at[1])) {
+		const char *next = memchr(at + 1, '\n', (size_t)(end - at - 1));
+
+		if (next == NULL)
+			return NULL;
+		if (next - at > BLANK_LINE)
+			last = next;
+		at = next;
+	}
+	if (at != NULL)
+		*behind = last + 1 + (at > last ? BLANK_LINE : 0);
+	return last;
+}
+
 bool mime_take_field(struct span *rest, struct mail_field *f)
 {
-	const char *p = rest->p, *end;
+	const char *p = rest->p, *end, *behind;
 
 	while (p < rest->end && (unsigned char)*p > ' ' && *p != ':')
 		p++;
@@ -62,15 +93,13 @@ bool mime_take_field(struct span *rest, struct mail_field *f)
 		p = cfws_end((struct span){ p, rest->end });
 	if (span_empty(f->name) || p == rest->end || *p != ':')
 		return false;
-	for (end = ++p;; end++) {
-		end = memchr(end, '\n', (size_t)(rest->end - end));
-		if (end == NULL)
-			return false;
-		if (rest->end - end < 2 || !blank(end[1]))
-			break;
-	}
-	f->value = span_trim((struct span){ p, end });
-	rest->p = end + 1;
+	end = field_end(++p, rest->end, &behind);
+	if (end == NULL)
+		return false;
+	while (p < end && blank(*p))
+		p++;
+	f->value = (struct span){ p, without_line_end(p, end) };
+	rest->p = behind;
 	return true;
 }
 
@@ -114,17 +143,6 @@ static const char *open_end(struct span s)
 		if (p[-1] == '-' && p[-2] == '\n')
 			return p - 1;
 	return s.end;
-}
-
-static const char *without_line_end(const char *start, const char *end)
-{
-	if (end > start && end[-1] == '\r')
-		return end - 1;
-	if (end > start && end[-1] == '\n')
-		end--;
-	if (end > start && end[-1] == '\r')
-		end--;
-	return end;
 }
 
 /*

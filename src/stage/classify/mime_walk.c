@@ -143,6 +143,7 @@ static struct span plain_value(struct arena *a, struct span value)
 	if (memmem(value.p, span_len(value), "=?", 2) == NULL &&
 	    utf8_ascii_run(value.p, span_len(value)) == span_len(value))
 		return value;
+	value = span_str(arena_strndup(a, value.p, span_len(value)));
 	if (mailmime_encoded_phrase_parse("us-ascii", value.p, span_len(value), &i, "utf-8",
 					  &text) != MAILIMF_NO_ERROR)
 		return value;

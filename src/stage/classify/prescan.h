@@ -1,9 +1,8 @@
 /*
- * prescan: hostile bytes -> a copy that libetpan can be trusted with.
+ * prescan: hostile bytes -> a copy that may be read.
  *
- * libetpan's recursion and its cost are decided by what stands in the mail (nested
- * comments and nested message/rfc822 overflow the stack, nested multiparts are quadratic), so
- * everything that nests is counted first.
+ * What a reader of mail costs, and how deep a library recurses, is decided by what stands in the
+ * mail (nested comments, nested multiparts), so everything that nests is counted first.
  */
 #ifndef SEINPOST_PRESCAN_H
 #define SEINPOST_PRESCAN_H
