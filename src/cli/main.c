@@ -158,7 +158,7 @@ static int run_role(const char *role)
 {
 	log_open(role, LOG_LEVEL_INFO, getenv("JOURNAL_STREAM") != NULL);
 	if (strcmp(role, "sender") == 0)
-		return sender_main(ROLE_FD);
+		return sender_main(ROLE_FD, ROLE_SHARED_FD);
 	if (strcmp(role, "signer") == 0)
 		return signer_main(ROLE_FD);
 	if (strcmp(role, "verifier") == 0)

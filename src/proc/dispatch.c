@@ -154,6 +154,7 @@ static void watch_workers(struct dispatch *d, int64_t now_ms)
 	for (int i = d->n_worker - 1; i >= 0; i--) {
 		struct worker *w = d->worker[i];
 
+		worker_look(w, now_ms);
 		if (stopped_too_long(w, now_ms))
 			dispatch_abandon(d, i, now_ms, "stopped");
 		else if (w->closing && w->n_out == 0 && w->answered > 0 &&

@@ -8,6 +8,7 @@
 #include "dispatch.h"
 #include "flow_deliver.h"
 #include "queue.h"
+#include "sender.h"
 #include "store.h"
 #include "wire.h"
 
@@ -23,13 +24,14 @@ enum { WORKER_WINDOW_LEAST = 2, WORKER_WINDOW = 32, WORKER_QUICK_MS = 250 };
 /* A mail that is with a sender. */
 struct outstanding {
 	struct claimed mail;
-	bool body_sent; /* read to its end: without an answer it is unknown */
 	int order;      /* senders deal with mails in the order in which they got them */
 	int64_t given_at; /* monotonic ms */
 };
 
 struct worker {
 	struct channel ch;
+	struct sender_page *page; /* shared with it */
+	uint32_t steps;           /* of page, when it was looked at last */
 	pid_t pid;
 	size_t route;           /* index into conf->routes */
 	int given, answered;    /* mails of this session so far */
@@ -71,6 +73,8 @@ void worker_end(struct worker *w);
 void worker_stop(struct worker *w, int64_t now_ms);
 /* Has one of its mails left wholly, so that only the answer is missing? */
 bool worker_awaits_answer(const struct worker *w);
+/* Notes whether it has made a step since it was looked at last: alive_at. */
+void worker_look(struct worker *w, int64_t now_ms);
 /*
  * Reads what came.  Results go to results.  Returns false when the session is over: then its other
  * mails are in results too, as unknown or not tried, trouble holds why, and the process is reaped.

@@ -48,3 +48,8 @@ check_PROGRAMS += tests/unit/test_sign_remote.test
 tests_unit_test_sign_remote_test_SOURCES = tests/unit/test_sign_remote.c
 tests_unit_test_sign_remote_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
 tests_unit_test_sign_remote_test_LDADD = libproc.a libipc.a $(SIGN_LIBS) libmodel.a libbase.a $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_sender.test
+tests_unit_test_sender_test_SOURCES = tests/unit/test_sender.c
+tests_unit_test_sender_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_sender_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)

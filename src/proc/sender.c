@@ -1,10 +1,10 @@
 /*
  * sender: the process that runs one SMTP session.
  *
- * SECURITY: started by exec with one socket and nothing else: it has no store, no signing key and
- * no other file.  It knows the route's password and the mails it was given.  It talks to a mail
- * server that may be hostile; whatever it answers is checked by the dispatcher.  The dispatcher
- * kills it when it makes no progress.
+ * SECURITY: started by exec with one socket, a page of memory that it shares with its parent, and
+ * nothing else: it has no store, no signing key and no other file.  It knows the route's password
+ * and the mails it was given.  It talks to a mail server that may be hostile; whatever it answers
+ * is checked by the dispatcher, which kills it when it makes no progress.
  */
 #include "base.h"
 
@@ -15,6 +15,7 @@
 #include "alloc.h"
 #include "log.h"
 #include "sender.h"
+#include "shared.h"
 #include "signals.h"
 #include "wire.h"
 
@@ -23,7 +24,8 @@ enum { IDLE_MS = 500, MAX_HELD = 256 };
 
 struct sender {
 	struct channel ch;
-	int stop_fd;            /* readable: begin no other mail */
+	struct sender_page *page;
+	int stop_fd;            /* readable: stop waiting for mails; page->stop ends a busy one */
 	bool ended;             /* END came, or a stop, or the parent went away */
 	struct buf held[MAX_HELD]; /* payloads of mails taken and not answered; delivery points into
 				      them */
@@ -76,13 +78,6 @@ static struct buf *hold(struct sender *s, struct span payload)
 	bug("sender: more than %d mails at once", MAX_HELD);
 }
 
-static bool told_to_stop(const struct sender *s)
-{
-	struct pollfd p = { .fd = s->stop_fd, .events = POLLIN };
-
-	return poll(&p, 1, 0) > 0;
-}
-
 /* No more mails, for whatever reason: the parent gives those on their way to somebody else at once.
  */
 static int no_more(struct sender *s)
@@ -101,8 +96,8 @@ static int next_mail(void *arg, struct delivery *d)
 	struct buf *kept;
 	uint32_t type;
 
-	if (s->ended || told_to_stop(s) || !wait_message(s, IDLE_MS, &type, &payload) ||
-	    type != SENDER_MAIL)
+	if (s->ended || atomic_load(&s->page->stop) != 0 ||
+	    !wait_message(s, IDLE_MS, &type, &payload) || type != SENDER_MAIL)
 		return no_more(s);
 	kept = hold(s, payload);
 	if (!sender_get_mail(span_of(kept->s, kept->len), d))
@@ -125,19 +120,20 @@ static void on_done(void *arg, const struct attempt_result *r)
 	sender_put_result(&b, r);
 	send_message(s, SENDER_RESULT, &b);
 	buf_clear(&b);
+	/* it may be given to us again */
+	if (atomic_load(&s->page->body_end) == r->delivery_id)
+		atomic_store(&s->page->body_end, 0);
 }
 
+/* Before the final dot a dead session leaves nothing behind: only its step changes what a death
+ * means. */
 static void on_progress(void *arg, int64_t id, enum deliver_progress progress)
 {
-	struct buf b = BUF_INIT;
+	struct sender *s = arg;
 
-	/* before the final dot a dead session leaves nothing behind: only this step changes what a
-	 * death means */
-	if (progress != DELIVER_BODY_END)
-		return;
-	wire_put_int(&b, id);
-	send_message(arg, SENDER_PROGRESS, &b);
-	buf_clear(&b);
+	if (progress == DELIVER_BODY_END)
+		atomic_store(&s->page->body_end, id);
+	atomic_fetch_add(&s->page->steps, 1);
 }
 
 static void tell_session(struct sender *s, const char *trouble)
@@ -149,7 +145,7 @@ static void tell_session(struct sender *s, const char *trouble)
 	buf_clear(&b);
 }
 
-int sender_main(int fd)
+int sender_main(int fd, int shared_fd)
 {
 	struct sender *s = xcalloc(1, sizeof(*s));
 	struct deliver_source source = { next_mail, on_done, on_progress, s };
@@ -158,12 +154,16 @@ int sender_main(int fd)
 	struct buf kept = BUF_INIT;
 	struct err e = ERR_INIT;
 	struct span payload;
+	void *page = NULL;
 	uint32_t type;
 
 	deliver_init();
 	channel_init(&s->ch, fd);
-	if (signals_stop_fd(&s->stop_fd, &e) < 0)
+	if (shared_open(&page, shared_fd, sizeof(*s->page), &e) < 0 ||
+	    signals_stop_fd(&s->stop_fd, &e) < 0)
 		goto out;
+	close(shared_fd);
+	s->page = page;
 	if (fcntl(fd, F_SETFL, 0) < 0 || !wait_message(s, -1, &type, &payload) ||
 	    type != SENDER_ROUTE)
 		goto out;
@@ -181,6 +181,7 @@ out:
 	for (int i = 0; i < MAX_HELD; i++)
 		buf_clear(&s->held[i]);
 	channel_clear(&s->ch);
+	shared_close(page, sizeof(*s->page));
 	free(s);
 	return 0;
 }

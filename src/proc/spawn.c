@@ -31,11 +31,19 @@ void spawn_self(char *const argv[])
 	execv(self, argv);
 }
 
-static NORETURN void become_role(const char *role, int fd)
+/* Beyond all places, so that none of what moves is overwritten before it has moved. */
+static int raise_fd(int fd)
+{
+	return fd < 0 ? fd : fcntl(fd, F_DUPFD, ROLE_SHARED_FD + 1);
+}
+
+/* shared: -1 for none. */
+static NORETURN void become_role(const char *role, int fd, int shared)
 {
 	char *argv[] = { (char *)(uintptr_t) "seinpost", (char *)(uintptr_t) "--role",
 			 (char *)(uintptr_t)role, NULL };
-	int null = open("/dev/null", O_RDWR);
+	int null = open("/dev/null", O_RDWR), at = raise_fd(fd), shared_at = raise_fd(shared);
+	int last = shared < 0 ? ROLE_FD : ROLE_SHARED_FD;
 	sigset_t none;
 
 	/* a parent that dies leaves no orphan behind; its socket closes too, this is the second
@@ -43,17 +51,22 @@ static NORETURN void become_role(const char *role, int fd)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(fd, ROLE_FD) < 0)
+	if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(at, ROLE_FD) < 0)
 		_exit(127);
-	if (fd == ROLE_FD && fcntl(fd, F_SETFD, 0) < 0)
+	if (shared >= 0 && dup2(shared_at, ROLE_SHARED_FD) < 0)
 		_exit(127);
-	if (close_range(ROLE_FD + 1, ~0u, 0) < 0)
+	if (close_range((unsigned)last + 1, ~0u, 0) < 0)
 		_exit(127);
 	spawn_self(argv);
 	_exit(127);
 }
 
 int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e)
+{
+	return spawn_role_sharing(role, -1, pid, fd, e);
+}
+
+int spawn_role_sharing(const char *role, int shared, pid_t *pid, int *fd, struct err *e)
 {
 	int pair[2];
 
@@ -66,7 +79,7 @@ int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e)
 		return err_errno(e, ERR_TEMP, "%s process", role);
 	}
 	if (*pid == 0)
-		become_role(role, pair[1]);
+		become_role(role, pair[1], shared);
 	close(pair[1]);
 	if (fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0) {
 		close(pair[0]);

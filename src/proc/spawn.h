@@ -2,7 +2,8 @@
  * spawn: our own binary again, in another role.
  *
  * A role starts by fork and exec, so that it has a fresh address space: no store, no keys, no
- * secrets of the parent. It gets one socket (ROLE_FD) and nothing else; standard input is
+ * secrets of the parent. It gets one socket (ROLE_FD), a sender also a piece of memory that it
+ * shares with its parent (ROLE_SHARED_FD, see shared.h), and nothing else; standard input is
  * /dev/null.
  */
 #ifndef SEINPOST_SPAWN_H
@@ -11,13 +12,15 @@
 #include "base.h"
 #include "err.h"
 
-enum { ROLE_FD = 3, SPAWN_OUTCOME = 64 };
+enum { ROLE_FD = 3, ROLE_SHARED_FD = 4, SPAWN_OUTCOME = 64 };
 
 /*
  * Starts "seinpost --role ROLE"; *fd is our end of its socket (close-on-exec, non-blocking), *pid
  * its process. The role ends when its socket closes.
  */
 int spawn_role(const char *role, pid_t *pid, int *fd, struct err *e) NODISCARD;
+/* The same; the role gets shared, too, which stays the caller's. */
+int spawn_role_sharing(const char *role, int shared, pid_t *pid, int *fd, struct err *e) NODISCARD;
 /*
  * Executes our own binary; returns only where that failed.  By its path, so that tools which stand
  * between us and the kernel (valgrind) see which program it is; where an upgrade has replaced the

@@ -1,17 +1,20 @@
 /*
  * worker: a running sender as its dispatcher sees it.
  *
- * Input: messages of a process that talks to hostile servers.  A result is taken only for a mail
- * that the sender was given and that has none yet.
+ * Input: messages of a process that talks to hostile servers, and the page that it shares with us.
+ * A result, and the word that a mail has left, is taken only for a mail that the sender was given
+ * and that has no result yet.
  */
 #include "base.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include "alloc.h"
 #include "dispatch_private.h"
 #include "fdio.h"
 #include "sender.h"
+#include "shared.h"
 #include "spawn.h"
 #include "utf8.h"
 #include "word.h"
@@ -55,17 +58,32 @@ static int tell_route(struct worker *w, const struct conf_route *c, struct err *
 	return rc;
 }
 
+static int start_process(struct worker *w, struct err *e)
+{
+	void *page = NULL;
+	int fd = -1, shared = -1, rc = shared_create(&page, &shared, sizeof(*w->page), e);
+
+	if (rc < 0)
+		return rc;
+	w->page = page;
+	rc = spawn_role_sharing("sender", shared, &w->pid, &fd, e);
+	close(shared);
+	if (rc == 0)
+		channel_init(&w->ch, fd);
+	return rc;
+}
+
 int worker_start(struct worker **out, const struct conf *c, size_t route, int64_t now_ms,
 		 struct err *e)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
-	int fd = -1, rc = spawn_role("sender", &w->pid, &fd, e);
+	int rc;
 
-	if (rc < 0) {
-		free(w);
+	channel_init(&w->ch, -1);
+	if ((rc = start_process(w, e)) < 0) {
+		worker_free(w);
 		return rc;
 	}
-	channel_init(&w->ch, fd);
 	w->route = route;
 	w->alive_at = now_ms;
 	w->window = WORKER_WINDOW_LEAST;
@@ -117,18 +135,34 @@ void worker_end(struct worker *w)
 
 void worker_stop(struct worker *w, int64_t now_ms)
 {
+	atomic_store(&w->page->stop, 1);
 	if (w->stop_at == 0)
-		kill(w->pid, SIGTERM);
+		kill(w->pid, SIGTERM); /* where it waits for a mail */
 	w->closing = true;
 	w->stop_at = w->stop_at == 0 ? now_ms : w->stop_at;
+}
+
+/* Was it read to its end?  Without an answer it is unknown then. */
+static bool has_left(const struct worker *w, const struct outstanding *o)
+{
+	return atomic_load(&w->page->body_end) == o->mail.id;
 }
 
 bool worker_awaits_answer(const struct worker *w)
 {
 	for (int i = 0; i < w->n_out; i++)
-		if (w->out[i].body_sent)
+		if (has_left(w, &w->out[i]))
 			return true;
 	return false;
+}
+
+void worker_look(struct worker *w, int64_t now_ms)
+{
+	uint32_t steps = atomic_load(&w->page->steps);
+
+	if (steps != w->steps)
+		w->alive_at = now_ms;
+	w->steps = steps;
 }
 
 static struct outstanding *find_outstanding(struct worker *w, int64_t id)
@@ -176,15 +210,6 @@ static void take_result(struct worker *w, struct span payload, int64_t now_ms,
 	*o = w->out[--w->n_out];
 }
 
-static void take_progress(struct worker *w, struct span payload)
-{
-	struct outstanding *o;
-	int64_t id;
-
-	if (wire_get_int(&payload, &id) && (o = find_outstanding(w, id)) != NULL)
-		o->body_sent = true;
-}
-
 static void take_session(struct worker *w, struct span payload)
 {
 	struct buf clean = BUF_INIT;
@@ -218,13 +243,14 @@ static void give_up_rest(struct worker *w, struct pending_list *results, const c
 
 	for (int i = 0; i < w->n_out; i++) {
 		const struct outstanding *o = &w->out[i];
+		bool left = has_left(w, o);
 		struct attempt_result r = {
 			.delivery_id = o->mail.id,
-			.outcome = o->body_sent ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
+			.outcome = left ? OUTCOME_UNKNOWN : OUTCOME_NOT_TRIED,
 		};
 
 		snprintf(r.stage, sizeof(r.stage), "%s",
-		         o->body_sent ? "dot" : o->order == busy_with ? "mail" : "session");
+		         left ? "dot" : o->order == busy_with ? "mail" : "session");
 		snprintf(r.text, sizeof(r.text), "%s", why);
 		pending_add(results, &o->mail, &r);
 	}
@@ -241,7 +267,7 @@ static void take_closing(struct worker *w, struct pending_list *results)
 					    .stage = "session",
 					    .text = "the session had ended already" };
 
-		if (w->out[i].body_sent)
+		if (has_left(w, &w->out[i]))
 			continue;
 		pending_add(results, &w->out[i].mail, &r);
 		w->out[i] = w->out[--w->n_out];
@@ -259,8 +285,6 @@ static bool take_messages(struct worker *w, int64_t now_ms, struct pending_list 
 	while ((more = channel_next(&w->ch, &type, &payload, &e)) == 1) {
 		if (type == SENDER_RESULT)
 			take_result(w, payload, now_ms, results);
-		else if (type == SENDER_PROGRESS)
-			take_progress(w, payload);
 		else if (type == SENDER_CLOSING)
 			take_closing(w, results);
 		else if (type == SENDER_SESSION)
@@ -303,5 +327,6 @@ void worker_free(struct worker *w)
 	if (w == NULL)
 		return;
 	channel_clear(&w->ch);
+	shared_close(w->page, sizeof(*w->page));
 	free(w);
 }

@@ -14,6 +14,7 @@
 
 #include "dispatch_private.h"
 #include "sender.h"
+#include "shared.h"
 #include "spawn.h"
 
 enum { MAILS = 3 };
@@ -40,9 +41,15 @@ static pid_t idle_child(void)
 static int open_stage(void **state)
 {
 	struct stage *s = xcalloc(1, sizeof(*s));
-	int pair[2];
+	struct err e = ERR_INIT;
+	void *page = NULL;
+	int pair[2], shared = -1;
 
 	s->w = xcalloc(1, sizeof(*s->w));
+	if (shared_create(&page, &shared, sizeof(*s->w->page), &e) < 0)
+		return -1;
+	close(shared);
+	s->w->page = page;
 	s->w->pid = s->child = idle_child();
 	if (s->child < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 ||
 	    fcntl(pair[0], F_SETFL, O_NONBLOCK) < 0)
@@ -106,11 +113,8 @@ static void say_result(struct stage *s, int64_t id, enum outcome outcome)
 
 static void say_body_sent(struct stage *s, int64_t id)
 {
-	struct buf b = BUF_INIT;
-
-	wire_put_int(&b, id);
-	say(s, SENDER_PROGRESS, &b);
-	buf_clear(&b);
+	atomic_store(&s->w->page->body_end, id);
+	atomic_fetch_add(&s->w->page->steps, 1);
 }
 
 static void say_goodbye(struct stage *s, const char *trouble)
@@ -158,6 +162,73 @@ static void killed_sender_is_heard_out(void **state)
 	assert_results(s, want);
 	assert_string_equal(s->w->trouble, "no progress");
 	assert_int_equal(s->w->answered, 1);
+}
+
+static void answer_outweighs_the_page(void **state)
+{
+	static const char *const want[] = { "deferred/dot", "not_tried/mail", "not_tried/session" };
+	struct stage *s = *state;
+
+	/* killed between its result and the next line of its own */
+	say_body_sent(s, 1);
+	say_result(s, 1, OUTCOME_DEFERRED);
+	worker_abandon(s->w, 2000, &s->results, "no progress");
+	assert_results(s, want);
+}
+
+static void page_of_a_sender_that_was_taken_over_does_no_harm(void **state)
+{
+	static const char *const want[] = { "not_tried/mail", "not_tried/session",
+					    "not_tried/session" };
+	static const int64_t nonsense[] = { -1, 0, 99, INT64_MAX, INT64_MIN };
+	struct stage *s = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(nonsense); i++) {
+		say_body_sent(s, nonsense[i]);
+		assert_false(worker_awaits_answer(s->w));
+	}
+	worker_abandon(s->w, 2000, &s->results, "no progress");
+	assert_results(s, want);
+}
+
+static void mail_that_has_left_is_waited_for(void **state)
+{
+	struct stage *s = *state;
+
+	assert_false(worker_awaits_answer(s->w));
+	say_body_sent(s, 1);
+	assert_true(worker_awaits_answer(s->w));
+	say_result(s, 1, OUTCOME_ACCEPTED);
+	assert_true(worker_read(s->w, 2000, &s->results));
+	assert_false(worker_awaits_answer(s->w));
+	worker_abandon(s->w, 2000, &s->results, "end");
+}
+
+static void steps_are_signs_of_life(void **state)
+{
+	struct stage *s = *state;
+
+	assert_int_equal(s->w->alive_at, 1000);
+	worker_look(s->w, 2000);
+	assert_int_equal(s->w->alive_at, 1000);
+	say_body_sent(s, 1);
+	worker_look(s->w, 3000);
+	worker_look(s->w, 4000);
+	assert_int_equal(s->w->alive_at, 3000);
+	worker_abandon(s->w, 5000, &s->results, "end");
+}
+
+static void stop_stands_in_the_page_before_it_is_told(void **state)
+{
+	struct stage *s = *state;
+
+	assert_int_equal(s->w->page->stop, 0);
+	worker_stop(s->w, 2000);
+	assert_int_not_equal(s->w->page->stop, 0);
+	worker_stop(s->w, 3000);
+	assert_int_equal(s->w->stop_at, 2000);
+	assert_int_equal(worker_room(s->w, 100), 0);
+	worker_abandon(s->w, 5000, &s->results, "end");
 }
 
 static void mail_that_a_session_died_of_is_named(void **state)
@@ -272,6 +343,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORKER_TEST(killed_sender_is_heard_out),
+		WORKER_TEST(answer_outweighs_the_page),
+		WORKER_TEST(page_of_a_sender_that_was_taken_over_does_no_harm),
+		WORKER_TEST(mail_that_has_left_is_waited_for),
+		WORKER_TEST(steps_are_signs_of_life),
+		WORKER_TEST(stop_stands_in_the_page_before_it_is_told),
 		WORKER_TEST(mail_that_a_session_died_of_is_named),
 		WORKER_TEST(trouble_is_remembered_until_the_end),
 		WORKER_TEST(goodbye_without_trouble_blames_nobody),
