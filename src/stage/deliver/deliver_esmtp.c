@@ -220,7 +220,8 @@ static const char *on_body(void **ctx, int *len, void *arg)
 		it->pos = 0;
 		return NULL;
 	}
-	if (s->watch.alarm != WATCH_FINE || socket_is_dead(s->fd))
+	/* whoever goes away before the first piece has gone by the last one, too */
+	if (s->watch.alarm != WATCH_FINE || (it->pos > 0 && socket_is_dead(s->fd)))
 		return body_abort(len);
 	if (it->pos == 0) {
 		tell_progress(it, DELIVER_BODY);
