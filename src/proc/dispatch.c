@@ -27,6 +27,13 @@ enum {
 	CLOSE_MS = 5000, /* for the answer to one that has */
 	QUIT_MS = 3000,  /* for the answer to QUIT: no mail hangs on it */
 	CLOSE_LOOK_MS = 50,
+	/*
+	 * Commits are shared with a feed (PACE_FEED_MS), so that what senders say can wait for more
+	 * of it: each word at once would be a turn of the loop a mail.  What a sender holds lasts
+	 * longer.
+	 */
+	HEAR_MS = 5,
+	FEED_LOOK_MS = 20, /* a feed that has no news */
 	REST_MS = 5000, /* a route that failed once or twice rests less */
 };
 
@@ -195,20 +202,37 @@ static int poll_timeout(const struct dispatch *d, const struct dispatch_run *run
 	return wait < 50 ? 50 : (int)wait;
 }
 
+static struct pollfd listen_to(const struct worker *w, bool now)
+{
+	bool output = channel_has_output(&w->ch);
+
+	return (struct pollfd){ .fd = now || output ? w->ch.fd : -1,
+		                .events = (short)(POLLIN | (output ? POLLOUT : 0)) };
+}
+
+static void read_workers(struct dispatch *d, const struct pollfd *p, int64_t now_ms)
+{
+	for (int i = d->n_worker - 1; i >= 0; i--) {
+		if (!(p[i].revents & (POLLIN | POLLHUP | POLLERR)))
+			continue;
+		read_worker(d, i, now_ms);
+		d->hear_at = now_ms + HEAR_MS;
+	}
+}
+
 /* 1: told to stop. */
 static int wait_for_news(struct dispatch *d, const struct dispatch_run *run, int timeout_ms,
 			 struct err *e)
 {
 	struct pollfd p[WORKERS_MAX + 1 + DISPATCH_FEED_FDS];
 	int feed_fd[DISPATCH_FEED_FDS], n = d->n_worker, more = 0, rc;
-	int64_t now_ms;
+	int64_t now_ms = clock_monotonic_ms();
+	bool hear = run->feed == NULL || now_ms >= d->hear_at;
 
+	if (!hear && d->hear_at - now_ms < timeout_ms)
+		timeout_ms = (int)(d->hear_at - now_ms);
 	for (int i = 0; i < n; i++)
-		p[i] = (struct pollfd){
-			.fd = d->worker[i]->ch.fd,
-			.events =
-			    (short)(POLLIN | (channel_has_output(&d->worker[i]->ch) ? POLLOUT : 0)),
-		};
+		p[i] = listen_to(d->worker[i], hear);
 	p[n] = (struct pollfd){ .fd = run->stop_fd, .events = POLLIN };
 	if (run->feed != NULL)
 		more = run->feed->wait_on(run->feed->arg, feed_fd);
@@ -218,9 +242,10 @@ static int wait_for_news(struct dispatch *d, const struct dispatch_run *run, int
 	if (rc < 0 && errno != EINTR)
 		return err_errno(e, ERR_IO, "poll");
 	now_ms = clock_monotonic_ms();
-	for (int i = n - 1; rc > 0 && i >= 0; i--)
-		if (p[i].revents & (POLLIN | POLLHUP | POLLERR))
-			read_worker(d, i, now_ms);
+	for (int i = 0; rc > 0 && i < more; i++)
+		d->feed_news |= p[n + 1 + i].revents != 0;
+	if (rc > 0)
+		read_workers(d, p, now_ms);
 	watch_workers(d, now_ms);
 	return rc > 0 && p[n].revents != 0;
 }
@@ -263,6 +288,17 @@ static int drained(const struct dispatch *d, const struct dispatch_run *run, str
 	return 0;
 }
 
+static int work_feed(struct dispatch *d, const struct dispatch_run *run, struct err *e)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (run->feed == NULL || (!d->feed_news && now_ms - d->fed_at < FEED_LOOK_MS))
+		return 0;
+	d->feed_news = false;
+	d->fed_at = now_ms;
+	return run->feed->work(run->feed->arg, e);
+}
+
 int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err *e)
 {
 	int64_t step_at = 0;
@@ -274,9 +310,8 @@ int dispatch_loop(struct dispatch *d, const struct dispatch_run *run, struct err
 		    (rc = dispatch_turn(d, run, e)) < 0 || (rc = drained(d, run, e)) != 0)
 			break;
 		flush_workers(d);
-		if (run->feed != NULL && (rc = run->feed->work(run->feed->arg, e)) < 0)
-			break;
-		if ((rc = wait_for_news(d, run, poll_timeout(d, run), e)) != 0)
+		if ((rc = work_feed(d, run, e)) < 0 ||
+		    (rc = wait_for_news(d, run, poll_timeout(d, run), e)) != 0)
 			break;
 		if (run->progress != NULL)
 			run->progress(run->progress_arg, &d->count);

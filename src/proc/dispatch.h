@@ -35,8 +35,8 @@ void dispatch_close(struct dispatch *d);
 /*
  * Who makes mails while others are sent, in the same process: two writers of one store would wait
  * for each other.  turn() is called inside the dispatcher's transaction where wants_turn(), undo()
- * where that failed; work() between transactions; wait_on() names descriptors whose news work()
- * deals with. Draining waits until done().
+ * where that failed; work() behind each of them, and now and then; wait_on() names descriptors
+ * whose news work() deals with. Draining waits until done().
  *
  * Where nothing else is due and a route has room, turn() may claim up to *room mails for it and
  * takes their number off; claimed() names them one by one behind the commit (NULL: no other), and

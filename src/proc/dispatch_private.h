@@ -148,6 +148,9 @@ struct dispatch {
 	bool stopped;           /* all sending, by a person */
 	int64_t commit_at;      /* the last one, monotonic ms */
 	int64_t look_at, tidy_at;
+	int64_t hear_at; /* senders are not listened to before; monotonic ms */
+	bool feed_news;  /* its descriptors or a turn have something for its work() */
+	int64_t fed_at;  /* its last work(), monotonic ms */
 	int64_t
 	    routed_at; /* last moment at which a route was usable or a person kept it from being */
 	int64_t broken_at,

@@ -158,6 +158,7 @@ static int transact(struct dispatch *d, struct plan *p, struct arena *a, struct 
 	d->commit_at = clock_monotonic_ms();
 	if (rc < 0 && p->feed != NULL)
 		p->feed->undo(p->feed->arg);
+	d->feed_news |= p->feed != NULL;
 	return rc;
 }
 
