@@ -112,10 +112,11 @@ static void on_done(void *arg, const struct attempt_result *r)
 	struct buf b = BUF_INIT;
 
 	for (int i = 0; i < MAX_HELD; i++) {
-		if (s->held_id[i] == r->delivery_id) {
-			buf_clear(&s->held[i]);
-			s->held_id[i] = 0;
-		}
+		if (s->held_id[i] != r->delivery_id)
+			continue;
+		buf_clear(&s->held[i]);
+		s->held_id[i] = 0;
+		break;
 	}
 	sender_put_result(&b, r);
 	send_message(s, SENDER_RESULT, &b);
