@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "buf.h"
+#include "spare.h"
 #include "sql.h"
 
 enum { MAX_BINDS = 40, BUSY_MS = 20000 };
@@ -74,6 +75,35 @@ static int exec_text(void *conn, const char *text, struct err *e)
 	return rc == SQLITE_OK ? 0 : fail(conn, rc, e);
 }
 
+static int nothing_to_init(void *unused)
+{
+	UNUSED(unused);
+	return SQLITE_OK;
+}
+
+static void nothing_to_shut_down(void *unused)
+{
+	UNUSED(unused);
+}
+
+/*
+ * Our processes have one thread each: without its mutexes and counters SQLite is a tenth faster.
+ * Fails, and is not needed, when a store was opened before.
+ */
+static void configure_once(void)
+{
+	static const sqlite3_mem_methods spare = {
+		spare_alloc, spare_free, spare_realloc, spare_size, spare_round_up,
+		nothing_to_init, nothing_to_shut_down, NULL
+	};
+
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* the sanitizers are to see each block */
+	if (!SANITIZED)
+		(void)sqlite3_config(SQLITE_CONFIG_MALLOC, &spare);
+}
+
 static int open_file(void **conn, const char *where, unsigned flags, struct err *e)
 {
 	int mode = flags & SQL_OPEN_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, rc;
@@ -82,12 +112,7 @@ static int open_file(void **conn, const char *where, unsigned flags, struct err 
 
 	if (flags & SQL_OPEN_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
-	/*
-	 * Our processes have one thread each: without its mutexes and counters SQLite is a tenth
-	 * faster.  Fails, and is not needed, when a store was opened before.
-	 */
-	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	configure_once();
 	old = umask(077); /* the register holds personal data */
 	rc = sqlite3_open_v2(where, &db, mode | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc == SQLITE_OK) {
