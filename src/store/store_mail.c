@@ -62,33 +62,18 @@ int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_
 	return 0;
 }
 
-static int by_due_time(const void *one, const void *two)
+/* The due mails of one priority, the longest due first, as they are before they are claimed. */
+static int list_due(struct store *s, struct arena *a, const struct mail_claim *c, int priority,
+		    struct delivery *out, size_t *n, struct err *e)
 {
-	const struct delivery *a = one, *b = two;
-
-	if (a->next_try != b->next_try)
-		return a->next_try < b->next_try ? -1 : 1;
-	return (a->id > b->id) - (a->id < b->id);
-}
-
-static int claim_priority(struct store *s, struct arena *a, const struct mail_claim *c,
-			  int priority, struct delivery *out, size_t *n, struct err *e)
-{
-	size_t first = *n;
 	struct sql_stmt *q;
-	/* state || '': the outer check must not be what rows are found by, or each claim walks the
-	 * whole queue */
 	int rc = sql_query(
 	    s->db, &q, e,
-	    "UPDATE mail SET state = 'in_flight', state_at = $1, attempts = attempts + 1,"
-	    " lease_no = lease_no + 1, lease_until = $2, lease_owner = $3"
-	    " WHERE state || '' IN ('ready', 'deferred') AND id IN (SELECT id FROM mail"
-	    " WHERE state IN ('ready', 'deferred') AND priority = $4 AND next_try <= $1"
-	    " ORDER BY next_try, id LIMIT $5)"
-	    " RETURNING id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
-	    " priority, give_up_at, lease_no, next_try",
-	    "iisii", c->now, c->lease_until, c->owner, (int64_t)priority,
-	    (int64_t)c->limit - (int64_t)*n);
+	    "SELECT id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
+	    " priority, give_up_at, lease_no, next_try FROM mail"
+	    " WHERE state IN ('ready', 'deferred') AND priority = $1 AND next_try <= $2"
+	    " ORDER BY next_try, id LIMIT $3",
+	    "iii", (int64_t)priority, c->now, (int64_t)c->limit - (int64_t)*n);
 
 	if (rc < 0)
 		return rc;
@@ -101,17 +86,31 @@ static int claim_priority(struct store *s, struct arena *a, const struct mail_cl
 			.env_to = text_copy(a, q, 4),
 			.message_id = text_copy(a, q, 5),
 			.envid = text_copy(a, q, 6),
-			.state = MAIL_IN_FLIGHT,
 			.attempts = (int)sql_int(q, 7),
 			.priority = (int)sql_int(q, 8),
 			.give_up_at = sql_int(q, 9),
 			.lease_no = sql_int(q, 10),
 			.next_try = sql_int(q, 11),
 		};
-	/* RETURNING has no order of its own */
-	if (*n > first)
-		qsort(out + first, *n - first, sizeof(*out), by_due_time);
 	return rc;
+}
+
+/*
+ * 1: it is ours; 0: another node took it since it was listed.  One row at a time: SQLite keeps
+ * what an UPDATE ... RETURNING of many rows finds and gives in tables of their own.
+ */
+static int claim_one(struct store *s, const struct mail_claim *c, struct delivery *d,
+		     struct err *e)
+{
+	d->state = MAIL_IN_FLIGHT;
+	d->attempts++;
+	d->lease_no++;
+	return (int)sql_run(
+	    s->db, e,
+	    "UPDATE mail SET state = 'in_flight', state_at = $2, attempts = $3, lease_no = $4,"
+	    " lease_until = $5, lease_owner = $6 WHERE id = $1 AND state IN ('ready', 'deferred')"
+	    " AND lease_no = $4 - 1",
+	    "iiiiis", d->id, c->now, (int64_t)d->attempts, d->lease_no, c->lease_until, c->owner);
 }
 
 static int begin_attempt(struct store *s, const struct mail_claim *c, const struct delivery *d,
@@ -147,16 +146,22 @@ int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *
 		     struct delivery **out, size_t *n, struct err *e)
 {
 	struct delivery *list = arena_alloc(a, (size_t)claim->limit * sizeof(*list));
+	size_t due = 0;
 	int rc = 0;
 
 	*n = 0;
 	*out = list;
-	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && *n < (size_t)claim->limit;
+	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && due < (size_t)claim->limit;
 	     p--)
-		rc = claim_priority(s, a, claim, p, list, n, e);
-	for (size_t i = 0; i < *n && rc == 0; i++) {
-		if ((rc = begin_attempt(s, claim, &list[i], e)) == 0)
-			rc = store_mail_bytes(s, a, &list[i].bytes, &list[i].len, list[i].id, e);
+		rc = list_due(s, a, claim, p, list, &due, e);
+	for (size_t i = 0; i < due && rc == 0; i++) {
+		struct delivery d = list[i];
+
+		if ((rc = claim_one(s, claim, &d, e)) != 1)
+			continue;
+		if ((rc = begin_attempt(s, claim, &d, e)) == 0)
+			rc = store_mail_bytes(s, a, &d.bytes, &d.len, d.id, e);
+		list[(*n)++] = d;
 	}
 	return rc;
 }
