@@ -89,18 +89,13 @@ static void choose_contact(struct draft *d, struct arena *a)
 
 static int find_warning(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
-	struct err missing = ERR_INIT;
 	int rc =
-	    store_warning_of(g->store, a, &d->warning, d->incident->id, d->company.id, &missing);
+	    store_warning_of(g->store, a, &d->warning, d->incident->id, d->company.id, e);
 
-	if (rc == ERR_NOTFOUND) {
+	if (rc == 0)
 		d->warning =
 		    (struct warning){ .incident_id = d->incident->id, .company_id = d->company.id };
-		return 0;
-	}
-	if (rc < 0)
-		*e = missing;
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
@@ -155,8 +150,6 @@ int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const s
 
 static int fresh_reference(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
-	struct warning other;
-	struct err missing = ERR_INIT;
 	char ref[WARNING_REF_TEXT];
 	uint64_t seed;
 	int rc;
@@ -164,14 +157,10 @@ static int fresh_reference(struct draft *d, struct gateway *g, struct arena *a, 
 	do {
 		g->rng->fill(g->rng->arg, &seed, sizeof(seed));
 		warning_ref_format(ref, seed);
-		rc = store_warning_by_ref(g->store, a, &other, ref, &missing);
-	} while (rc == 0);
-	if (rc != ERR_NOTFOUND) {
-		*e = missing;
-		return rc;
-	}
+		rc = store_warning_ref_taken(g->store, ref, e);
+	} while (rc == 1);
 	d->warning.ref = arena_strdup(a, ref);
-	return 0;
+	return rc;
 }
 
 int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e)

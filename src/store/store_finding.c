@@ -153,19 +153,18 @@ int store_unwarned_count(struct store *s, int64_t incident_id, int64_t *out, str
 static int collect(struct sql_stmt *q, struct arena *a, struct finding **out, size_t *n,
                    struct err *e)
 {
-	struct finding *list = NULL;
-	size_t cap = 0;
+	enum { COLLECT_FIRST = 4 };
+	struct finding *list = arena_alloc(a, COLLECT_FIRST * sizeof(*list)), *more;
+	size_t cap = COLLECT_FIRST;
 	int rc;
 
 	*n = 0;
 	while ((rc = sql_step(q, e)) == 1) {
 		if (*n == cap) {
-			struct finding *more = arena_alloc(a, (cap ? cap * 2 : 16) * sizeof(*more));
-
-			if (cap > 0)
-				memcpy(more, list, cap * sizeof(*more));
-			cap = cap ? cap * 2 : 16;
+			more = arena_alloc(a, 2 * cap * sizeof(*more));
+			memcpy(more, list, cap * sizeof(*more));
 			list = more;
+			cap *= 2;
 		}
 		read_finding(a, q, &list[(*n)++]);
 	}

@@ -93,7 +93,18 @@ int store_warning_of(struct store *s, struct arena *a, struct warning *out, int6
 			   " FROM warning w WHERE w.incident_id = $1 AND w.company_id = $2",
 			   "ii", incident_id, company_id);
 
-	return rc < 0 ? rc : one_warning(q, a, out, "(company)", e);
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	read_warning(a, q, out);
+	sql_reset(q);
+	return 1;
+}
+
+int store_warning_ref_taken(struct store *s, const char *ref, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e, "SELECT 1 FROM warning WHERE ref = $1", "s", ref);
 }
 
 static int add_event(struct store *s, const struct warning_change *c, struct err *e)

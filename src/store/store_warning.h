@@ -18,9 +18,12 @@ int store_warning_get(struct store *s, struct arena *a, struct warning *out, int
 /* By its reference ("SP-....-....", any case); ERR_NOTFOUND. */
 int store_warning_by_ref(struct store *s, struct arena *a, struct warning *out, const char *ref,
                          struct err *e) NODISCARD;
-/* ERR_NOTFOUND where the company has none for this incident. */
+/* 1, 0 where the company has none for this incident, or an error. */
 int store_warning_of(struct store *s, struct arena *a, struct warning *out, int64_t incident_id,
 		     int64_t company_id, struct err *e) NODISCARD;
+
+/* 1, 0, or an error; ref as it is stored. */
+int store_warning_ref_taken(struct store *s, const char *ref, struct err *e) NODISCARD;
 
 struct warning_change {
 	int64_t warning_id;

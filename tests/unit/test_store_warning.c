@@ -34,9 +34,11 @@ static void one_warning_a_company_and_incident(void **state)
 	MUST(c, store_warning_by_ref(c->store, &c->arena, &got, "sp-2222-2222", &c->e));
 	assert_int_equal(got.id, id);
 	assert_int_equal(got.deadline_at, CASE_NOW + 5);
-	MUST(c, store_warning_of(c->store, &c->arena, &got, in, bakker, &c->e));
+	assert_int_equal(store_warning_of(c->store, &c->arena, &got, in, bakker, &c->e), 1);
 	assert_int_equal(got.id, id);
-	MUST_BE(c, ERR_NOTFOUND, store_warning_of(c->store, &c->arena, &got, in, 5, &c->e));
+	assert_int_equal(store_warning_of(c->store, &c->arena, &got, in, 5, &c->e), 0);
+	assert_int_equal(store_warning_ref_taken(c->store, "SP-2222-2222", &c->e), 1);
+	assert_int_equal(store_warning_ref_taken(c->store, "SP-2222-2223", &c->e), 0);
 	MUST_BE(c, ERR_NOTFOUND,
 	        store_warning_by_ref(c->store, &c->arena, &got, "SP-2222-2222-and-more", &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_warning_get(c->store, &c->arena, &got, 5, &c->e));
