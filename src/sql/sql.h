@@ -26,7 +26,9 @@ struct sql_driver {
 	const char *name;
 	const char *id_type;    /* type of an id column that is a primary key */
 	const char *bytes_type; /* type of a column of bytes */
-	const char *lock_rows;  /* behind a SELECT that claims rows */
+	/* behind a CREATE TABLE: its rows are kept in the order of its primary key, without a
+	 * second tree for that; "" where there is no such thing */
+	const char *clustered;
 	int (*open)(void **conn, const char *where, unsigned flags, struct err *e);
 	void (*close)(void *conn);
 	int (*exec)(void *conn, const char *text,

@@ -20,7 +20,7 @@ static int schema_steps(void)
 	return n;
 }
 
-/* Replaces @ID@ and @BYTES@ by the driver's types. */
+/* Replaces @ID@, @BYTES@ and @CLUSTERED@ by the driver's words. */
 static void expand_types(struct buf *out, const char *text, const struct sql_driver *d)
 {
 	for (const char *at; (at = strchr(text, '@')) != NULL;) {
@@ -29,8 +29,10 @@ static void expand_types(struct buf *out, const char *text, const struct sql_dri
 			buf_addstr(out, d->id_type);
 		else if (strncmp(at, "@BYTES@", 7) == 0)
 			buf_addstr(out, d->bytes_type);
+		else if (strncmp(at, "@CLUSTERED@", 11) == 0)
+			buf_addstr(out, d->clustered);
 		else
-			bug("schema: unknown type at: %.20s", at);
+			bug("schema: unknown word at: %.20s", at);
 		text = strchr(at + 1, '@') + 1;
 	}
 	buf_addstr(out, text);

@@ -181,7 +181,7 @@ int store_unwarned_findings(struct store *s, struct arena *a, struct finding **o
 	                  "SELECT " FINDING_COLUMNS
 	                  " FROM finding_owner o JOIN finding f ON f.id = o.finding_id"
 	                  " WHERE o.incident_id = $1 AND o.company_id = $2 AND o.warning_id IS NULL"
-	                  " AND f.state <> 'withdrawn' ORDER BY f.id",
+	                  " AND f.state <> 'withdrawn' ORDER BY o.finding_id",
 	                  "ii", incident_id, company_id);
 
 	return rc < 0 ? rc : collect(q, a, out, n, e);
@@ -193,8 +193,10 @@ int store_warned_findings(struct store *s, struct arena *a, struct finding **out
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
 	                   "SELECT " FINDING_COLUMNS
-	                   " FROM finding_owner o JOIN finding f ON f.id = o.finding_id"
-	                   " WHERE o.warning_id = $1 AND f.state <> 'withdrawn' ORDER BY f.id",
+	                   " FROM warning w JOIN finding_owner o ON o.incident_id = w.incident_id"
+	                   " AND o.company_id = w.company_id AND o.warning_id = w.id"
+	                   " JOIN finding f ON f.id = o.finding_id"
+	                   " WHERE w.id = $1 AND f.state <> 'withdrawn' ORDER BY o.finding_id",
 	                   "i", warning_id);
 
 	return rc < 0 ? rc : collect(q, a, out, n, e);

@@ -116,17 +116,13 @@ static int claim_one(struct store *s, const struct mail_claim *c, struct deliver
 static int begin_attempt(struct store *s, const struct mail_claim *c, const struct delivery *d,
 			 struct err *e)
 {
-	int64_t id, n;
-	int rc = store_new_id(s, &id, e);
-
-	if (rc < 0)
-		return rc;
-	n = sql_run(
+	int64_t n = sql_run(
 	    s->db, e,
-	    "INSERT INTO attempt (id, mail_id, lease_no, route, started_at, outcome, stage, code,"
+	    "INSERT INTO attempt (mail_id, lease_no, route, started_at, outcome, stage, code,"
 	    " status, text)"
-	    " VALUES ($1, $2, $3, $4, $5, '', '', 0, '', '')",
-	    "iiisi", id, d->id, d->lease_no, c->route, c->now);
+	    " VALUES ($1, $2, $3, $4, '', '', 0, '', '')",
+	    "iisi", d->id, d->lease_no, c->route, c->now);
+
 	return n < 0 ? (int)n : 0;
 }
 
@@ -298,7 +294,7 @@ int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *
 	    s->db, e,
 	    "UPDATE mail SET state_at = $1,"
 	    " next_try = $1 + CASE WHEN next_try > state_at THEN next_try - state_at ELSE 0 END"
-	    " WHERE state IN ('ready', 'deferred') AND state_at > $2",
+	    " WHERE state IN ('ready', 'deferred') AND state <> 'in_flight' AND state_at > $2",
 	    "ii", now, now + slack);
 	return *n < 0 ? (int)*n : 0;
 }

@@ -84,28 +84,39 @@ int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created
 		"iii", contact_id, created_at, id);
 }
 
+/* The numbers of ORDER BY are columns of MAIL_ROW: priority, next_try, id. */
+#define UNFINISHED_MAILS \
+	MAIL_ROW \
+	" WHERE m.state IN ('ready', 'deferred', 'unknown', 'held') AND m.state <> 'in_flight'" \
+	" UNION ALL " MAIL_ROW " WHERE m.state = 'in_flight' ORDER BY 21 DESC, 8, 1"
+
+/* mail_state has all but those in flight, which mail_leased has.  A statement says
+ * which of them it needs. */
+static int query_mails(struct store *s, struct sql_stmt **q, const char *state, int64_t warning_id,
+		       struct err *e)
+{
+	if (warning_id != 0)
+		return sql_query(s->db, q, e, MAIL_ROW " WHERE m.warning_id = $1 ORDER BY m.id",
+				 "i", warning_id);
+	if (state == NULL)
+		return sql_query(s->db, q, e, UNFINISHED_MAILS, "");
+	if (strcmp(state, mail_state_words[MAIL_IN_FLIGHT]) == 0)
+		return sql_query(
+		    s->db, q, e,
+		    MAIL_ROW " WHERE m.state = 'in_flight' ORDER BY m.state_at, m.id", "");
+	return sql_query(s->db, q, e,
+			 MAIL_ROW " WHERE m.state = $1 AND m.state <> 'in_flight'"
+			 " ORDER BY m.state_at, m.id", "s", state);
+}
+
 int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail_row_fn *row,
 		    void *arg, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct mail_row m;
 	struct sql_stmt *q;
-	int rc;
+	int rc = query_mails(s, &q, state, warning_id, e);
 
-	if (warning_id != 0)
-		rc = sql_query(s->db, &q, e, MAIL_ROW " WHERE m.warning_id = $1 ORDER BY m.id", "i",
-			       warning_id);
-	else if (state != NULL)
-		rc =
-		    sql_query(s->db, &q, e,
-			      MAIL_ROW " WHERE m.state = $1 ORDER BY m.state_at, m.id", "s", state);
-	else
-		rc = sql_query(
-		    s->db, &q, e,
-		    MAIL_ROW
-		    " WHERE m.state IN ('ready', 'deferred', 'in_flight', 'unknown', 'held')"
-		    " ORDER BY m.priority DESC, m.next_try, m.id",
-		    "");
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(q, e)) == 1) {
@@ -200,9 +211,9 @@ int store_queue_counts(struct store *s, struct queue_counts *out, struct err *e)
 	struct sql_stmt *q;
 	int rc = sql_query(
 	    s->db, &q, e,
-	    "SELECT state, COUNT(*) FROM mail WHERE state IN ('ready', 'deferred', 'in_flight',"
-	    " 'unknown',"
-	    " 'held') GROUP BY state",
+	    "SELECT state, COUNT(*) FROM mail WHERE state IN ('ready', 'deferred', 'unknown',"
+	    " 'held') AND state <> 'in_flight' GROUP BY state"
+	    " UNION ALL SELECT 'in_flight', COUNT(*) FROM mail WHERE state = 'in_flight'",
 	    "");
 
 	*out = (struct queue_counts){ 0 };
@@ -259,7 +270,8 @@ int store_contacts_silent(struct store *s, struct accepted_place *place, int64_t
 	int rc = sql_query(s->db, &q, e,
 	                   "SELECT m.state_at, m.id, k.id FROM mail m"
 	                   " JOIN contact k ON k.id = m.contact_id"
-	                   " WHERE m.state = 'accepted' AND (m.state_at, m.id) > ($1, $2)"
+	                   " WHERE m.state = 'accepted' AND m.state <> 'in_flight'"
+	                   " AND (m.state_at, m.id) > ($1, $2)"
 	                   " AND m.state_at <= $3 AND k.state = 'unproven'"
 	                   " ORDER BY m.state_at, m.id LIMIT $4",
 	                   "iiii", place->at, place->mail_id, until, (int64_t)limit);

@@ -166,7 +166,8 @@ int store_company_forget(struct store *s, int64_t id, struct err *e)
 	if (n >= 0)
 		n = sql_run(s->db, e,
 		            "DELETE FROM inbox WHERE warning_id IN"
-		            " (SELECT id FROM warning WHERE company_id = $1)",
+		            " (SELECT id FROM warning WHERE company_id = $1"
+		            " AND incident_id IN (SELECT id FROM incident))",
 		            "i", id);
 	if (n >= 0)
 		n = sql_run(s->db, e, "DELETE FROM company WHERE id = $1", "i", id);

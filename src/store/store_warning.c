@@ -210,7 +210,8 @@ int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_
 
 #define WARNING_ROW \
 	"SELECT " WARNING_COLUMNS ", c.ref, c.name, i.slug," \
-	" (SELECT COUNT(*) FROM finding_owner o WHERE o.warning_id = w.id)," \
+	" (SELECT COUNT(*) FROM finding_owner o WHERE o.incident_id = w.incident_id" \
+	" AND o.company_id = w.company_id AND o.warning_id = w.id)," \
 	" (SELECT COUNT(*) FROM mail m WHERE m.warning_id = w.id)" \
 	" FROM warning w JOIN company c ON c.id = w.company_id" \
 	" JOIN incident i ON i.id = w.incident_id"

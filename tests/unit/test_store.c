@@ -10,9 +10,12 @@
 #include "fdio.h"
 #include "sql.h"
 #include "store_case.h"
+#include "store_finding.h"
 #include "store_inbox.h"
+#include "store_mail.h"
 #include "store_private.h"
 #include "store_register.h"
+#include "store_warning.h"
 
 static void sql_text_run(const char *path, const char *text)
 {
@@ -99,7 +102,32 @@ static void schema_is_made_once(void **state)
 	assert_int_equal(st.st_mode & 077, 0);
 }
 
-/* The first step alone, with a row in it, as the first release left it. */
+/* Two findings of one company, the first of them warned about: its mail is under way again. */
+#define FIRST_ROWS                                                                               \
+	"INSERT INTO inbox VALUES (7, 'imap', '1.1', 'aa', 1, 1, 'judged', 1, 'why', 'reply',"   \
+	" 'none', '', 'none', 0, 0, 'a@b.example', 's', 'x', '', '', '');"                       \
+	"INSERT INTO company VALUES (1, 'bakker', 'Bakker', 'found', 'nl', 0, '', 1);"           \
+	"INSERT INTO contact VALUES (2, 1, 'mail', 'a@b.example', 'b.example', '', '', 1, '',"   \
+	" 0, '', '', 'unproven', 0, 0, 1, 1);"                                                   \
+	"INSERT INTO incident VALUES (3, 'rdp', 'RDP', 'auto', 'green', 'high', 14, 'open', 1,"  \
+	" 0);"                                                                                   \
+	"INSERT INTO finding VALUES (5, 3, 'i1', 1, 1, 'scan', '', 'generic', 0, '192.0.2.1',"   \
+	" 1, '', '', '', '', '', '', '', '', '', '', 'high', '', 'warned');"                     \
+	"INSERT INTO finding VALUES (4, 3, 'i2', 1, 1, 'scan', '', 'generic', 0, '192.0.2.2',"   \
+	" 1, '', '', '', '', '', '', '', '', '', '', 'high', '', 'matched');"                    \
+	"INSERT INTO warning VALUES (6, 3, 1, 'SP-2222-2222', 'queued', 1, 9, 1, '');"           \
+	"INSERT INTO finding_owner VALUES (3, 1, 5, 8, 'ip', 6);"                                \
+	"INSERT INTO finding_owner VALUES (3, 1, 4, 8, 'ip', NULL);"                             \
+	"INSERT INTO warning_event VALUES (10, 6, 1, 'draft', 'queued', 'warned', '', NULL);"    \
+	"INSERT INTO warning_event VALUES (11, 6, 2, 'queued', 'sent', 'accepted', 'x', 7);"     \
+	"INSERT INTO mail VALUES (12, 6, 2, 'f@g.example', 'a@b.example', '<m@g.example>', '',"  \
+	" 'in_flight', 1, 3, 2, 1, 9, 2, 9, 'node1', 0, '', '', 1);"                             \
+	"INSERT INTO mail_body VALUES (12, 'x');"                                                \
+	"INSERT INTO attempt VALUES (13, 12, 1, 'r', 1, 2, 'deferred', 'data', 450, '4.2.1',"    \
+	" 'later');"                                                                             \
+	"INSERT INTO attempt VALUES (14, 12, 2, 'r', 3, NULL, '', '', 0, '', '');"
+
+/* The first step alone, with rows in it, as the first release left it. */
 static void make_first_store(const char *path)
 {
 	struct buf text = BUF_INIT;
@@ -114,10 +142,7 @@ static void make_first_store(const char *path)
 			at = strchr(at + 1, '@') + 1;
 		}
 	}
-	buf_addstr(&text, "INSERT INTO meta (name, value) VALUES ('schema', '1');"
-	                  "INSERT INTO inbox VALUES (7, 'imap', '1.1', 'aa', 1, 1, 'judged', 1, "
-	                  "'why', 'reply',"
-	                  " 'none', '', 'none', 0, 0, 'a@b.example', 's', 'x', '', '', '');");
+	buf_addstr(&text, "INSERT INTO meta (name, value) VALUES ('schema', '1');" FIRST_ROWS);
 	sql_text_run(path, text.s);
 	buf_clear(&text);
 }
@@ -127,6 +152,56 @@ static int note_signature(void *arg, const struct inbox_row *r, struct err *e)
 	UNUSED(e);
 	buf_printf(arg, "%" PRId64 " %s '%s' '%s'", r->id, r->subject, r->signature, r->signed_by);
 	return 0;
+}
+
+static int note_event(void *arg, int64_t at, const char *from, const char *to, const char *reason,
+		      const char *evidence, struct err *e)
+{
+	UNUSED(e);
+	buf_printf(arg, "%" PRId64 " %s %s %s %s;", at, from, to, reason, evidence);
+	return 0;
+}
+
+static int note_attempt(void *arg, const struct attempt_row *t, struct err *e)
+{
+	UNUSED(e);
+	buf_printf(arg, "%" PRId64 " %" PRId64 " %s %s %s %s %d %s;", t->started_at, t->ended_at,
+		   t->route, t->outcome, t->stage, t->status, t->code, t->text);
+	return 0;
+}
+
+static int note_owner(void *arg, const struct owner_row *o, struct err *e)
+{
+	UNUSED(e);
+	buf_printf(arg, "%s %s %s;", o->company_ref, o->matched_by, o->ref);
+	return 0;
+}
+
+/* The tables that the third step made anew have what they had, and point at rows that are there. */
+static void assert_kept(struct store_case *c, struct store *s)
+{
+	struct finding *list;
+	struct buf text = BUF_INIT;
+	size_t n;
+	int64_t none;
+
+	MUST(c, store_warning_history(s, 6, note_event, &text, &c->e));
+	assert_string_equal(text.s, "1 draft queued warned ;2 queued sent accepted x;");
+	buf_reset(&text);
+	MUST(c, store_attempt_each(s, 12, note_attempt, &text, &c->e));
+	assert_string_equal(text.s, "1 2 r deferred data 4.2.1 450 later;3 0 r    0 ;");
+	buf_reset(&text);
+	MUST(c, store_finding_owners(s, 5, note_owner, &text, &c->e));
+	MUST(c, store_finding_owners(s, 4, note_owner, &text, &c->e));
+	assert_string_equal(text.s, "bakker ip SP-2222-2222;bakker ip ;");
+	buf_clear(&text);
+	MUST(c, store_warned_findings(s, &c->arena, &list, &n, 6, &c->e));
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].id, 5);
+	MUST(c, store_unwarned_findings(s, &c->arena, &list, &n, 3, 1, &c->e));
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].id, 4);
+	assert_int_equal(sql_get_int(s->db, &none, &c->e, "PRAGMA foreign_key_check", ""), 0);
 }
 
 static void a_store_of_the_first_release_goes_on(void **state)
@@ -146,6 +221,7 @@ static void a_store_of_the_first_release_goes_on(void **state)
 		buf_reset(&row);
 		MUST(c, store_inbox_get(s, 7, note_signature, &row, &c->e));
 		assert_string_equal(row.s, "7 s '' ''");
+		assert_kept(c, s);
 		store_close(s);
 	}
 	buf_clear(&row);

@@ -458,6 +458,8 @@ static void lists(void **state)
 	struct store_case *c = *state;
 	struct buf b = BUF_INIT;
 	struct ground g;
+	struct queue_counts n;
+	struct delivery *d;
 	int64_t id;
 
 	case_begin(c);
@@ -475,6 +477,19 @@ static void lists(void **state)
 	buf_reset(&b);
 	MUST(c, store_mail_each(c->store, NULL, g.warning, note_mail, &b, &c->e));
 	assert_string_equal(b.s, "ready 1;ready 4;accepted 3;");
+	assert_int_equal(claim(c, c->store, "a", CASE_NOW, 1, &d), 1);
+	buf_reset(&b);
+	MUST(c, store_mail_each(c->store, NULL, 0, note_mail, &b, &c->e));
+	assert_string_equal(b.s, "in_flight 4;ready 1;");
+	buf_reset(&b);
+	MUST(c, store_mail_each(c->store, "in_flight", 0, note_mail, &b, &c->e));
+	MUST(c, store_mail_each(c->store, "ready", 0, note_mail, &b, &c->e));
+	MUST(c, store_mail_each(c->store, "held", 0, note_mail, &b, &c->e));
+	assert_string_equal(b.s, "in_flight 4;ready 1;");
+	MUST(c, store_queue_counts(c->store, &n, &c->e));
+	assert_int_equal(n.waiting, 1);
+	assert_int_equal(n.in_flight, 1);
+	assert_int_equal(n.held + n.unknown, 0);
 	buf_clear(&b);
 }
 

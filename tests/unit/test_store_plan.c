@@ -40,7 +40,6 @@ static const struct {
 	{ "WHERE w.incident_id = $1 ORDER BY w.id", "USE TEMP B-TREE", "listing" },
 	{ "ON c.id = w.company_id ORDER BY x.id DESC LIMIT", "SCAN x", "stops at the limit" },
 	{ "FROM finding WHERE $1 = 0", "SCAN finding", "report: total" },
-	{ "WHERE $1 = 0 AND w.created_at", "SCAN c", "report: total" },
 	{ "WHERE $1 = 0 AND w.created_at", "SCAN m", "report: total" },
 	{ "WHERE $1 = 0 AND w.created_at", "SCAN w", "report: total" },
 	{ "SELECT DISTINCT c.id, c.status FROM warning", "SCAN t",
@@ -50,24 +49,21 @@ static const struct {
 	  "status; stops at the first row" },
 	{ "SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1", "SCAN CONSTANT ROW",
 	  "status; no table" },
-	{ "'held') GROUP BY state", "SEARCH mail", "status" },
-	{ "'held') ORDER BY m.priority DESC", "SEARCH m", "listing of the queue" },
-	{ "'held') ORDER BY m.priority DESC", "USE TEMP B-TREE", "listing of the queue" },
-	{ "WHERE m.state = $1 ORDER BY m.state_at", "SEARCH m", "listing of one state" },
+	{ "GROUP BY state UNION ALL SELECT 'in_flight'", "SEARCH mail", "status" },
+	{ "'held') AND m.state <> 'in_flight' UNION ALL", "SEARCH m", "listing of the queue" },
+	{ "'held') AND m.state <> 'in_flight' UNION ALL", "USE TEMP B-TREE",
+	  "listing of the queue" },
+	{ "WHERE m.state = $1 AND m.state <>", "SEARCH m", "listing of one state" },
+	{ "WHERE m.state = 'in_flight' ORDER BY m.state_at", "USE TEMP B-TREE",
+	  "listing of those in flight" },
 	{ "WHERE x.state = 'open' ORDER BY CASE", "SEARCH x", "listing of open calls" },
 	{ "WHERE x.state = 'open' ORDER BY CASE", "USE TEMP B-TREE", "listing of open calls" },
 	{ "WHERE k.company_id = $1 ORDER BY k.rank, k.id", "USE TEMP B-TREE", "of one company" },
 	{ "kind = 'phone' ORDER BY rank, id", "USE TEMP B-TREE", "of one company" },
-	{ "AND o.company_id = $2 AND o.warning_id IS NULL", "USE TEMP B-TREE", "of one company" },
-	{ "WHERE o.warning_id = $1 AND f.state", "USE TEMP B-TREE", "of one warning" },
 	{ "WHERE o.finding_id = $1 ORDER BY c.ref", "USE TEMP B-TREE", "of one finding" },
-	{ "state = 'in_flight' AND lease_until", "SEARCH mail",
-	  "in flight: as many as the senders hold" },
 	{ "FROM route ORDER BY name", "SCAN route", "as many as the configuration names" },
-	{ "WHERE f.company_id = $1 AND i.state = 'open'", "SEARCH i",
-	  "by hand; open incidents are few" },
-	{ "DELETE FROM company", "SCAN finding_owner",
-	  "by hand, one company; an index by company would cost each match a page of its own" },
+	{ "DELETE FROM company", "SCAN warning",
+	  "by hand, one company; an index by company would cost each mail a page of its own" },
 };
 
 /* An index over the rows that wait for something is as short as the work that is left. */
@@ -368,6 +364,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_failed_later(c->store, w->contact, 0, 0, &c->e));
 	ran(store_mail_each(c->store, NULL, 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, "held", 0, any_mail, NULL, &c->e));
+	ran(store_mail_each(c->store, "in_flight", 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, NULL, w->warning, any_mail, NULL, &c->e));
 	ran(store_mail_set_state(c->store, w->mail, MAIL_READY, CASE_NOW, &c->e));
 	ran(store_mail_hold(c->store, w->mail, CASE_NOW, &c->e));
@@ -434,8 +431,10 @@ static bool is_allowed(struct inspection *i, const char *step)
 {
 	for (size_t k = 0; k < ARRAY_SIZE(work_indexes); k++) {
 		const char *at = strstr(step, " INDEX ");
+		size_t n = strlen(work_indexes[k]);
 
-		if (at != NULL && strcmp(strrchr(at, ' ') + 1, work_indexes[k]) == 0)
+		at = at ? at + strlen(" INDEX ") : "";
+		if (strncmp(at, work_indexes[k], n) == 0 && (at[n] == '\0' || at[n] == ' '))
 			return true;
 	}
 	for (size_t k = 0; k < ARRAY_SIZE(allowed); k++) {

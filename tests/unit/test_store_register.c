@@ -285,12 +285,72 @@ static int64_t add_reply(struct store_case *c, int64_t warning)
 	return j.inbox_id;
 }
 
+static int count_event(void *arg, int64_t at, const char *from, const char *to, const char *reason,
+		       const char *evidence, struct err *e)
+{
+	UNUSED(at);
+	UNUSED(from);
+	UNUSED(to);
+	UNUSED(reason);
+	UNUSED(evidence);
+	UNUSED(e);
+	++*(int *)arg;
+	return 0;
+}
+
+static int count_attempt(void *arg, const struct attempt_row *t, struct err *e)
+{
+	UNUSED(t);
+	UNUSED(e);
+	++*(int *)arg;
+	return 0;
+}
+
+static int count_owner(void *arg, const struct owner_row *o, struct err *e)
+{
+	UNUSED(o);
+	UNUSED(e);
+	++*(int *)arg;
+	return 0;
+}
+
+/* Events of the warning, attempts of the mail, and owners of the finding. */
+static int count_traces(struct store_case *c, int64_t warning, int64_t mail, int64_t finding)
+{
+	int n = 0;
+
+	MUST(c, store_warning_history(c->store, warning, count_event, &n, &c->e));
+	MUST(c, store_attempt_each(c->store, mail, count_attempt, &n, &c->e));
+	MUST(c, store_finding_owners(c->store, finding, count_owner, &n, &c->e));
+	return n;
+}
+
+/* Its mail is under way. */
+static void set_off(struct store_case *c, int64_t warning)
+{
+	struct mail_claim k = {
+		.owner = "a", .route = "r", .now = CASE_NOW, .lease_until = CASE_NOW + 9, .limit = 1
+	};
+	struct warning_change sent = { .warning_id = warning,
+				       .from = WARNING_QUEUED,
+				       .to = WARNING_SENT,
+				       .reason = "accepted",
+				       .evidence = "" };
+	struct delivery *d;
+	size_t n;
+
+	MUST(c, store_mail_claim(c->store, &c->arena, &k, &d, &n, &c->e));
+	assert_int_equal(n, 1);
+	MUST(c, store_warning_change(c->store, &sent, &c->e));
+}
+
 static void forgetting_takes_all_but_the_findings(void **state)
 {
 	struct store_case *c = *state;
 	int64_t bakker, smid, contact, in, closed, both, his, old, warning, mail, inbox;
 	struct warning w;
 	struct mail_row m;
+	struct finding f;
 	const void *bytes;
 	size_t n;
 	int left = 0;
@@ -314,6 +374,10 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	mail = case_mail(c, warning, contact, SEVERITY_HIGH, CASE_NOW);
 	MUST(c, store_call_add(c->store, warning, "call_me", CASE_NOW, &c->e));
 	inbox = add_reply(c, warning);
+	f = (struct finding){ .id = his, .incident_id = in };
+	MUST(c, store_findings_warned(c->store, warning, bakker, &f, 1, &c->e));
+	set_off(c, warning);
+	assert_int_equal(count_traces(c, warning, mail, his), 3);
 	MUST(c, store_company_forget(c->store, bakker, &c->e));
 	case_commit(c);
 	MUST_BE(c, ERR_NOTFOUND, store_inbox_bytes(c->store, &c->arena, &bytes, &n, inbox, &c->e));
@@ -321,6 +385,7 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	assert_int_equal(case_finding_state(c, his), FINDING_UNMATCHED);
 	assert_int_equal(case_finding_state(c, old), FINDING_MATCHED);
 	MUST_BE(c, ERR_NOTFOUND, store_warning_get(c->store, &c->arena, &w, warning, &c->e));
+	assert_int_equal(count_traces(c, warning, mail, his), 0);
 	MUST_BE(c, ERR_NOTFOUND, store_mail_get(c->store, &c->arena, &m, mail, &c->e));
 	MUST_BE(c, ERR_NOTFOUND, store_mail_bytes(c->store, &c->arena, &bytes, &n, mail, &c->e));
 	MUST_BE(c, ERR_NOTFOUND,
