@@ -21,6 +21,7 @@
 
 enum {
 	WINDOW = 32,      /* requests a process may hold */
+	FLUSH_BYTES = 32 * 1024, /* of requests; fewer wait for others until an answer is looked for */
 	BUSY = 4,         /* as many: another process is started */
 	MANY = 100,       /* mails for which all processes are started at once */
 	FAILURES_MAX = 3, /* then a process is not started again */
@@ -77,6 +78,15 @@ static void bury(struct sign_pool *p, struct process *s)
 	spawn_outcome(s->pid, outcome);
 	err_set(&s->why, ERR_TEMP, "signer process: %s", outcome);
 	write_off(p, s);
+}
+
+/* Where the process ended, reading from it says so and answers its tickets. */
+static void flush(struct process *s)
+{
+	struct err gone = ERR_INIT;
+
+	if (channel_flush(&s->ch, &gone) < 0)
+		gone.code = 0;
 }
 
 static bool take_ticket(struct process *s, int64_t ticket)
@@ -186,7 +196,6 @@ static int share_of(const struct sign_pool *p)
 static void send_open(struct sign_pool *p, struct process *s, const char *home)
 {
 	struct buf message = BUF_INIT;
-	struct err e = ERR_INIT;
 
 	wire_put_text(&message, home);
 	wire_put_text(&message, p->fingerprint);
@@ -194,8 +203,7 @@ static void send_open(struct sign_pool *p, struct process *s, const char *home)
 	wire_put_int(&message, share_of(p));
 	channel_queue(&s->ch, SIGNER_OPEN, &message);
 	buf_clear(&message);
-	if (channel_flush(&s->ch, &e) < 0)
-		return; /* it ended already; reading from it says so */
+	flush(s);
 }
 
 static int start(struct sign_pool *p, int i, struct err *e)
@@ -280,7 +288,6 @@ static int send_request(struct sign_pool *p, enum signer_message type, int64_t t
 {
 	bool to_sign = type != SIGNER_VERIFY;
 	struct process *s = pick(p, to_sign, e);
-	struct err gone = ERR_INIT;
 
 	if (s == NULL)
 		return e->code;
@@ -290,8 +297,8 @@ static int send_request(struct sign_pool *p, enum signer_message type, int64_t t
 		s->alive_at = clock_monotonic_ms();
 	s->asked[s->n_asked++] = ticket;
 	channel_queue(&s->ch, type, &p->message);
-	if (channel_flush(&s->ch, &gone) < 0)
-		return 0; /* it ended; reading from it answers the ticket */
+	if (s->ch.out.len >= FLUSH_BYTES)
+		flush(s);
 	return 0;
 }
 
@@ -355,9 +362,14 @@ static int queue_wait_on(void *arg, int *fd)
 	struct sign_pool *p = arg;
 	int n = 0;
 
-	for (int i = 0; i < p->o.processes; i++)
-		if (p->process[i].pid != 0)
-			fd[n++] = p->process[i].ch.fd;
+	for (int i = 0; i < p->o.processes; i++) {
+		struct process *s = &p->process[i];
+
+		if (s->pid == 0)
+			continue;
+		flush(s);
+		fd[n++] = s->ch.fd;
+	}
 	return n;
 }
 

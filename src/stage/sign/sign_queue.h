@@ -30,7 +30,8 @@ enum { SIGN_QUEUE_FDS = 16 };
 struct sign_queue {
 	/* How many more requests it takes before the answers of others are waited for. */
 	int (*room)(void *arg);
-	/* Copies the request.  Errors: no signer can be started. */
+	/* Copies the request; take() and wait_on() send what was asked.  Errors: no signer can be
+	 * started. */
 	int (*ask)(void *arg, const struct sign_request *r, struct err *e);
 	/* The next answer, in any order: 1 (its texts are valid until the next call), 0 none yet.
 	 */
