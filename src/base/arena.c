@@ -55,24 +55,23 @@ void *arena_take(struct arena *a, size_t n)
 	return p;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static char *copy(struct arena *a, const char *s, size_t n)
 {
-	return memset(arena_take(a, n), 0, n);
+	char *p = arena_take(a, n + 1);
+
+	memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	size_t len = strnlen(s, n);
-	char *p = arena_take(a, len + 1);
-
-	memcpy(p, s, len);
-	p[len] = '\0';
-	return p;
+	return copy(a, s, strnlen(s, n));
 }
 
 char *arena_strdup(struct arena *a, const char *s)
 {
-	return arena_strndup(a, s, strlen(s));
+	return copy(a, s, strlen(s));
 }
 
 char *arena_printf(struct arena *a, const char *fmt, ...)
@@ -93,4 +92,21 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);
 	return p;
+}
+
+char *arena_concat_all(struct arena *a, const char *const *part)
+{
+	size_t n = 0, len;
+	char *all, *p;
+
+	for (const char *const *s = part; *s != NULL; s++)
+		n += strlen(*s);
+	p = all = arena_take(a, n + 1);
+	for (; *part != NULL; part++) {
+		len = strlen(*part);
+		memcpy(p, *part, len);
+		p += len;
+	}
+	*p = '\0';
+	return all;
 }

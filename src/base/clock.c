@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "clock.h"
+#include "num.h"
 
 static int64_t wall_clock(void *arg)
 {
@@ -143,12 +144,61 @@ bool time_from_civil(int64_t *out, const struct civil *c)
 	return true;
 }
 
+/* "2026-11-22"; returns the end. */
+static char *put_date(char *out, const struct civil *c)
+{
+	out = num_put(out, c->year, 4);
+	*out++ = '-';
+	out = num_put(out, c->month, 2);
+	*out++ = '-';
+	return num_put(out, c->day, 2);
+}
+
+/* "05:55" */
+static char *put_minute(char *out, const struct civil *c)
+{
+	out = num_put(out, c->hour, 2);
+	*out++ = ':';
+	return num_put(out, c->minute, 2);
+}
+
+/* "05:55:00" */
+static char *put_second(char *out, const struct civil *c)
+{
+	out = put_minute(out, c);
+	*out++ = ':';
+	return num_put(out, c->second, 2);
+}
+
 char *time_format_iso(char *out, int64_t t)
 {
 	struct civil c = civil_from_time(t);
+	char *end = put_date(out, &c);
 
-	snprintf(out, TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour,
-		 c.minute, c.second);
+	*end++ = 'T';
+	end = put_second(end, &c);
+	*end++ = 'Z';
+	*end = '\0';
+	return out;
+}
+
+char *time_format_minute(char *out, int64_t t)
+{
+	struct civil c = civil_from_time(t);
+	char *end = put_date(out, &c);
+
+	*end++ = ' ';
+	put_minute(end, &c);
+	return out;
+}
+
+char *time_format_second(char *out, int64_t t)
+{
+	struct civil c = civil_from_time(t);
+	char *end = put_date(out, &c);
+
+	*end++ = ' ';
+	put_second(end, &c);
 	return out;
 }
 
@@ -156,19 +206,22 @@ char *time_format_date(char *out, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, TIME_TEXT, "%04d-%02d-%02d", c.year, c.month, c.day);
+	put_date(out, &c);
 	return out;
 }
 
 char *time_format_rfc5322(char *out, int64_t t)
 {
-	static const char *const day[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-	static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-		                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char *const day[] = { "Sun, ", "Mon, ", "Tue, ", "Wed, ",
+		                           "Thu, ", "Fri, ", "Sat, " };
+	static const char *const month[] = { " Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ",
+		                             " Jul ", " Aug ", " Sep ", " Oct ", " Nov ", " Dec " };
 	struct civil c = civil_from_time(t);
+	char *end = num_put(mempcpy(out, day[c.weekday], 5), c.day, 2);
 
-	snprintf(out, TIME_TEXT, "%s, %02d %s %04d %02d:%02d:%02d +0000", day[c.weekday], c.day,
-		 month[c.month - 1], c.year, c.hour, c.minute, c.second);
+	end = num_put(mempcpy(end, month[c.month - 1], 5), c.year, 4);
+	*end++ = ' ';
+	memcpy(put_second(end, &c), " +0000", 7);
 	return out;
 }
 

@@ -54,11 +54,14 @@ struct civil civil_from_time(int64_t t);
 /* Fields out of range are refused: returns false.  weekday is not read. */
 bool time_from_civil(int64_t *out, const struct civil *c);
 
-enum { TIME_TEXT = 32 };
+enum { TIME_TEXT = 40 };
 /* "2026-11-22T05:55:00Z" into out[TIME_TEXT]; returns out. */
 char *time_format_iso(char *out, int64_t t);
 /* "2026-11-22" into out[TIME_TEXT]; returns out. */
 char *time_format_date(char *out, int64_t t);
+/* "2026-11-22 05:55" and "2026-11-22 05:55:00" into out[TIME_TEXT]; return out. */
+char *time_format_minute(char *out, int64_t t);
+char *time_format_second(char *out, int64_t t);
 /* RFC 5322 "Sun, 22 Nov 2026 05:55:00 +0000" into out[TIME_TEXT]; returns out. */
 char *time_format_rfc5322(char *out, int64_t t);
 

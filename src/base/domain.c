@@ -39,7 +39,8 @@ bool domain_normalise(char *out, const char *s, size_t n, int min_labels)
 	for (size_t i = 0; i < n; i++)
 		out[i] = ascii_lower(s[i]);
 	out[n] = '\0';
-	return labels >= min_labels && !ip_parse(&ip, out);
+	/* labels have no ':', so only a dotted quad can be an address, and that ends in a digit */
+	return labels >= min_labels && !(ascii_digit(out[n - 1]) && ip_parse(&ip, out));
 }
 
 bool domain_is_below(const char *name, const char *parent)

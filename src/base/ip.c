@@ -34,10 +34,17 @@ bool ip_is_v4(const struct ip *ip)
 
 char *ip_format(char *out, const struct ip *ip)
 {
-	if (ip_is_v4(ip))
-		inet_ntop(AF_INET, ip->b + 12, out, IP_TEXT);
-	else
+	char *end = out;
+
+	if (!ip_is_v4(ip)) {
 		inet_ntop(AF_INET6, ip->b, out, IP_TEXT);
+		return out;
+	}
+	for (int i = 12; i < 16; i++) {
+		if (i > 12)
+			*end++ = '.';
+		end = num_put(end, ip->b[i], 1);
+	}
 	return out;
 }
 

@@ -1,5 +1,5 @@
 /*
- * num: numbers, sizes and durations from text.
+ * num: numbers, sizes and durations from text, and numbers as text.
  *
  * Input: configuration, command line and feeds; strtoll() is avoided because it skips blanks and
  * accepts "0x", "+".
@@ -7,6 +7,28 @@
 #include "base.h"
 #include "num.h"
 #include "span.h"
+
+char *num_put(char *out, int64_t v, int digits)
+{
+	char reversed[NUM_TEXT];
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	int n = 0;
+
+	if (v < 0) {
+		*out++ = '-';
+		digits--;
+	}
+	do {
+		reversed[n++] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	for (; digits > n; digits--)
+		*out++ = '0';
+	while (n > 0)
+		*out++ = reversed[--n];
+	*out = '\0';
+	return out;
+}
 
 /* Digits at *s into *out; false where there is none or they do not fit. */
 static bool take_number(const char **s, int64_t *out)

@@ -1,10 +1,18 @@
 /*
- * num: numbers, sizes and durations from text; whole and in range, or refused.
+ * num: numbers, sizes and durations from text, whole and in range, or refused; and numbers as text.
  */
 #ifndef SEINPOST_NUM_H
 #define SEINPOST_NUM_H
 
 #include "base.h"
+
+enum { NUM_TEXT = 24 };
+
+/*
+ * Writes v with at least that many digits (1-10, zeros in front; a '-' counts as one, as with "%0*d")
+ * and a NUL to out[NUM_TEXT]; returns where the NUL stands, for what comes behind.
+ */
+char *num_put(char *out, int64_t v, int digits);
 
 /* Decimal digits only (one '-' allowed where min < 0), nothing before or behind. */
 bool num_parse(int64_t *out, const char *s, int64_t min, int64_t max);

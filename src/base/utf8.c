@@ -39,14 +39,20 @@ size_t utf8_decode(uint32_t *cp, const char *s, size_t n)
 	return len;
 }
 
-/* Eight at a time. */
+/* 32 at a time, and what is left or stopped that eight at a time. */
 size_t utf8_ascii_run(const char *s, size_t n)
 {
+	const uint64_t high = 0x8080808080808080u;
 	size_t i = 0;
 
+	for (uint64_t w[4]; n - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(w, s + i, sizeof(w));
+		if (((w[0] | w[1] | w[2] | w[3]) & high) != 0)
+			break;
+	}
 	for (uint64_t word; n - i >= sizeof(word); i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
-		if ((word & 0x8080808080808080u) != 0)
+		if ((word & high) != 0)
 			break;
 	}
 	while (i < n && (unsigned char)s[i] < 0x80)

@@ -55,6 +55,9 @@ static void arena_aligns_and_frees(void **state)
 	}
 	assert_string_equal(arena_printf(&a, "%s-%d", "x", 7), "x-7");
 	assert_string_equal(arena_strndup(&a, "abcdef", 3), "abc");
+	assert_string_equal(arena_strdup(&a, "abc"), "abc");
+	assert_string_equal(arena_concat(&a, "a"), "a");
+	assert_string_equal(arena_concat(&a, "", "ab", "", "c"), "abc");
 	arena_clear(&a);
 	assert_null(a.head);
 }
@@ -106,6 +109,12 @@ static void dates_parse_and_format(void **state)
 	assert_string_equal(time_format_rfc5322(out, 1795326900),
 			    "Sun, 22 Nov 2026 05:55:00 +0000");
 	assert_string_equal(time_format_date(out, -1), "1969-12-31");
+	assert_string_equal(time_format_minute(out, 1795326909), "2026-11-22 05:55");
+	assert_string_equal(time_format_second(out, 1795326909), "2026-11-22 05:55:09");
+	/* beyond the calendar: no sense, but no harm */
+	assert_true(strlen(time_format_rfc5322(out, INT64_MAX)) < TIME_TEXT);
+	assert_true(strlen(time_format_rfc5322(out, INT64_MIN)) < TIME_TEXT);
+	assert_true(strlen(time_format_iso(out, INT64_MIN)) < TIME_TEXT);
 }
 
 static void ranges_parse_and_format(void **state)
@@ -218,6 +227,41 @@ static void numbers(void **state)
 	assert_true(duration_parse(&v, "1h30m") && v == 5400);
 	assert_false(duration_parse(&v, "10"));
 	assert_false(duration_parse(&v, ""));
+}
+
+/* What printf writes, for every width. */
+static void numbers_are_written_like_printf(void **state)
+{
+	static const int64_t some[] = { 0, 1, 9, 10, 99, 100, 65535, 9999, 10000, 1234567890123,
+		                        -1, -9, -10, -999, INT64_MAX, INT64_MIN };
+	char out[NUM_TEXT], want[NUM_TEXT];
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(some); i++) {
+		for (int digits = 1; digits <= 10; digits++) {
+			snprintf(want, sizeof(want), "%0*" PRId64, digits, some[i]);
+			assert_ptr_equal(num_put(out, some[i], digits), out + strlen(want));
+			assert_string_equal(out, want);
+		}
+	}
+}
+
+static void utf8_is_checked_wherever_it_stands(void **state)
+{
+	char *s;
+
+	UNUSED(state);
+	for (size_t len = 1; len <= 80; len++) {
+		s = xmalloc(len);
+		memset(s, 'a', len);
+		assert_int_equal(utf8_check(s, len), SIZE_MAX);
+		for (size_t at = 0; at < len; at++) {
+			s[at] = (char)0x80;
+			assert_int_equal(utf8_check(s, len), at);
+			s[at] = 'a';
+		}
+		free(s);
+	}
 }
 
 static size_t slow_plain_run(const char *s, size_t n)
@@ -411,6 +455,8 @@ int main(void)
 		cmocka_unit_test(mail_addresses),
 		cmocka_unit_test(domains),
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(numbers_are_written_like_printf),
+		cmocka_unit_test(utf8_is_checked_wherever_it_stands),
 		cmocka_unit_test(text_is_made_printable),
 		cmocka_unit_test(spans_stay_inside),
 		cmocka_unit_test(base32_round_trip),
