@@ -306,6 +306,56 @@ static void lint_reports_everything(void **state)
 	}
 }
 
+static const struct view *count_makes(struct arena *a, const void *from)
+{
+	struct view *v = view_map(a);
+
+	++**(int *const *)from;
+	view_set(a, v, "x", view_string(a, "made"));
+	return v;
+}
+
+static void values_are_made_when_asked_for(void **state)
+{
+	static const struct {
+		const char *text, *want;
+		int makes;
+	} cases[] = {
+		{ "", "", 0 },
+		{ "{{own}} {{both}} {{under}} {{late}}", "o here u l", 0 },
+		{ "{{#later}}{{x}}{{/later}} {{later.x}}", "made made", 1 },
+		{ "{{^later}}no{{/later}}{{#no}}{{later.x}}{{/no}}", "", 1 },
+		{ "{{#own}}{{later.x}}{{/own}}", "made", 1 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct arena a = ARENA_INIT;
+		struct view *under = view_map(&a), *v = view_map(&a);
+		struct template *t = NULL;
+		struct buf out = BUF_INIT;
+		struct err e = ERR_INIT;
+		int makes = 0, *counter = &makes;
+
+		view_set(&a, v, "own", view_borrow(&a, "o"));
+		view_set(&a, v, "both", view_borrow(&a, "here"));
+		view_put_under(v, under);
+		view_set(&a, under, "both", view_borrow(&a, "below"));
+		view_set(&a, under, "under", view_borrow(&a, "u"));
+		view_set(&a, under, "no", view_bool(&a, false));
+		view_set(&a, under, "later", view_later(&a, count_makes, &counter));
+		view_set(&a, under, "late", view_borrow(&a, "l"));
+		assert_int_equal(
+			template_parse(&t, cases[i].text, strlen(cases[i].text), "t", &e), 0);
+		assert_int_equal(template_render(&out, t, v, NULL, TEMPLATE_STRICT, &e), 0);
+		assert_string_equal(out.s, cases[i].want);
+		assert_int_equal(makes, cases[i].makes);
+		template_free(t);
+		buf_clear(&out);
+		arena_clear(&a);
+	}
+}
+
 static void advice_is_read(void **state)
 {
 	static const char text[] =
@@ -388,6 +438,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(templates_render), cmocka_unit_test(bad_templates_are_refused),
 		cmocka_unit_test(limits_hold),      cmocka_unit_test(lint_reports_everything),
+		cmocka_unit_test(values_are_made_when_asked_for),
 		cmocka_unit_test(advice_is_read),   cmocka_unit_test(bad_advice_is_refused),
 	};
 

@@ -18,12 +18,13 @@
 #include "buf.h"
 #include "err.h"
 
-/* What a template sees.  Everything lives in one arena. */
-enum view_type { VIEW_NULL, VIEW_FALSE, VIEW_TRUE, VIEW_STRING, VIEW_LIST, VIEW_MAP };
+/* What a template sees.  Everything lives in one arena.  VIEW_LATER is what nobody asked for yet. */
+enum view_type { VIEW_NULL, VIEW_FALSE, VIEW_TRUE, VIEW_STRING, VIEW_LIST, VIEW_MAP, VIEW_LATER };
 
 struct view; /* opaque */
 
 struct view *view_string(struct arena *a, const char *s); /* copies */
+struct view *view_borrow(struct arena *a, const char *s); /* s lives as long as the view */
 struct view *view_bool(struct arena *a, bool b);
 struct view *view_null(struct arena *a);
 struct view *view_list(struct arena *a);
@@ -36,6 +37,14 @@ void view_append(struct arena *a, struct view *list, struct view *item);
 void view_set(struct arena *a, struct view *map, const char *name, struct view *value);
 /* Sets every name of from in map; the values are shared. */
 void view_merge(struct arena *a, struct view *map, const struct view *from);
+/* A name that map does not have is looked for in under, too, as that is then. */
+void view_put_under(struct view *map, const struct view *under);
+/*
+ * A value that is made when a template first asks for it, and never where none does.  from is
+ * borrowed as long as the view lives.
+ */
+typedef const struct view *view_make_fn(struct arena *a, const void *from);
+struct view *view_later(struct arena *a, view_make_fn *make, const void *from);
 
 enum template_flags { TEMPLATE_HTML = 0, TEMPLATE_TEXT = 1, TEMPLATE_STRICT = 2 };
 

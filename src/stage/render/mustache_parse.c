@@ -341,6 +341,23 @@ static void read_all(struct parser *p)
 		complain_unclosed(p);
 }
 
+/* Texts that stand behind each other are printed at once. */
+static void join_texts(struct template *t)
+{
+	for (size_t i = t->n_node; i-- > 0;) {
+		struct node *n = &t->node[i];
+		const struct node *next = i + 1 < t->n_node ? n + 1 : NULL;
+
+		n->n_run = n->n;
+		n->run_nodes = 1;
+		if (n->kind != NODE_TEXT || next == NULL || next->kind != NODE_TEXT ||
+		    next->s != n->s + n->n)
+			continue;
+		n->n_run += next->n_run;
+		n->run_nodes += next->run_nodes;
+	}
+}
+
 struct template *template_read(const char *text, size_t n, const char *name, unsigned first_line,
                                template_problem_fn *report, void *arg)
 {
@@ -368,6 +385,7 @@ struct template *template_read(const char *text, size_t n, const char *name, uns
 	if (bad != SIZE_MAX)
 		problem(&p, first_line + count_lines(t, 0, bad), "not UTF-8");
 	read_all(&p);
+	join_texts(t);
 	return t;
 }
 

@@ -149,11 +149,17 @@ static bool is_empty_line(const struct node *n)
 	return n->n > 0 && (n->s[0] == '\n' || (n->s[0] == '\r' && n->n == 2));
 }
 
-static void render_text(struct run *r, const struct node *n)
+/* Returns how many nodes that was. */
+static size_t render_text(struct run *r, const struct node *n)
 {
-	if (n->line_start && r->indent.len > 0 && !is_empty_line(n))
+	if (r->indent.len == 0) {
+		buf_add(r->out, n->s, n->n_run);
+		return n->run_nodes;
+	}
+	if (n->line_start && !is_empty_line(n))
 		buf_add(r->out, r->indent.s, r->indent.len);
 	buf_add(r->out, n->s, n->n);
+	return 1;
 }
 
 static int render_node(struct run *r, const struct scope *s, size_t at,
@@ -162,9 +168,6 @@ static int render_node(struct run *r, const struct scope *s, size_t at,
 	struct node *n = &s->t->node[at];
 
 	switch (n->kind) {
-	case NODE_TEXT:
-		render_text(r, n);
-		return 0;
 	case NODE_VALUE:
 	case NODE_VALUE_RAW:
 		return render_value(r, s, n, c);
@@ -173,6 +176,7 @@ static int render_node(struct run *r, const struct scope *s, size_t at,
 		return render_section(r, s, at, c);
 	case NODE_PARTIAL:
 		return render_partial(r, s, n, c);
+	case NODE_TEXT:
 	case NODE_CLOSE:
 		break;
 	}
@@ -187,9 +191,13 @@ static int render_nodes(struct run *r, const struct scope *s, size_t from, size_
 	for (size_t i = from; i < to && rc == 0; i++) {
 		const struct node *n = &s->t->node[i];
 
-		rc = render_node(r, s, i, c);
-		if (node_is_section(n))
-			i = n->close;
+		if (n->kind == NODE_TEXT) {
+			i += render_text(r, n) - 1;
+		} else {
+			rc = render_node(r, s, i, c);
+			if (node_is_section(n))
+				i = n->close;
+		}
 		if (rc == 0 &&
 		    (r->out->len - r->start > TEMPLATE_OUTPUT || ++r->steps > RENDER_STEPS))
 			rc = err_set(r->e, ERR_INPUT,

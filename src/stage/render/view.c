@@ -1,7 +1,8 @@
 /*
  * view: the tree of values a template sees.
  *
- * Invariant: a tree never changes while it is rendered; all of it lives in the caller's arena.
+ * Invariant: while a tree is rendered only a VIEW_LATER changes, once, into what it stands for; all
+ * of it lives in the caller's arena.
  * Input: names are ours; texts come from feeds and companies and are never looked into here.
  */
 #include "base.h"
@@ -16,13 +17,18 @@ static struct view *make(struct arena *a, enum view_type type)
 	return v;
 }
 
-struct view *view_string(struct arena *a, const char *s)
+struct view *view_borrow(struct arena *a, const char *s)
 {
 	struct view *v = make(a, VIEW_STRING);
 
 	v->n = strlen(s);
-	v->text = arena_strndup(a, s, v->n);
+	v->text = s;
 	return v;
+}
+
+struct view *view_string(struct arena *a, const char *s)
+{
+	return view_borrow(a, arena_strdup(a, s));
 }
 
 struct view *view_bool(struct arena *a, bool b)
@@ -45,7 +51,17 @@ struct view *view_map(struct arena *a)
 	return make(a, VIEW_MAP);
 }
 
-static struct view_item *add_item(struct arena *a, struct view *v, const struct view *value)
+struct view *view_later(struct arena *a, view_make_fn *fn, const void *from)
+{
+	struct view *v = make(a, VIEW_LATER);
+
+	v->make = fn;
+	v->arena = a;
+	v->from = from;
+	return v;
+}
+
+static struct view_item *add_item(struct arena *a, struct view *v, struct view *value)
 {
 	struct view_item *item = arena_alloc(a, sizeof(*item));
 
@@ -67,16 +83,13 @@ void view_append(struct arena *a, struct view *list, struct view *item)
 
 static struct view_item *find_item(const struct view *map, const char *name, size_t n)
 {
-	if (map->type != VIEW_MAP)
-		return NULL;
 	for (struct view_item *i = map->first; i != NULL; i = i->next)
 		if (i->n_name == n && memcmp(i->name, name, n) == 0)
 			return i;
 	return NULL;
 }
 
-static void set(struct arena *a, struct view *map, const char *name, size_t n,
-                const struct view *value)
+static void set(struct arena *a, struct view *map, const char *name, size_t n, struct view *value)
 {
 	struct view_item *item;
 
@@ -104,6 +117,28 @@ void view_merge(struct arena *a, struct view *map, const struct view *from)
 		set(a, map, i->name, i->n_name, i->value);
 }
 
+void view_put_under(struct view *map, const struct view *under)
+{
+	if (map->type != VIEW_MAP || under->type != VIEW_MAP)
+		bug("view_put_under: not a map");
+	map->under = under;
+}
+
+/* The value of a name in a map or in those under it, made; NULL where there is none. */
+static const struct view *value_of(const struct view *map, const char *name, size_t n)
+{
+	const struct view_item *item = NULL;
+
+	for (; map != NULL && map->type == VIEW_MAP; map = map->under)
+		if ((item = find_item(map, name, n)) != NULL)
+			break;
+	if (item == NULL)
+		return NULL;
+	if (item->value->type == VIEW_LATER)
+		*item->value = *item->value->make(item->value->arena, item->value->from);
+	return item->value;
+}
+
 static bool is_nothing(const struct view *v)
 {
 	return v->type == VIEW_NULL || v->type == VIEW_FALSE;
@@ -120,21 +155,21 @@ static size_t first_part(const char *name, size_t n)
 const struct view *view_find(const struct view_context *c, const char *name, size_t n)
 {
 	size_t len = first_part(name, n);
-	const struct view_item *item = NULL;
+	const struct view *v = NULL;
 
 	if (n == 1 && name[0] == '.')
 		return c->v;
-	for (; c != NULL && item == NULL; c = c->up)
-		item = find_item(c->v, name, len);
-	while (item != NULL && len < n) {
-		if (is_nothing(item->value))
-			return item->value;
+	for (; c != NULL && v == NULL; c = c->up)
+		v = value_of(c->v, name, len);
+	while (v != NULL && len < n) {
+		if (is_nothing(v))
+			return v;
 		name += len + 1;
 		n -= len + 1;
 		len = first_part(name, n);
-		item = find_item(item->value, name, len);
+		v = value_of(v, name, len);
 	}
-	return item == NULL ? NULL : item->value;
+	return v;
 }
 
 bool view_truthy(const struct view *v)
@@ -149,6 +184,7 @@ bool view_truthy(const struct view *v)
 		return v->first != NULL;
 	case VIEW_TRUE:
 	case VIEW_MAP:
+	case VIEW_LATER:
 		break;
 	}
 	return true;

@@ -10,16 +10,28 @@
 /* One item of a list, or one name of a map. */
 struct view_item {
 	struct view_item *next;
-	const struct view *value;
+	struct view *value;
 	const char *name; /* NULL in lists */
 	size_t n_name;
 };
 
 struct view {
 	enum view_type type;
-	const char *text; /* VIEW_STRING */
-	size_t n;
-	struct view_item *first, *last; /* VIEW_LIST, VIEW_MAP */
+	union {
+		struct { /* VIEW_STRING */
+			const char *text;
+			size_t n;
+		};
+		struct { /* VIEW_LIST, VIEW_MAP */
+			struct view_item *first, *last;
+			const struct view *under; /* VIEW_MAP: or NULL */
+		};
+		struct { /* VIEW_LATER */
+			view_make_fn *make;
+			struct arena *arena;
+			const void *from;
+		};
+	};
 };
 
 /* The contexts a tag stands in, the innermost first. */
@@ -31,7 +43,7 @@ struct view_context {
 /*
  * Finds name ("a", "a.b.c", ".") from the innermost context out; only the first part is searched
  * outwards.  NULL where there is no such name.  A chain that runs through null or false
- * ("partner.name" without a partner) is known, and null.
+ * ("partner.name" without a partner) is known, and null.  What is found was made: never VIEW_LATER.
  */
 const struct view *view_find(const struct view_context *c, const char *name, size_t n);
 /* False, null, the empty text and the empty list are not. */
