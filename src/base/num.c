@@ -8,26 +8,29 @@
 #include "num.h"
 #include "span.h"
 
-char *num_put(char *out, int64_t v, int digits)
+char *num_put_unsigned(char *out, uint64_t v, int digits)
 {
 	char reversed[NUM_TEXT];
-	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	int n = 0;
 
-	if (v < 0) {
-		*out++ = '-';
-		digits--;
-	}
 	do {
-		reversed[n++] = (char)('0' + left % 10);
-		left /= 10;
-	} while (left > 0);
+		reversed[n++] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v > 0);
 	for (; digits > n; digits--)
 		*out++ = '0';
 	while (n > 0)
 		*out++ = reversed[--n];
 	*out = '\0';
 	return out;
+}
+
+char *num_put(char *out, int64_t v, int digits)
+{
+	if (v >= 0)
+		return num_put_unsigned(out, (uint64_t)v, digits);
+	*out++ = '-';
+	return num_put_unsigned(out, 0 - (uint64_t)v, digits - 1);
 }
 
 /* Digits at *s into *out; false where there is none or they do not fit. */

@@ -9,10 +9,12 @@
 enum { NUM_TEXT = 24 };
 
 /*
- * Writes v with at least that many digits (1-10, zeros in front; a '-' counts as one, as with "%0*d")
- * and a NUL to out[NUM_TEXT]; returns where the NUL stands, for what comes behind.
+ * Writes v with at least that many digits (1-10, zeros in front; a '-' counts as one, as with
+ * "%0*d") and a NUL to out[NUM_TEXT]; returns where the NUL stands, for what comes behind.
  */
 char *num_put(char *out, int64_t v, int digits);
+/* The same for a number that has no sign. */
+char *num_put_unsigned(char *out, uint64_t v, int digits);
 
 /* Decimal digits only (one '-' allowed where min < 0), nothing before or behind. */
 bool num_parse(int64_t *out, const char *s, int64_t min, int64_t max);

@@ -244,6 +244,8 @@ static void numbers_are_written_like_printf(void **state)
 			assert_string_equal(out, want);
 		}
 	}
+	num_put_unsigned(out, UINT64_MAX, 1);
+	assert_string_equal(out, "18446744073709551615");
 }
 
 static void utf8_is_checked_wherever_it_stands(void **state)

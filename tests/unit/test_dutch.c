@@ -3,9 +3,11 @@
  */
 #include "test.h"
 
+#include "clock.h"
 #include "defang.h"
 #include "dutch.h"
 #include "fill.h"
+#include "span.h"
 
 static void dates_are_written_out(void **state)
 {
@@ -125,6 +127,83 @@ static void long_lines_are_filled(void **state)
 	}
 }
 
+/* Pieces that mean something to those who read on in runs, in any order. */
+static void make_text(struct buf *out, const char *const *piece, uint32_t n_piece)
+{
+	buf_reset(out);
+	for (uint32_t n = rng_below(&system_rng, 40); n > 0; n--)
+		buf_addstr(out, piece[rng_below(&system_rng, n_piece)]);
+}
+
+/* A text is its lines, whichever way they are looked for. */
+static void filling_goes_by_lines(void **state)
+{
+	static const char *const piece[] = { "\n", "\n", "\r\n", "\r", "", "a", "b c", "- ", "1. ",
+		                             "   ", W70, W70 " 12345", "\xc3\xa9\xc3\xa9", LONG };
+
+	UNUSED(state);
+	for (int round = 0; round < 3000; round++) {
+		struct buf text = BUF_INIT, got = BUF_INIT, want = BUF_INIT;
+		struct span s, line;
+		char *copy;
+
+		make_text(&text, piece, ARRAY_SIZE(piece));
+		copy = exact_copy(text.s, text.len);
+		fill_text(&got, copy, text.len);
+		for (s = span_of(text.s, text.len); span_line(&s, &line);)
+			if (span_empty(line))
+				buf_addch(&want, '\n');
+			else
+				fill_text(&want, line.p, span_len(line));
+		assert_string_equal(got.s, want.s);
+		free(copy);
+		buf_clear(&text);
+		buf_clear(&got);
+		buf_clear(&want);
+	}
+}
+
+/* The rule of defang_text(), a character at a time. */
+static void slow_defang(struct buf *b, const char *s)
+{
+	while (*s != '\0') {
+		size_t n = b->len;
+
+		if (strncmp(s, "://", 3) == 0) {
+			n -= n > 4 && ascii_lower(b->s[n - 1]) == 's';
+			if (n >= 4 && strncasecmp(b->s + n - 4, "http", 4) == 0)
+				memcpy(b->s + n - 4, "hxxp", 4);
+			buf_addstr(b, "[:]//");
+			s += 3;
+		} else if (strncasecmp(s, "www.", 4) == 0) {
+			buf_add(b, s, 3);
+			buf_addstr(b, "[.]");
+			s += 4;
+		} else {
+			buf_addch(b, *s++);
+		}
+	}
+}
+
+static void every_link_is_found(void **state)
+{
+	static const char *const piece[] = { "http", "HttpS", "://", ":", "/", "w", "WW", "www.",
+		                             ".", "s", "a b", "\xc3\xa9" };
+
+	UNUSED(state);
+	for (int round = 0; round < 3000; round++) {
+		struct buf text = BUF_INIT, want = BUF_INIT;
+		struct arena a = ARENA_INIT;
+
+		make_text(&text, piece, ARRAY_SIZE(piece));
+		slow_defang(&want, text.s);
+		assert_string_equal(defang_text(&a, text.s), want.s);
+		arena_clear(&a);
+		buf_clear(&text);
+		buf_clear(&want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +211,8 @@ int main(void)
 		cmocka_unit_test(numbers_have_separators),
 		cmocka_unit_test(links_are_broken),
 		cmocka_unit_test(long_lines_are_filled),
+		cmocka_unit_test(filling_goes_by_lines),
+		cmocka_unit_test(every_link_is_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

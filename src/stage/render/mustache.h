@@ -18,8 +18,16 @@
 #include "buf.h"
 #include "err.h"
 
-/* What a template sees.  Everything lives in one arena.  VIEW_LATER is what nobody asked for yet. */
-enum view_type { VIEW_NULL, VIEW_FALSE, VIEW_TRUE, VIEW_STRING, VIEW_LIST, VIEW_MAP, VIEW_LATER };
+/* What a template sees.  Everything lives in one arena. */
+enum view_type {
+	VIEW_NULL,
+	VIEW_FALSE,
+	VIEW_TRUE,
+	VIEW_STRING,
+	VIEW_LIST,
+	VIEW_MAP,
+	VIEW_LATER /* what nobody asked for yet */
+};
 
 struct view; /* opaque */
 

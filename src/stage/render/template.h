@@ -33,7 +33,7 @@ struct node {
 	unsigned line;
 	const char *s; /* text, or name */
 	size_t n;
-	/* NODE_TEXT: bytes and nodes of it and all texts behind it, up to the next tag that counts */
+	/* NODE_TEXT: bytes and nodes of it and of the texts that stand directly behind it */
 	size_t n_run, run_nodes;
 	size_t close;       /* NODE_SECTION, NODE_INVERTED: index of the NODE_CLOSE */
 	const char *indent; /* NODE_PARTIAL alone on its line: the blanks in front */

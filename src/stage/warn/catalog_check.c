@@ -104,18 +104,18 @@ static const char *sample_kind(const struct warn_catalog *c, const struct warn_i
 	return f->advice;
 }
 
-/* What the text and subject see; *advice is what a section of advice sees. */
+/* What the text and subject see; *advice is what a section of advice sees.  All lives in a. */
 static struct view *sample_view(struct view **advice, struct arena *a, enum language l)
 {
-	struct finding finding[SAMPLE_FINDINGS];
-	struct incident incident;
-	struct warn_input in;
+	struct finding *finding = arena_alloc(a, SAMPLE_FINDINGS * sizeof(*finding));
+	struct incident *incident = arena_alloc(a, sizeof(*incident));
+	struct warn_input *in = arena_alloc(a, sizeof(*in));
 	struct warn_groups groups;
 	struct view *top, *group, *list = view_list(a);
 
-	make_sample(&in, finding, &incident, "auto");
-	top = warn_view_top(a, &in, l);
-	if (warn_group_findings(&groups, a, NULL, &in, sample_kind, NULL) < 0)
+	make_sample(in, finding, incident, "auto");
+	top = warn_view_top(a, in, l);
+	if (warn_group_findings(&groups, a, NULL, in, sample_kind, NULL) < 0)
 		return top;
 	group = warn_view_group(a, &groups.group[0], l, 1, false);
 	view_set(a, group, "more", view_string(a, "1"));

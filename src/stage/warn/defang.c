@@ -25,41 +25,54 @@ static bool break_scheme(struct buf *b)
 	return true;
 }
 
+/* The first place where a link has to be broken, or the end. */
+static const char *next_link(const char *s)
+{
+	for (; *(s += strcspn(s, ":wW")) != '\0'; s++)
+		if (strncmp(s, "://", 3) == 0 ||
+		    span_starts_nocase(span_of(s, strnlen(s, 4)), "www."))
+			break;
+	return s;
+}
+
 /* Appends text with its links broken. */
 static void add_broken(struct buf *b, const char *s)
 {
-	while (*s != '\0') {
-		if (strncmp(s, "://", 3) == 0) {
+	for (const char *link; *s != '\0';) {
+		link = next_link(s);
+		buf_add(b, s, (size_t)(link - s));
+		s = link;
+		if (*s == ':') {
 			(void)break_scheme(b);
 			buf_addstr(b, "[:]//");
 			s += 3;
-		} else if (span_starts_nocase(span_str(s), "www.")) {
+		} else if (*s != '\0') {
 			buf_add(b, s, 3);
 			buf_addstr(b, "[.]");
 			s += 4;
-		} else {
-			buf_addch(b, *s++);
 		}
 	}
 }
 
-static char *keep(struct arena *a, struct buf *b)
+static const char *keep(struct arena *a, struct buf *b)
 {
-	char *s = arena_strndup(a, b->s, b->len);
+	const char *s = arena_strndup(a, b->s, b->len);
 
 	buf_clear(b);
 	return s;
 }
 
-char *defang_text(struct arena *a, const char *text)
+const char *defang_text(struct arena *a, const char *text)
 {
 	struct buf b = BUF_INIT;
 
+	if (*next_link(text) == '\0')
+		return text;
 	add_broken(&b, text);
 	return keep(a, &b);
 }
 
-char *defang_url(struct arena *a, const char *url)
+const char *defang_url(struct arena *a, const char *url)
 {
 	struct buf b = BUF_INIT;
 	const char *scheme_end = strstr(url, "://"), *host = url;

@@ -12,11 +12,11 @@
  * "hxxps://www[.]example[.]nl/a.php?u=hxxp[:]//x": no mail program makes a link of it, and a person
  * still reads it.  Text without "://" is taken as host and path.
  */
-char *defang_url(struct arena *a, const char *url);
+const char *defang_url(struct arena *a, const char *url);
 /*
  * The same for links inside free text (banners, product names): every "://" becomes "[:]//", every
- * "www." "www[.]".
+ * "www." "www[.]".  text itself where there is none.
  */
-char *defang_text(struct arena *a, const char *text);
+const char *defang_text(struct arena *a, const char *text);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base.h"
 #include "clock.h"
 #include "dutch.h"
+#include "num.h"
 
 static const char *const days[][7] = {
 	{ "zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag" },
@@ -20,12 +21,19 @@ static const char *const months[][12] = {
 	  "October", "November", "December" },
 };
 
+/* "22 november 2026"; returns the end. */
+static char *put_date(char *out, enum language l, const struct civil *c)
+{
+	out = stpcpy(num_put(out, c->day, 1), " ");
+	out = stpcpy(stpcpy(out, months[l][c->month - 1]), " ");
+	return num_put(out, c->year, 1);
+}
+
 char *dutch_date(char *out, enum language l, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, DUTCH_TEXT, "%s %d %s %d", days[l][c.weekday], c.day, months[l][c.month - 1],
-	         c.year);
+	put_date(stpcpy(stpcpy(out, days[l][c.weekday]), " "), l, &c);
 	return out;
 }
 
@@ -33,15 +41,17 @@ char *dutch_moment(char *out, enum language l, int64_t t)
 {
 	struct civil c = civil_from_time(t);
 
-	snprintf(out, DUTCH_TEXT, "%d %s %d, %02d:%02d %s(UTC)", c.day, months[l][c.month - 1],
-	         c.year, c.hour, c.minute, l == LANGUAGE_NL ? "uur " : "");
+	char *end = stpcpy(put_date(out, l, &c), ", ");
+
+	end = stpcpy(num_put(end, c.hour, 2), ":");
+	stpcpy(num_put(end, c.minute, 2), l == LANGUAGE_NL ? " uur (UTC)" : " (UTC)");
 	return out;
 }
 
 char *dutch_number(char *out, enum language l, uint64_t n)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
+	char digits[NUM_TEXT];
+	int len = (int)(num_put_unsigned(digits, n, 1) - digits);
 	char *o = out;
 
 	for (int i = 0; i < len; i++) {

@@ -78,16 +78,35 @@ static void fill_line(struct buf *out, struct span line)
 	}
 }
 
+/*
+ * May the line of n bytes at s, which ends with LF, stand as it is?  Bytes, not characters: those
+ * are counted for the few lines that may be too long.
+ */
+static bool fits(const char *s, size_t n)
+{
+	return n <= FILL_COLUMNS && (n == 0 || s[n - 1] != '\r');
+}
+
 void fill_text(struct buf *out, const char *text, size_t n)
 {
 	struct span s = span_of(text, n), line;
+	const char *run = s.p, *nl; /* lines from here on fit and are not copied yet */
 
-	while (span_line(&s, &line)) {
-		/* bytes first: counting characters is for the few lines that may be too long */
+	buf_reserve(out, n + 1);
+	while (!span_empty(s)) {
+		nl = memchr(s.p, '\n', span_len(s));
+		if (nl != NULL && fits(s.p, (size_t)(nl - s.p))) {
+			s.p = nl + 1;
+			continue;
+		}
+		buf_add(out, run, (size_t)(s.p - run));
+		(void)span_line(&s, &line);
 		if (span_len(line) > FILL_COLUMNS && columns(line) > FILL_COLUMNS)
 			fill_line(out, line);
 		else
 			buf_add(out, line.p, span_len(line));
 		buf_addch(out, '\n');
+		run = s.p;
 	}
+	buf_add(out, run, (size_t)(s.p - run));
 }

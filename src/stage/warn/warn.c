@@ -13,6 +13,9 @@
 #include "warn_group.h"
 #include "warn_view.h"
 
+/* Room for what most mails and most sections of advice become: a buffer that grows is copied. */
+enum { MAIL_USUAL = 12 * 1024, ADVICE_USUAL = 2 * 1024 };
+
 static const char *kind_of(const struct warn_catalog *c, const struct warn_input *in,
                            const struct finding *f, struct err *e)
 {
@@ -55,24 +58,23 @@ static int set_advice(struct view *group, struct arena *a, const struct warn_cat
                       const char *kind, const struct view *top, const char **title, struct err *e)
 {
 	const struct advice *advice = &catalog_find(c, kind)->advice;
-	struct view *sees = view_map(a);
 	struct buf b = BUF_INIT;
 	const char *text[ADVICE_SECTIONS];
 	int rc = 0;
 
-	view_merge(a, sees, top);
-	view_merge(a, sees, group);
+	view_put_under(group, top);
+	buf_reserve(&b, ADVICE_USUAL);
 	for (int i = 0; rc == 0 && i < ADVICE_SECTIONS; i++) {
 		buf_reset(&b);
 		if (advice->section[i] != NULL)
-			rc = render(&b, c, advice->section[i], sees, e);
+			rc = render(&b, c, advice->section[i], group, e);
 		text[i] = trimmed(a, &b);
 		if (rc == 0 && i == ADVICE_TITLE && strchr(text[i], '\n') != NULL)
 			rc = err_set(e, ERR_INPUT, "advice %s: the title became more than one line",
 			             kind);
 	}
 	for (int i = 0; rc == 0 && i < ADVICE_SECTIONS; i++)
-		view_set(a, group, advice_section_words[i], view_string(a, text[i]));
+		view_set(a, group, advice_section_words[i], view_borrow(a, text[i]));
 	*title = text[ADVICE_TITLE];
 	buf_clear(&b);
 	return rc;
@@ -131,6 +133,7 @@ int warn_render(struct buf *subject, struct buf *text, const struct warn_catalog
 		goto out;
 	if ((rc = render_subject(&line, c, v, a, e)) < 0)
 		goto out;
+	buf_reserve(&raw, MAIL_USUAL);
 	if ((rc = render(&raw, c, c->warning, v, e)) < 0)
 		goto out;
 	fill_text(text, raw.s, raw.len);

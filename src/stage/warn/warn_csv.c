@@ -7,6 +7,7 @@
 #include "base.h"
 #include "clock.h"
 #include "compose.h"
+#include "num.h"
 #include "utf8.h"
 #include "warn.h"
 #include "warn_table.h"
@@ -22,25 +23,27 @@ const char warn_csv_columns[] = COLUMNS(", ");
 static void add_text(struct buf *out, const char *s)
 {
 	struct buf clean = BUF_INIT;
+	size_t n = strlen(s);
 
 	buf_addch(out, ',');
-	utf8_printable(&clean, s, strlen(s), CELL_MAX, true);
+	if (n <= CELL_MAX && utf8_plain_run(s, n) == n) { /* nearly all are */
+		compose_csv_cell(out, s);
+		return;
+	}
+	utf8_printable(&clean, s, n, CELL_MAX, true);
 	compose_csv_cell(out, clean.s);
 	buf_clear(&clean);
 }
 
 static void add_finding(struct buf *out, const struct finding *f)
 {
-	struct civil c = civil_from_time(f->seen_at);
-	char time[TIME_TEXT], ip[IP_TEXT] = "", port[16] = "";
+	char time[TIME_TEXT], ip[IP_TEXT] = "", port[NUM_TEXT] = "";
 
-	snprintf(time, sizeof(time), "%04d-%02d-%02d %02d:%02d:%02d", c.year, c.month, c.day,
-	         c.hour, c.minute, c.second);
 	if (f->has_ip)
 		ip_format(ip, &f->ip);
 	if (f->port != 0)
-		snprintf(port, sizeof(port), "%d", f->port);
-	compose_csv_cell(out, time);
+		num_put(port, f->port, 1);
+	compose_csv_cell(out, time_format_second(time, f->seen_at));
 	add_text(out, ip);
 	add_text(out, port);
 	add_text(out, f->transport);

@@ -61,7 +61,7 @@ static int make_entity(struct buf *out, const struct warn_input *in, const char 
                        enum language l, struct arena *a, const struct rng *rng, struct err *e)
 {
 	struct buf csv = BUF_INIT;
-	struct compose_attachment at = { .file_name = arena_printf(a, "%s.csv", in->ref),
+	struct compose_attachment at = { .file_name = arena_concat(a, in->ref, ".csv"),
 		                         .type = "text/csv; charset=utf-8; header=present" };
 	int rc;
 

@@ -7,6 +7,7 @@
 #include "base.h"
 #include "clock.h"
 #include "defang.h"
+#include "utf8.h"
 #include "warn_table.h"
 #include "warn_view.h"
 
@@ -19,10 +20,10 @@ struct row {
 
 static size_t width(const char *s)
 {
-	size_t n = 0;
+	size_t len = strlen(s), n = utf8_plain_run(s, len);
 
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
+	for (size_t i = n; i < len; i++)
+		n += ((unsigned char)s[i] & 0xc0) != 0x80;
 	return n;
 }
 
@@ -55,19 +56,11 @@ static void add_cell(struct buf *b, const char *s, size_t w)
 
 static const char *port_text(struct arena *a, const struct finding *f)
 {
-	if (f->port == 0)
-		return "";
-	return f->transport[0] == '\0'
-	               ? arena_printf(a, "%d", f->port)
-	               : arena_printf(a, "%d/%s", f->port, warn_view_clean(a, f->transport));
-}
+	const char *port = warn_view_port(a, f);
 
-static const char *seen_text(struct arena *a, const struct finding *f)
-{
-	struct civil c = civil_from_time(f->seen_at);
-
-	return arena_printf(a, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
-	                    c.minute);
+	if (port[0] == '\0' || f->transport[0] == '\0')
+		return port;
+	return arena_concat(a, port, "/", warn_view_clean(a, f->transport));
 }
 
 /* What is known but does not stand in the first column, the most telling first. */
@@ -83,9 +76,9 @@ static const char *details_text(struct arena *a, const struct finding *f, const 
 		if (part[i][0] == '\0' || strcmp(part[i], system) == 0 ||
 		    strcmp(part[i], kind) == 0)
 			continue;
-		if (part[i] != part[1])
+		if (i != 1) /* the link is as it has to be */
 			part[i] = defang_text(a, part[i]);
-		all = all[0] == '\0' ? part[i] : arena_printf(a, "%s, %s", all, part[i]);
+		all = all[0] == '\0' ? part[i] : arena_concat(a, all, ", ", part[i]);
 	}
 	return all;
 }
@@ -94,7 +87,9 @@ static struct row finding_row(struct arena *a, const struct finding *f, const ch
 {
 	const char *system = warn_view_system(a, f, kind);
 
-	return (struct row){ { system, port_text(a, f), seen_text(a, f),
+	char *seen = arena_take(a, TIME_TEXT);
+
+	return (struct row){ { system, port_text(a, f), time_format_minute(seen, f->seen_at),
 		               details_text(a, f, kind, system) } };
 }
 
@@ -126,6 +121,16 @@ static void measure(size_t w[FIELDS], const struct row *row, size_t n)
 	}
 }
 
+/* Cuts what there is of c at the end, but nothing before start. */
+static void drop_last(struct buf *b, size_t start, char c)
+{
+	size_t len = b->len;
+
+	while (len > start && b->s[len - 1] == c)
+		len--;
+	buf_truncate(b, len);
+}
+
 static void add_line(struct buf *b, const struct row *row, const size_t w[FIELDS])
 {
 	size_t start = b->len;
@@ -137,8 +142,7 @@ static void add_line(struct buf *b, const struct row *row, const size_t w[FIELDS
 			buf_addstr(b, "  ");
 		add_cell(b, row->cell[k], w[k]);
 	}
-	while (b->len > start && b->s[b->len - 1] == ' ')
-		buf_truncate(b, b->len - 1);
+	drop_last(b, start, ' ');
 	buf_addch(b, '\n');
 }
 
@@ -204,23 +208,23 @@ const char *warn_table(struct arena *a, const struct warn_group *g, enum languag
 {
 	const struct dutch_words *words = dutch_words(l);
 	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
-	struct row row[WARN_TABLE_ROWS + 1] = { { { words->system, words->port, words->seen,
-		                                    words->details } } };
+	struct row row[WARN_TABLE_ROWS + 1];
 	struct buf b = BUF_INIT;
 	size_t w[FIELDS];
 	const char *table;
 
+	row[0] = (struct row){ { words->system, words->port, words->seen, words->details } };
 	for (size_t i = 0; i < shown; i++)
 		row[i + 1] = finding_row(a, g->finding[i], g->kind);
 	measure(w, row, shown + 1);
+	buf_reserve(&b, (shown + 3) * (WARN_TABLE_COLUMNS + 1));
 	for (size_t i = 0; i <= shown; i++) {
 		add_row(&b, a, &row[i], w);
 		if (i == 0)
 			add_rule(&b, w);
 	}
 	add_more(&b, g->n - shown, l);
-	while (b.len > 0 && b.s[b.len - 1] == '\n')
-		buf_truncate(&b, b.len - 1);
+	drop_last(&b, 0, '\n');
 	table = arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
 	return table;

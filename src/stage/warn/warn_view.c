@@ -8,6 +8,7 @@
 #include "compose.h"
 #include "defang.h"
 #include "dutch.h"
+#include "num.h"
 #include "span.h"
 #include "utf8.h"
 #include "warn_table.h"
@@ -22,17 +23,31 @@ const char *warn_view_clean(struct arena *a, const char *s)
 	size_t n = strlen(s);
 	const char *clean;
 
-	if (utf8_plain_run(s, n) == n) /* nearly all are */
-		return arena_strndup(a, s, CLEAN_MAX);
+	if (n <= CLEAN_MAX && utf8_plain_run(s, n) == n) /* nearly all are */
+		return s;
 	utf8_printable(&b, s, n, CLEAN_MAX, true);
 	clean = arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
 	return clean;
 }
 
+/* s lives as long as the view. */
 static void set_text(struct arena *a, struct view *map, const char *name, const char *s)
 {
+	view_set(a, map, name, view_borrow(a, s));
+}
+
+static void set_copy(struct arena *a, struct view *map, const char *name, const char *s)
+{
 	view_set(a, map, name, view_string(a, s));
+}
+
+static const char *number_text(struct arena *a, int64_t n)
+{
+	char *text = arena_take(a, NUM_TEXT);
+
+	num_put(text, n, 1);
+	return text;
 }
 
 static void set_clean(struct arena *a, struct view *map, const char *name, const char *s)
@@ -72,9 +87,14 @@ const char *warn_view_url(struct arena *a, const struct finding *f, const char *
 	return url[0] != '\0' && is_hostile_content(f, kind) ? defang_url(a, url) : url;
 }
 
+const char *warn_view_port(struct arena *a, const struct finding *f)
+{
+	return f->port == 0 ? "" : number_text(a, f->port);
+}
+
 const char *warn_view_system(struct arena *a, const struct finding *f, const char *kind)
 {
-	char text[IP_TEXT];
+	char *text = arena_take(a, IP_TEXT);
 	const char *s = finding_subject(text, f);
 
 	return s == f->url ? warn_view_url(a, f, kind) : warn_view_clean(a, s);
@@ -82,21 +102,19 @@ const char *warn_view_system(struct arena *a, const struct finding *f, const cha
 
 static const char *group_fours(struct arena *a, const char *hex)
 {
-	struct buf b = BUF_INIT;
-	const char *s;
+	char *fours = arena_take(a, 2 * strlen(hex) + 1), *o = fours;
 	size_t n = 0;
 
 	for (; *hex != '\0'; hex++) {
 		if (*hex == ' ')
 			continue;
 		if (n > 0 && n % 4 == 0)
-			buf_addch(&b, ' ');
-		buf_addch(&b, *hex);
+			*o++ = ' ';
+		*o++ = *hex;
 		n++;
 	}
-	s = arena_strndup(a, b.s, b.len);
-	buf_clear(&b);
-	return s;
+	*o = '\0';
+	return fours;
 }
 
 static struct view *gateway_view(struct arena *a, const struct warn_gateway *g)
@@ -123,7 +141,7 @@ static struct view *named_view(struct arena *a, const char *name)
 struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title)
 {
 	struct view *v = view_map(a);
-	char *tlp = arena_printf(a, "TLP:%s", word_of(tlp_words, (int)i->tlp));
+	char *tlp = arena_concat(a, "TLP:", word_of(tlp_words, (int)i->tlp));
 
 	for (char *c = tlp; *c != '\0'; c++)
 		if (ascii_alpha(*c))
@@ -139,8 +157,8 @@ static struct view *warning_view(struct arena *a, const struct warn_input *in, e
 	char date[DUTCH_TEXT];
 
 	set_text(a, v, "ref", in->ref);
-	set_text(a, v, "date", dutch_date(date, l, in->created_at));
-	set_text(a, v, "deadline", dutch_date(date, l, in->deadline_at));
+	set_copy(a, v, "date", dutch_date(date, l, in->created_at));
+	set_copy(a, v, "deadline", dutch_date(date, l, in->deadline_at));
 	set_bool(a, v, "reminder", in->reminder);
 	return v;
 }
@@ -150,7 +168,7 @@ static struct view *count_view(struct arena *a, size_t n, enum language l)
 	struct view *v = view_map(a);
 	char number[DUTCH_TEXT];
 
-	set_text(a, v, "findings", dutch_number(number, l, n));
+	set_copy(a, v, "findings", dutch_number(number, l, n));
 	set_bool(a, v, "one", n == 1);
 	set_bool(a, v, "many", n != 1);
 	return v;
@@ -160,9 +178,24 @@ static struct view *attachment_view(struct arena *a, const struct warn_input *in
 {
 	struct view *v = view_map(a);
 
-	set_text(a, v, "name", arena_printf(a, "%s.csv", in->ref));
+	set_text(a, v, "name", arena_concat(a, in->ref, ".csv"));
 	set_text(a, v, "columns", warn_csv_columns);
 	return v;
+}
+
+/* What views that are made late are made from. */
+struct late {
+	const struct warn_input *in;
+	const struct warn_group *group;
+	enum language language;
+};
+
+static struct view *make_late(struct arena *a, view_make_fn *make, struct late from)
+{
+	struct late *kept = arena_alloc(a, sizeof(*kept));
+
+	*kept = from;
+	return view_later(a, make, kept);
 }
 
 /* The subject carries the reference, the first line of the text the answer. */
@@ -171,20 +204,21 @@ static void set_answer(struct arena *a, struct view *map, const char *name,
 {
 	struct buf b = BUF_INIT;
 
-	compose_mailto(&b, in->reply_to, arena_printf(a, "[%s] %s", in->ref, word), word);
-	set_text(a, map, name, b.s);
+	compose_mailto(&b, in->reply_to, arena_concat(a, "[", in->ref, "] ", word), word);
+	set_copy(a, map, name, b.s);
 	buf_clear(&b);
 }
 
-static struct view *answers_view(struct arena *a, const struct warn_input *in, enum language l)
+static const struct view *answers_view(struct arena *a, const void *from)
 {
-	const struct dutch_words *w = dutch_words(l);
+	const struct late *late = from;
+	const struct dutch_words *w = dutch_words(late->language);
 	struct view *v = view_map(a);
 
-	set_answer(a, v, "received", in, w->received);
-	set_answer(a, v, "resolved", in, w->resolved);
-	set_answer(a, v, "not_ours", in, w->not_ours);
-	set_answer(a, v, "unsubscribe", in, w->unsubscribe);
+	set_answer(a, v, "received", late->in, w->received);
+	set_answer(a, v, "resolved", late->in, w->resolved);
+	set_answer(a, v, "not_ours", late->in, w->not_ours);
+	set_answer(a, v, "unsubscribe", late->in, w->unsubscribe);
 	return v;
 }
 
@@ -202,7 +236,7 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	view_set(a, v, "warning", warning_view(a, in, l));
 	view_set(a, v, "count", count_view(a, in->n_finding, l));
 	view_set(a, v, "attachment", attachment_view(a, in));
-	view_set(a, v, "answers", answers_view(a, in, l));
+	view_set(a, v, "answers", make_late(a, answers_view, (struct late){ in, NULL, l }));
 	set_text(a, v, "reply_to", in->reply_to);
 	return v;
 }
@@ -214,17 +248,33 @@ static struct view *finding_view(struct arena *a, const struct finding *f, const
 	char seen[DUTCH_TEXT];
 
 	set_text(a, v, "system", warn_view_system(a, f, kind));
-	set_text(a, v, "port", f->port == 0 ? "" : arena_printf(a, "%d", f->port));
+	set_text(a, v, "port", warn_view_port(a, f));
 	set_clean(a, v, "transport", f->transport);
 	set_clean(a, v, "domain", f->domain);
 	set_text(a, v, "url", warn_view_url(a, f, kind));
 	set_text(a, v, "account", defang_text(a, warn_view_clean(a, f->account)));
 	set_text(a, v, "what", defang_text(a, warn_view_clean(a, f->identifier)));
-	set_text(a, v, "seen_at", dutch_moment(seen, l, f->seen_at));
+	set_copy(a, v, "seen_at", dutch_moment(seen, l, f->seen_at));
 	set_clean(a, v, "cve", f->cve);
 	set_text(a, v, "product", defang_text(a, warn_view_clean(a, f->product)));
 	set_text(a, v, "severity", dutch_severity(l, f->severity));
 	return v;
+}
+
+static size_t shown_of(const struct warn_group *g)
+{
+	return g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
+}
+
+static const struct view *findings_view(struct arena *a, const void *from)
+{
+	const struct late *late = from;
+	const struct warn_group *g = late->group;
+	struct view *findings = view_list(a);
+
+	for (size_t i = 0; i < shown_of(g); i++)
+		view_append(a, findings, finding_view(a, g->finding[i], g->kind, late->language));
+	return findings;
 }
 
 static bool has_word(const struct buf *list, struct span word)
@@ -245,7 +295,7 @@ static const char *list_cves(struct arena *a, const struct warn_group *g)
 	struct buf b = BUF_INIT;
 	const char *list;
 
-	for (size_t i = 0; i < g->n && i < WARN_TABLE_ROWS; i++) {
+	for (size_t i = 0; i < shown_of(g); i++) {
 		struct span s = span_str(warn_view_clean(a, g->finding[i]->cve)), word;
 
 		while (!span_empty(s)) {
@@ -256,7 +306,7 @@ static const char *list_cves(struct arena *a, const struct warn_group *g)
 			buf_add(&b, word.p, span_len(word));
 		}
 	}
-	list = arena_strndup(a, b.s, b.len);
+	list = b.len == 0 ? "" : arena_strndup(a, b.s, b.len);
 	buf_clear(&b);
 	return list;
 }
@@ -264,22 +314,20 @@ static const char *list_cves(struct arena *a, const struct warn_group *g)
 struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l,
                              size_t number, bool several)
 {
-	struct view *v = view_map(a), *findings = view_list(a);
-	size_t shown = g->n < WARN_TABLE_ROWS ? g->n : WARN_TABLE_ROWS;
+	struct view *v = view_map(a);
+	size_t shown = shown_of(g);
 	char text[DUTCH_TEXT];
 
-	for (size_t i = 0; i < shown; i++)
-		view_append(a, findings, finding_view(a, g->finding[i], g->kind, l));
 	set_text(a, v, "kind", g->kind);
 	set_bool(a, v, "one", g->n == 1);
 	set_bool(a, v, "many", g->n != 1);
-	set_text(a, v, "number", arena_printf(a, "%zu", number));
+	set_text(a, v, "number", number_text(a, (int64_t)number));
 	set_bool(a, v, "several", several);
 	view_set(a, v, "more",
 	         g->n == shown ? view_bool(a, false)
 	                       : view_string(a, dutch_number(text, l, g->n - shown)));
 	set_text(a, v, "cves", list_cves(a, g));
 	set_text(a, v, "table", warn_table(a, g, l));
-	view_set(a, v, "findings", findings);
+	view_set(a, v, "findings", make_late(a, findings_view, (struct late){ NULL, g, l }));
 	return v;
 }

@@ -34,7 +34,10 @@
 #include "warn.h"
 #include "warn_group.h"
 
-/* Everything but groups. */
+/*
+ * Everything but groups.  The views here borrow from what they are made of, which lives as long as
+ * they do.
+ */
 struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum language l);
 /* The incident with this title. */
 struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title);
@@ -42,8 +45,10 @@ struct view *warn_view_incident(struct arena *a, const struct incident *i, const
 struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l,
                              size_t number, bool several);
 
-/* Text from outside, printable, on one line, and cut; in the arena. */
+/* Text from outside, printable, on one line, and cut; s itself where it is all that already. */
 const char *warn_view_clean(struct arena *a, const char *s);
+/* "3389", or "" without a port. */
+const char *warn_view_port(struct arena *a, const struct finding *f);
 /*
  * A finding's address and link as the mail shows them.  Links are broken where an attacker put
  * there what they lead to: the finding is marked compromised, or its own advice or its group's is
