@@ -4,6 +4,9 @@
  * Input: hostile bytes of any kind.
  */
 #include "base.h"
+
+#include <endian.h>
+
 #include "utf8.h"
 
 static bool continuation(unsigned char c)
@@ -82,23 +85,27 @@ static bool dangerous(uint32_t cp)
 	       (cp >= 0x2066 && cp <= 0x2069) || cp == 0x2028 || cp == 0x2029;
 }
 
-/* Has w, eight bytes, one that is no printable ASCII?  Bytes below ' ', above 0x7f, and DEL. */
-static bool has_odd_byte(uint64_t w)
+/*
+ * The highest bits of those of the eight bytes of w that are no printable ASCII: set by what is
+ * above 0x7f in w, by what is below a blank in w - ' ', by DEL in w + 1.  A borrow or carry goes
+ * into the next higher byte only from one that is odd itself, so that the lowest is always right.
+ */
+static uint64_t odd_bytes(uint64_t w)
 {
-	const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
-	uint64_t del = w ^ 0x7f * ones;
+	const uint64_t ones = 0x0101010101010101u;
 
-	return ((w | ((w - ' ' * ones) & ~w) | ((del - ones) & ~del)) & high) != 0;
+	return (w | (w - ' ' * ones) | (w + ones)) & 0x80 * ones;
 }
 
 size_t utf8_plain_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	for (uint64_t word; n - i >= sizeof(word); i += sizeof(word)) {
+	for (uint64_t word, odd; n - i >= sizeof(word); i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
-		if (has_odd_byte(word))
-			break;
+		odd = odd_bytes(le64toh(word));
+		if (odd != 0)
+			return i + (size_t)__builtin_ctzll(odd) / 8;
 	}
 	while (i < n && s[i] >= ' ' && s[i] <= '~')
 		i++;

@@ -68,7 +68,7 @@ END
 }
 
 # What libc and the kernel bring.
-libc='^((sys|net|netinet|arpa|linux)/.*|assert|ctype|dirent|errno|fcntl|grp|iconv|inttypes|libgen|limits|netdb|poll|pwd'
+libc='^((sys|net|netinet|arpa|linux)/.*|assert|ctype|dirent|endian|errno|fcntl|grp|iconv|inttypes|libgen|limits|netdb|poll|pwd'
 libc="$libc"'|sched|signal|spawn|std[a-z]+|string|strings|time|unistd)[.]h$'
 
 used()

@@ -21,9 +21,12 @@ static const char *const full_width[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\
  */
 static bool begins_formula(const char *s)
 {
-	s += strspn(s, " \"");
-	if (*s != '\0' && strchr("=+-@", *s) != NULL)
+	while (*s == ' ' || *s == '"')
+		s++;
+	if (*s == '=' || *s == '+' || *s == '-' || *s == '@')
 		return true;
+	if (*s != full_width[0][0])
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(full_width); i++)
 		if (strncmp(s, full_width[i], 3) == 0)
 			return true;

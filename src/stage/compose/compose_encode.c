@@ -28,10 +28,9 @@ bool compose_is_plain(const char *text, size_t column)
 		return true;
 	if (text[0] == ' ' || text[len - 1] == ' ' || strstr(text, "=?") != NULL)
 		return false;
-	for (size_t i = 0; i < len; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			return false;
-	for (size_t n; *text != '\0'; text += n) {
+	if (utf8_plain_run(text, len) < len)
+		return false;
+	for (size_t n; *text != '\0' && strlen(text) > room; text += n) {
 		n = strspn(text, " ");
 		n += strcspn(text + n, " ");
 		if (n > room)
@@ -43,6 +42,12 @@ bool compose_is_plain(const char *text, size_t column)
 
 void compose_fold(struct buf *out, const char *text, size_t column)
 {
+	size_t len = strlen(text);
+
+	if (column + len <= COMPOSE_LINE) { /* the usual case */
+		buf_add(out, text, len);
+		return;
+	}
 	for (size_t n; *text != '\0'; text += n) {
 		n = strspn(text, " ");
 		if (n > 0 && column + n + strcspn(text + n, " ") > COMPOSE_LINE) {
@@ -227,13 +232,41 @@ static void qp_line(struct buf *out, struct span s)
 	buf_addstr(out, "\r\n");
 }
 
+/*
+ * Length of the line at the start of s, where its bytes stand for themselves in one line of
+ * quoted-printable (the '=' is not looked for) and LF is its end; else SIZE_MAX.
+ */
+static size_t qp_plain_line(struct span s)
+{
+	size_t n = utf8_plain_run(s.p, span_len(s));
+
+	if (n == span_len(s) || s.p[n] != '\n' || n > QP_MAX)
+		return SIZE_MAX;
+	/* any F, not only that of "From ": the long way sees to it */
+	if (n > 0 && (s.p[0] == '.' || s.p[0] == 'F' || s.p[n - 1] == ' '))
+		return SIZE_MAX;
+	return n;
+}
+
 void compose_quoted_printable(struct buf *out, const char *text, size_t n)
 {
 	struct span all = span_of(text, n), line;
+	const char *equals = n > 0 ? memchr(text, '=', n) : NULL;
 
 	buf_reserve(out, n + n / 8);
-	while (span_line(&all, &line))
-		qp_line(out, line);
+	while (!span_empty(all)) {
+		size_t plain = qp_plain_line(all);
+
+		if (equals != NULL && equals < all.p)
+			equals = memchr(all.p, '=', span_len(all));
+		if (plain != SIZE_MAX && (equals == NULL || (size_t)(equals - all.p) >= plain)) {
+			buf_add(out, all.p, plain);
+			buf_add(out, "\r\n", 2);
+			all.p += plain + 1;
+		} else if (span_line(&all, &line)) {
+			qp_line(out, line);
+		}
+	}
 }
 
 void compose_percent(struct buf *out, const char *s, size_t n, char also_safe)

@@ -25,9 +25,12 @@ int header_value_set(struct header_value *v, const char *s, struct err *e)
 		               HEADER_VALUE_MAX);
 	if ((bad = utf8_check(s, n)) != SIZE_MAX)
 		return err_set(e, ERR_INPUT, "header text is not UTF-8 from octet %zu on", bad + 1);
-	utf8_printable(&shown, s, n, SIZE_MAX, true);
-	clean = strcmp(shown.s, s) == 0;
-	buf_clear(&shown);
+	clean = utf8_plain_run(s, n) == n;
+	if (!clean) {
+		utf8_printable(&shown, s, n, SIZE_MAX, true);
+		clean = strcmp(shown.s, s) == 0;
+		buf_clear(&shown);
+	}
 	if (!clean)
 		return err_set(e, ERR_INPUT,
 		               "header text '%s' has a line break or control character in it", s);
@@ -37,7 +40,8 @@ int header_value_set(struct header_value *v, const char *s, struct err *e)
 
 void compose_header_text(struct buf *out, const char *field, const struct header_value *v)
 {
-	buf_printf(out, "%s:%s", field, v->s[0] != '\0' ? " " : "");
+	buf_addstr(out, field);
+	buf_addstr(out, v->s[0] != '\0' ? ": " : ":");
 	compose_encode_text(out, v->s, strlen(field) + 2);
 	buf_addstr(out, "\r\n");
 }
@@ -65,19 +69,20 @@ static void add_quoted(struct buf *out, const char *s)
 
 static void add_name(struct buf *out, const char *name, size_t column)
 {
-	struct buf quoted = BUF_INIT;
+	size_t start = out->len;
 
-	add_quoted(&quoted, name);
-	if (!compose_is_plain(name, column))
+	if (!compose_is_plain(name, column)) {
 		compose_encoded_words(out, name, column);
-	else if (is_phrase(name))
+	} else if (is_phrase(name)) {
 		compose_fold(out, name, column);
-	else if (column + quoted.len <= COMPOSE_LINE)
-		buf_add(out, quoted.s, quoted.len);
-	else
+	} else {
+		add_quoted(out, name);
+		if (column + out->len - start <= COMPOSE_LINE)
+			return;
 		/* folding inside the quotes of a quoted string is not undone by every reader */
+		buf_truncate(out, start);
 		compose_encoded_words(out, name, column);
-	buf_clear(&quoted);
+	}
 }
 
 /* Characters behind the last line break of out. */
@@ -96,33 +101,36 @@ int compose_header_mailbox(struct buf *out, const char *field, const struct head
 
 	if (rc < 0)
 		return err_wrap(e, "%s", field);
-	buf_printf(out, "%s: ", field);
+	buf_addstr(out, field);
+	buf_addstr(out, ": ");
 	if (name == NULL || name->s[0] == '\0') {
-		buf_printf(out, "%s\r\n", normal);
+		buf_addstr(out, normal);
+		buf_addstr(out, "\r\n");
 		return 0;
 	}
 	add_name(out, name->s, strlen(field) + 2);
 	if (column_of(out) + strlen(normal) + 3 > COMPOSE_LINE)
 		buf_addstr(out, "\r\n");
-	buf_printf(out, " <%s>\r\n", normal);
+	buf_addstr(out, " <");
+	buf_addstr(out, normal);
+	buf_addstr(out, ">\r\n");
 	return 0;
 }
 
 int compose_header_ascii(struct buf *out, const char *field, const char *value,
                          enum header_blanks blanks, struct err *e)
 {
-	char least = blanks == HEADER_BLANKS ? ' ' : '!';
 	size_t n = strlen(value);
 
 	if (n == 0 || n > ASCII_VALUE_MAX || value[0] == ' ' || value[n - 1] == ' ')
 		return err_set(e, ERR_INPUT, "%s '%s': empty, too long or with blanks around it",
 		               field, value);
-	for (size_t i = 0; i < n; i++)
-		if (value[i] < least || value[i] > '~')
-			return err_set(e, ERR_INPUT,
-			               "%s '%s': a character that may not stand there", field,
-			               value);
-	buf_printf(out, "%s: ", field);
+	if (utf8_plain_run(value, n) < n ||
+	    (blanks == HEADER_ONE_WORD && memchr(value, ' ', n) != NULL))
+		return err_set(e, ERR_INPUT, "%s '%s': a character that may not stand there", field,
+		               value);
+	buf_addstr(out, field);
+	buf_addstr(out, ": ");
 	compose_fold(out, value, strlen(field) + 2);
 	buf_addstr(out, "\r\n");
 	return 0;
@@ -183,11 +191,13 @@ int compose_header_attachment(struct buf *out, const char *file_name, struct err
 		               "attachment '%s': empty, or a path instead of a file name", name.s);
 	buf_addstr(out, "Content-Disposition: attachment");
 	if (compose_is_plain(name.s, sizeof(quoted)) && strchr(name.s, '"') == NULL &&
-	    strlen(name.s) + sizeof(quoted) <= COMPOSE_LINE)
-		buf_printf(out, ";\r\n filename=\"%s\"\r\n", name.s);
-	else {
+	    strlen(name.s) + sizeof(quoted) <= COMPOSE_LINE) {
+		buf_addstr(out, ";\r\n filename=\"");
+		buf_addstr(out, name.s);
+		buf_addstr(out, "\"");
+	} else {
 		add_extended_name(out, name.s);
-		buf_addstr(out, "\r\n");
 	}
+	buf_addstr(out, "\r\n");
 	return 0;
 }

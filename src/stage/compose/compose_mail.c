@@ -18,6 +18,8 @@ enum {
 	BOUNDARY_RANDOM = 15,
 	BOUNDARY_TRIES = 8,
 	BOUNDARY_TEXT = 3 + BASE32_LEN(BOUNDARY_RANDOM) + 1,
+	MULTIPART_ROOM = 512, /* about what stands around the parts */
+	HEADERS_ROOM = 1024,
 	REFERENCE_MAX = 64,
 	LANGUAGE_MAX = 35, /* RFC 5646 4.4.1 */
 };
@@ -29,10 +31,27 @@ struct multipart {
 	char role; /* makes the boundaries of nested multiparts differ */
 };
 
+/* needle begins with "=_": what a '=' begins is looked at, and most parts have few. */
+static bool has_boundary(struct span s, const char *needle, size_t n)
+{
+	const char *p = span_empty(s) ? NULL : memchr(s.p, needle[0], span_len(s));
+
+	while (p != NULL) {
+		if ((size_t)(s.end - p) < n)
+			return false;
+		if (p[1] == needle[1] && memcmp(p, needle, n) == 0)
+			return true;
+		p = memchr(p + 1, needle[0], (size_t)(s.end - p) - 1);
+	}
+	return false;
+}
+
 static bool occurs_in(const char *needle, const struct span *part, size_t n)
 {
+	size_t len = strlen(needle);
+
 	for (size_t i = 0; i < n; i++)
-		if (memmem(part[i].p, span_len(part[i]), needle, strlen(needle)) != NULL)
+		if (has_boundary(part[i], needle, len))
 			return true;
 	return false;
 }
@@ -60,12 +79,20 @@ static int multipart_add(struct buf *out, const struct multipart *m, const struc
                          size_t n, const struct rng *rng, struct err *e)
 {
 	char boundary[BOUNDARY_TEXT];
+	size_t room = MULTIPART_ROOM;
 	int rc = boundary_make(boundary, m->role, rng, part, n, e);
 
 	if (rc < 0)
 		return rc;
-	buf_printf(out, "Content-Type: %s;\r\n boundary=\"%s\"\r\n\r\n%s", m->type, boundary,
-	           m->preamble);
+	for (size_t i = 0; i < n; i++)
+		room += span_len(part[i]) + BOUNDARY_TEXT;
+	buf_reserve(out, room);
+	buf_addstr(out, "Content-Type: ");
+	buf_addstr(out, m->type);
+	buf_addstr(out, ";\r\n boundary=\"");
+	buf_addstr(out, boundary);
+	buf_addstr(out, "\"\r\n\r\n");
+	buf_addstr(out, m->preamble);
 	for (size_t i = 0; i < n; i++) {
 		buf_addstr(out, "--");
 		buf_addstr(out, boundary);
@@ -103,6 +130,7 @@ static int text_part_add(struct buf *out, const char *text, const char *language
 	if (bad != SIZE_MAX)
 		return err_set(e, ERR_INPUT, "text of the mail is not UTF-8 from octet %zu on",
 		               bad + 1);
+	buf_reserve(out, MULTIPART_ROOM + n + n / 8);
 	buf_addstr(out, "Content-Type: text/plain; charset=utf-8; format=fixed\r\n");
 	if ((rc = language_add(out, language, e)) < 0)
 		return rc;
@@ -115,6 +143,7 @@ static int attachment_add(struct buf *out, const struct compose_attachment *at, 
 {
 	int rc;
 
+	buf_reserve(out, MULTIPART_ROOM + at->len / 8 * 11);
 	if ((rc = compose_header_ascii(out, "Content-Type", at->type, HEADER_BLANKS, e)) < 0)
 		return rc;
 	if ((rc = compose_header_attachment(out, at->file_name, e)) < 0)
@@ -173,7 +202,10 @@ static int headers_add(struct buf *out, const struct compose_headers *h, struct 
 	char date[TIME_TEXT];
 	int rc;
 
-	buf_printf(out, "Date: %s\r\n", time_format_rfc5322(date, h->date));
+	buf_reserve(out, HEADERS_ROOM);
+	buf_addstr(out, "Date: ");
+	buf_addstr(out, time_format_rfc5322(date, h->date));
+	buf_addstr(out, "\r\n");
 	if ((rc = compose_header_mailbox(out, "From", &h->from_name, h->from, e)) < 0)
 		return rc;
 	if ((rc = compose_header_mailbox(out, "To", &h->to_name, h->to, e)) < 0)
@@ -201,12 +233,12 @@ static int armour_add(struct buf *out, const char *armour, const char *begin, st
 {
 	struct span all = span_str(armour), line;
 
+	buf_reserve(out, span_len(all) + span_len(all) / 32);
 	if (strncmp(armour, begin, strlen(begin)) != 0)
 		return err_set(e, ERR_INPUT, "OpenPGP data does not begin with '%s'", begin);
 	while (span_line(&all, &line)) {
-		for (const char *s = line.p; s < line.end; s++)
-			if (*s < ' ' || *s > '~')
-				return err_set(e, ERR_INPUT, "OpenPGP data is not ASCII armour");
+		if (utf8_plain_run(line.p, span_len(line)) < span_len(line))
+			return err_set(e, ERR_INPUT, "OpenPGP data is not ASCII armour");
 		buf_add(out, line.p, span_len(line));
 		buf_addstr(out, "\r\n");
 	}
@@ -251,9 +283,11 @@ int compose_signed(struct buf *out, const struct compose_headers *h, const struc
 		rc = err_set(e, ERR_INPUT, "the entity that was signed does not end with CRLF");
 		goto out;
 	}
-	buf_printf(&type, "multipart/signed; micalg=%s;\r\n protocol=\"application/pgp-signature\"",
-	           micalg);
+	buf_addstr(&type, "multipart/signed; micalg=");
+	buf_addstr(&type, micalg);
+	buf_addstr(&type, ";\r\n protocol=\"application/pgp-signature\"");
 	m.type = type.s;
+	buf_reserve(&sig, MULTIPART_ROOM);
 	buf_addstr(&sig, "Content-Type: application/pgp-signature; name=\"signature.asc\"\r\n"
 	                 "Content-Description: OpenPGP digital signature\r\n"
 	                 "Content-Disposition: attachment; filename=\"signature.asc\"\r\n\r\n");

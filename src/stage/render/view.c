@@ -84,7 +84,8 @@ void view_append(struct arena *a, struct view *list, struct view *item)
 static struct view_item *find_item(const struct view *map, const char *name, size_t n)
 {
 	for (struct view_item *i = map->first; i != NULL; i = i->next)
-		if (i->n_name == n && memcmp(i->name, name, n) == 0)
+		if (i->n_name == n && (n == 0 || (i->name[0] == name[0] &&
+		                                  memcmp(i->name, name, n) == 0)))
 			return i;
 	return NULL;
 }

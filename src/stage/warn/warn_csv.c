@@ -13,7 +13,7 @@
 #include "warn_table.h"
 #include "word.h"
 
-enum { CELL_MAX = 4096 };
+enum { CELL_MAX = 4096, ROW_USUAL = 200 };
 
 #define COLUMNS(and) "timestamp" and "ip" and "port" and "transport" and "domain" and "url" and \
 	"account" and "what" and "cve" and "severity" and "product" and "source"
@@ -60,6 +60,7 @@ static void add_finding(struct buf *out, const struct finding *f)
 
 void warn_csv(struct buf *out, const struct finding *finding, size_t n)
 {
+	buf_reserve(out, ROW_USUAL * (n + 1));
 	buf_addstr(out, "\"" COLUMNS("\",\"") "\"\r\n");
 	for (size_t i = 0; i < n; i++)
 		add_finding(out, &finding[i]);
