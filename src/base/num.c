@@ -8,14 +8,14 @@
 #include "num.h"
 #include "span.h"
 
-char *num_put_unsigned(char *out, uint64_t v, int digits)
+static char *put(char *out, uint64_t v, unsigned base, int digits)
 {
 	char reversed[NUM_TEXT];
 	int n = 0;
 
 	do {
-		reversed[n++] = (char)('0' + v % 10);
-		v /= 10;
+		reversed[n++] = "0123456789abcdef"[v % base];
+		v /= base;
 	} while (v > 0);
 	for (; digits > n; digits--)
 		*out++ = '0';
@@ -23,6 +23,16 @@ char *num_put_unsigned(char *out, uint64_t v, int digits)
 		*out++ = reversed[--n];
 	*out = '\0';
 	return out;
+}
+
+char *num_put_unsigned(char *out, uint64_t v, int digits)
+{
+	return put(out, v, 10, digits);
+}
+
+char *num_put_hex(char *out, uint64_t v, int digits)
+{
+	return put(out, v, 16, digits);
 }
 
 char *num_put(char *out, int64_t v, int digits)

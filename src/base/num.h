@@ -13,8 +13,9 @@ enum { NUM_TEXT = 24 };
  * "%0*d") and a NUL to out[NUM_TEXT]; returns where the NUL stands, for what comes behind.
  */
 char *num_put(char *out, int64_t v, int digits);
-/* The same for a number that has no sign. */
+/* The same for a number that has no sign, and for one in lower-case hexadecimal digits (1-16). */
 char *num_put_unsigned(char *out, uint64_t v, int digits);
+char *num_put_hex(char *out, uint64_t v, int digits);
 
 /* Decimal digits only (one '-' allowed where min < 0), nothing before or behind. */
 bool num_parse(int64_t *out, const char *s, int64_t min, int64_t max);

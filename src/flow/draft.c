@@ -7,6 +7,7 @@
 #include "base.h"
 #include "draft.h"
 #include "mailaddr.h"
+#include "num.h"
 #include "queue.h"
 #include "store_finding.h"
 #include "store_mail.h"
@@ -186,13 +187,13 @@ static const char *tagged(struct arena *a, const char *address, const char *toke
 {
 	const char *at = strrchr(address, '@');
 
-	return arena_printf(a, "%.*s+%s%s", (int)(at - address), address, token, at);
+	return arena_concat(a, arena_strndup(a, address, (size_t)(at - address)), "+", token, at);
 }
 
 /* Envelope, Message-ID and tokens: once a draft, whoever it goes to. */
 static int address_mail(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
-	char bounce[TOKEN_TEXT], reply[TOKEN_TEXT];
+	char bounce[TOKEN_TEXT], reply[TOKEN_TEXT], id[NUM_TEXT], random[NUM_TEXT];
 	struct delivery *m = &d->mail;
 	uint64_t unique;
 	int rc;
@@ -202,9 +203,11 @@ static int address_mail(struct draft *d, struct gateway *g, struct arena *a, str
 		return rc;
 	g->rng->fill(g->rng->arg, &unique, sizeof(unique));
 	m->env_from = tagged(a, g->conf->gateway.bounce_address, bounce);
-	m->message_id = arena_printf(a, "<%" PRIx64 ".%016" PRIx64 "@%s>", (uint64_t)m->id, unique,
-	                             mailaddr_domain(g->conf->gateway.from));
-	m->envid = arena_printf(a, "%s.%" PRIx64, d->warning.ref, (uint64_t)m->id);
+	num_put_hex(id, (uint64_t)m->id, 1);
+	num_put_hex(random, unique, 16);
+	m->message_id = arena_concat(a, "<", id, ".", random, "@",
+	                             mailaddr_domain(g->conf->gateway.from), ">");
+	m->envid = arena_concat(a, d->warning.ref, ".", id);
 	m->priority = (int)d->incident->severity;
 	d->reply_to = tagged(a, g->conf->gateway.reply_address, reply);
 	return 0;

@@ -25,6 +25,9 @@ static int read_key(struct gateway *g, int i, struct err *e)
 		g->keys.key[i].number = (uint8_t)k->number;
 		g->keys.key[i].len = b.len;
 		memcpy(g->keys.key[i].bytes, b.s, b.len);
+		crypto_hmac_close(g->keys.key[i].ready); /* of a try that failed at a later key */
+		g->keys.key[i].ready = NULL;
+		rc = crypto_hmac_open(&g->keys.key[i].ready, b.s, b.len, e);
 	}
 	explicit_bzero(b.s, b.len);
 	buf_clear(&b);
@@ -40,6 +43,7 @@ static int open_keys(struct gateway *g, struct err *e)
 		return err_set(e, ERR_CONF, "%s: token_keys: one to %d keys are needed",
 			       g->conf->file, TOKEN_KEYS);
 	g->keys.hmac = crypto_hmac_sha256;
+	g->keys.hmac_ready = crypto_hmac_ready;
 	g->keys.n = (int)n;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = read_key(g, (int)i, e);
@@ -91,6 +95,8 @@ void gateway_close(struct gateway *g)
 		warn_catalog_free(g->catalog[l]);
 		g->catalog[l] = NULL;
 	}
+	for (int i = 0; i < TOKEN_KEYS; i++)
+		crypto_hmac_close(g->keys.key[i].ready);
 	explicit_bzero(&g->keys, sizeof(g->keys));
 	g->have_keys = false;
 	store_close(g->store);

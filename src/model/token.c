@@ -17,6 +17,8 @@ static int compute_mac(uint8_t mac[32], const struct token_keys *k, int key,
 
 	data[0] = purpose == TOKEN_BOUNCE ? 'b' : 'r';
 	memcpy(data + 1, id, ID_BYTES);
+	if (k->key[key].ready != NULL)
+		return k->hmac_ready(mac, k->key[key].ready, data, sizeof(data), e);
 	return k->hmac(mac, k->key[key].bytes, k->key[key].len, data, sizeof(data), e);
 }
 

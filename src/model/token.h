@@ -18,15 +18,24 @@ enum token_purpose { TOKEN_BOUNCE, TOKEN_REPLY };
 typedef int hmac_fn(uint8_t out[32], const void *key, size_t key_len, const void *data, size_t len,
 		    struct err *e);
 
+/* The same with a key that was set up before. */
+typedef int hmac_ready_fn(uint8_t out[32], void *ready, const void *data, size_t len,
+                          struct err *e);
+
 enum { TOKEN_KEYS = 4, TOKEN_KEY_MIN = 16, TOKEN_TEXT = 40 };
 
-/* One to TOKEN_KEYS keys; the first signs, all verify (rotation). */
+/*
+ * One to TOKEN_KEYS keys; the first signs, all verify (rotation).  A key that makes many tokens may
+ * be set up once, by who owns the keys: ready is then used in the place of bytes.
+ */
 struct token_keys {
 	hmac_fn *hmac;
+	hmac_ready_fn *hmac_ready;
 	struct {
 		uint8_t number; /* 0..31, stands in the token */
 		uint8_t bytes[64];
 		size_t len;
+		void *ready; /* for hmac_ready, or NULL */
 	} key[TOKEN_KEYS];
 	int n;
 };

@@ -246,6 +246,14 @@ static void numbers_are_written_like_printf(void **state)
 	}
 	num_put_unsigned(out, UINT64_MAX, 1);
 	assert_string_equal(out, "18446744073709551615");
+	for (size_t i = 0; i < ARRAY_SIZE(some); i++) {
+		snprintf(want, sizeof(want), "%016" PRIx64, (uint64_t)some[i]);
+		num_put_hex(out, (uint64_t)some[i], 16);
+		assert_string_equal(out, want);
+		snprintf(want, sizeof(want), "%" PRIx64, (uint64_t)some[i]);
+		num_put_hex(out, (uint64_t)some[i], 1);
+		assert_string_equal(out, want);
+	}
 }
 
 static void utf8_is_checked_wherever_it_stands(void **state)

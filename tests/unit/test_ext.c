@@ -25,6 +25,27 @@ static void digests_match_published_values(void **state)
 			    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+/* A key that is ready gives what a key gives that is handed in, each time. */
+static void a_key_is_set_up_once(void **state)
+{
+	static const char *const data[] = { "what do ya want for nothing?", "", "b123456789" };
+	uint8_t want[32], got[32];
+	struct err e = ERR_INIT;
+	void *ready = NULL;
+
+	UNUSED(state);
+	assert_int_equal(crypto_hmac_open(&ready, "Jefe", 4, &e), 0);
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(data); i++) {
+		const char *s = data[i % ARRAY_SIZE(data)];
+
+		assert_int_equal(crypto_hmac_sha256(want, "Jefe", 4, s, strlen(s), &e), 0);
+		assert_int_equal(crypto_hmac_ready(got, ready, s, strlen(s), &e), 0);
+		assert_memory_equal(got, want, sizeof(want));
+	}
+	crypto_hmac_close(ready);
+	crypto_hmac_close(NULL);
+}
+
 static void names_become_ascii(void **state)
 {
 	static const struct { const char *in, *want; } cases[] = {
@@ -67,6 +88,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(digests_match_published_values),
+		cmocka_unit_test(a_key_is_set_up_once),
 		cmocka_unit_test(names_become_ascii),
 		cmocka_unit_test(public_suffixes_are_known),
 	};
