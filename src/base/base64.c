@@ -13,15 +13,19 @@ char *base64_encode(char *out, const void *bytes, size_t n)
 	const uint8_t *p = bytes;
 	char *o = out;
 
-	for (size_t i = 0; i < n; i += 3) {
-		size_t left = n - i;
-		uint32_t v = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) |
-		             (left > 2 ? p[i + 2] : 0);
+	for (; n >= 3; n -= 3, p += 3) {
+		*o++ = digits[p[0] >> 2];
+		*o++ = digits[(p[0] & 3) << 4 | p[1] >> 4];
+		*o++ = digits[(p[1] & 15) << 2 | p[2] >> 6];
+		*o++ = digits[p[2] & 63];
+	}
+	if (n > 0) {
+		int second = n > 1 ? p[1] : 0;
 
-		*o++ = digits[v >> 18];
-		*o++ = digits[v >> 12 & 63];
-		*o++ = left > 1 ? digits[v >> 6 & 63] : '=';
-		*o++ = left > 2 ? digits[v & 63] : '=';
+		*o++ = digits[p[0] >> 2];
+		*o++ = digits[(p[0] & 3) << 4 | second >> 4];
+		*o++ = n > 1 ? digits[(second & 15) << 2] : '=';
+		*o++ = '=';
 	}
 	*o = '\0';
 	return out;

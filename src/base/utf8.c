@@ -112,6 +112,15 @@ size_t utf8_plain_run(const char *s, size_t n)
 	return i;
 }
 
+size_t utf8_count(const char *s, size_t n)
+{
+	size_t count = utf8_plain_run(s, n);
+
+	for (size_t i = count; i < n; i++)
+		count += !continuation((unsigned char)s[i]);
+	return count;
+}
+
 void utf8_printable(struct buf *out, const char *s, size_t n, size_t max, bool one_line)
 {
 	size_t start = out->len;

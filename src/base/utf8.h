@@ -19,6 +19,8 @@ size_t utf8_check(const char *s, size_t n);
 size_t utf8_ascii_run(const char *s, size_t n);
 /* How many bytes at the start of s (n bytes) are printable ASCII, blanks included. */
 size_t utf8_plain_run(const char *s, size_t n);
+/* How many characters the n bytes at s are; a byte that continues none before it counts as part. */
+size_t utf8_count(const char *s, size_t n);
 /*
  * Appends s so that it can be shown on a terminal or stored: control characters (C0 but tab and LF,
  * DEL, C1), bidirectional overrides (U+202A-202E, U+2066-2069) and invalid bytes become '?'.  With

@@ -321,6 +321,8 @@ static void text_is_made_printable(void **state)
 	assert_int_equal(utf8_check("\xc0\x80", 2), 0);
 	assert_int_equal(utf8_check("ab\xed\xa0\x80", 5), 2);
 	assert_int_equal(utf8_check("\xf0\x9f\x98\x80", 4), SIZE_MAX);
+	assert_int_equal(utf8_count("\xc3\xa9\n\xe2\x82\xac x\x80", 9), 5);
+	assert_int_equal(utf8_count("", 0), 0);
 }
 
 static void spans_stay_inside(void **state)
@@ -342,6 +344,17 @@ static void spans_stay_inside(void **state)
 	assert_null(span_find_nocase(span_of("", 0), "a"));
 	assert_false(span_take(&s, 12, &line));
 	free(p);
+}
+
+static void letters_and_digits_are_ascii_only(void **state)
+{
+	UNUSED(state);
+	for (int c = -128; c < 256; c++) {
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		assert_int_equal(ascii_alpha((char)c), letter);
+		assert_int_equal(ascii_alnum((char)c), letter || (c >= '0' && c <= '9'));
+	}
 }
 
 static void base32_round_trip(void **state)
@@ -469,6 +482,7 @@ int main(void)
 		cmocka_unit_test(utf8_is_checked_wherever_it_stands),
 		cmocka_unit_test(text_is_made_printable),
 		cmocka_unit_test(spans_stay_inside),
+		cmocka_unit_test(letters_and_digits_are_ascii_only),
 		cmocka_unit_test(base32_round_trip),
 		cmocka_unit_test(base64_is_as_published),
 		cmocka_unit_test(secrets_are_closed_to_others),

@@ -7,14 +7,11 @@
 #include "base.h"
 #include "fill.h"
 #include "span.h"
+#include "utf8.h"
 
 static size_t columns(struct span s)
 {
-	size_t n = 0;
-
-	for (const char *c = s.p; c < s.end; c++)
-		n += ((unsigned char)*c & 0xc0) != 0x80;
-	return n;
+	return utf8_count(s.p, span_len(s));
 }
 
 static bool blank(char c)
@@ -54,6 +51,7 @@ static void fill_line(struct buf *out, struct span line)
 	line.p += column;
 	while (!span_empty(line)) {
 		struct span gap = { line.p, line.p }, word;
+		size_t width;
 
 		while (gap.end < line.end && blank(*gap.end))
 			gap.end++;
@@ -62,7 +60,8 @@ static void fill_line(struct buf *out, struct span line)
 			word.end++;
 		if (span_empty(word))
 			break;
-		if (!fresh && column + span_len(gap) + columns(word) > FILL_COLUMNS) {
+		width = columns(word);
+		if (!fresh && column + span_len(gap) + width > FILL_COLUMNS) {
 			buf_addch(out, '\n');
 			for (size_t i = 0; i < indent; i++)
 				buf_addch(out, ' ');
@@ -72,7 +71,7 @@ static void fill_line(struct buf *out, struct span line)
 			column += span_len(gap);
 		}
 		buf_add(out, word.p, span_len(word));
-		column += columns(word);
+		column += width;
 		fresh = false;
 		line.p = word.end;
 	}

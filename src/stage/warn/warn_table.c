@@ -20,11 +20,7 @@ struct row {
 
 static size_t width(const char *s)
 {
-	size_t len = strlen(s), n = utf8_plain_run(s, len);
-
-	for (size_t i = n; i < len; i++)
-		n += ((unsigned char)s[i] & 0xc0) != 0x80;
-	return n;
+	return utf8_count(s, strlen(s));
 }
 
 /* Bytes of the first n characters. */

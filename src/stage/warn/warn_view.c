@@ -15,7 +15,7 @@
 #include "warn_view.h"
 #include "word.h"
 
-enum { CLEAN_MAX = 512 };
+enum { CLEAN_MAX = 512, LINK_USUAL = 256 };
 
 const char *warn_view_clean(struct arena *a, const char *s)
 {
@@ -204,6 +204,7 @@ static void set_answer(struct arena *a, struct view *map, const char *name,
 {
 	struct buf b = BUF_INIT;
 
+	buf_reserve(&b, LINK_USUAL);
 	compose_mailto(&b, in->reply_to, arena_concat(a, "[", in->ref, "] ", word), word);
 	set_copy(a, map, name, b.s);
 	buf_clear(&b);
