@@ -48,8 +48,8 @@ void view_merge(struct arena *a, struct view *map, const struct view *from);
 /* A name that map does not have is looked for in under, too, as that is then. */
 void view_put_under(struct view *map, const struct view *under);
 /*
- * A value that is made when a template first asks for it, and never where none does.  from is
- * borrowed as long as the view lives.
+ * A value of a map that is made when a template first asks for it, and never where none does.  from
+ * is borrowed as long as the view lives.
  */
 typedef const struct view *view_make_fn(struct arena *a, const void *from);
 struct view *view_later(struct arena *a, view_make_fn *make, const void *from);

@@ -78,6 +78,8 @@ void view_append(struct arena *a, struct view *list, struct view *item)
 {
 	if (list->type != VIEW_LIST)
 		bug("view_append: not a list");
+	if (item->type == VIEW_LATER)
+		bug("view_append: an item has no name to be asked for by");
 	add_item(a, list, item);
 }
 
