@@ -21,7 +21,7 @@
 
 enum {
 	WINDOW = 32,      /* requests a process may hold */
-	FLUSH_BYTES = 32 * 1024, /* of requests; fewer wait for others until an answer is looked for */
+	FLUSH_BYTES = 32 * 1024, /* fewer bytes of requests wait for others */
 	BUSY = 4,         /* as many: another process is started */
 	MANY = 100,       /* mails for which all processes are started at once */
 	FAILURES_MAX = 3, /* then a process is not started again */
