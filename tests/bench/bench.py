@@ -89,7 +89,7 @@ class Gateway:
         path = os.path.join(self.folder, "seinpost.conf")
         text = open(path).read()
         text = re.sub(r'templates = "[^"]*"', 'templates = "templates"', text)
-        text = re.sub(r"(routes = \(\s*\{[^}]*)\}", r"\1 connections = 2; mails_per_session = 1000; }", text)
+        text = re.sub(r"(routes = \(\s*\{[^}]*)\}", r"\1 connections = 2; mails_per_session = 5000; }", text)
         open(path, "w").write(text)
 
     def short_templates(self):
