@@ -47,9 +47,9 @@ static int outcome_of(int (*what)(int fd))
 			_exit(99);
 		_exit(what(SANDBOX_FD));
 	}
-	close(pair[0]);
 	close(pair[1]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
+	close(pair[0]);
 	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -206,7 +206,7 @@ static int work(int fd)
 {
 	char *p = malloc((size_t)4 << 20), c = 'x';
 
-	if (p == NULL || write(fd, &c, 1) != -1)
+	if (p == NULL || write(fd, &c, 1) != 1)
 		return 1;
 	memset(p, 1, (size_t)4 << 20);
 	p = realloc(p, (size_t)8 << 20);
