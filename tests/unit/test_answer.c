@@ -65,13 +65,22 @@ static void answers_are_understood(void **state)
 	arena_clear(&a);
 }
 
+static void assert_sorted(const struct lexicon_word *word, size_t n, char from, char to)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && strcmp(word[i - 1].text, word[i].text) >= 0)
+			fail_msg("\"%s\" stands behind \"%s\"", word[i].text, word[i - 1].text);
+		if (*word[i].text < from || *word[i].text > to)
+			fail_msg("\"%s\" stands in the wrong file", word[i].text);
+		assert_int_equal(word[i].is[WORD_CLASSES - 1], W_NONE);
+	}
+}
+
 static void the_lexicon_is_sorted(void **state)
 {
 	UNUSED(state);
-	for (size_t i = 1; i < answer_lexicon_size; i++)
-		if (strcmp(answer_lexicon[i - 1].text, answer_lexicon[i].text) >= 0)
-			fail_msg("\"%s\" stands behind \"%s\"", answer_lexicon[i].text,
-				 answer_lexicon[i - 1].text);
+	assert_sorted(answer_lexicon_am, answer_lexicon_am_size, '\'', 'm');
+	assert_sorted(answer_lexicon_nz, answer_lexicon_nz_size, 'n', 'z');
 }
 
 static void rules_match_words_in_order(void **state)

@@ -45,19 +45,22 @@ static size_t word_fold(char out[WORD_MAX], struct span word)
 	return n;
 }
 
-static uint64_t word_classes(const char *word, size_t n)
+/* The classes of a word, NULL for an unknown one. */
+static const uint8_t *word_classes(const char *word, size_t n)
 {
-	size_t low = 0, high = answer_lexicon_size;
+	bool first = (unsigned char)*word < 'n';
+	const struct lexicon_word *lexicon = first ? answer_lexicon_am : answer_lexicon_nz;
+	size_t low = 0, high = first ? answer_lexicon_am_size : answer_lexicon_nz_size;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const char *text = answer_lexicon[mid].text;
+		const char *text = lexicon[mid].text;
 		int order = (unsigned char)*word - (unsigned char)*text;
 
 		if (order == 0)
 			order = strcmp(word, text);
 		if (order == 0)
-			return answer_lexicon[mid].is;
+			return lexicon[mid].is;
 		if (order < 0)
 			high = mid;
 		else
@@ -67,7 +70,7 @@ static uint64_t word_classes(const char *word, size_t n)
 		if (n > e->n + 1 && memcmp(word + n - e->n, e->text, e->n) == 0)
 			return e->is;
 	}
-	return 0;
+	return NULL;
 }
 
 /* The digits of a telephone number may stand in several words: "06 1234 5678". */
@@ -92,7 +95,7 @@ static void clause_number(struct clause *c, struct span word, int *digits)
 static void clause_word(struct clause *c, struct span word, int *digits)
 {
 	char folded[WORD_MAX];
-	uint64_t is;
+	const uint8_t *is;
 
 	while (!span_empty(word) && (*word.p == '\'' || *word.p == '-'))
 		word.p++;
@@ -101,12 +104,12 @@ static void clause_word(struct clause *c, struct span word, int *digits)
 	if (span_empty(word))
 		return;
 	is = word_classes(folded, word_fold(folded, word));
-	if ((is >> W_FILL & 1) != 0)
+	if (is != NULL && *is == W_FILL)
 		return;
 	c->n++;
 	clause_number(c, word, digits);
-	for (; is != 0; is &= is - 1)
-		c->at[__builtin_ctzll(is)] |= UINT64_C(1) << c->n;
+	for (; is != NULL && *is != W_NONE; is++)
+		c->at[*is] |= UINT64_C(1) << c->n;
 }
 
 void clause_init(struct clause *c, const struct hay *h)

@@ -75,7 +75,7 @@ enum word_class {
 	W_ACK,     /* small talk of receipts */
 	W_HOLD,    /* where what is somebody's is listed */
 	W_HERE,
-	W_FILL,    /* says nothing: such words are not counted */
+	W_FILL,    /* says nothing: such words are not counted; a word's first class */
 	/* found by their form or place, not in the lexicon */
 	W_START,
 	W_END,
@@ -83,19 +83,21 @@ enum word_class {
 	W_COUNT,
 };
 
+enum { WORD_CLASSES = 6 };
+
 struct lexicon_word {
-	const char *text; /* lower case, without accents */
-	uint64_t is;      /* bit N: has class N */
+	const char *text;         /* lower case, without accents */
+	uint8_t is[WORD_CLASSES]; /* W_NONE behind the last */
 };
 
-/* Sorted by text. */
-extern const struct lexicon_word answer_lexicon[];
-extern const size_t answer_lexicon_size;
+/* Sorted by text, split before the n. */
+extern const struct lexicon_word answer_lexicon_am[], answer_lexicon_nz[];
+extern const size_t answer_lexicon_am_size, answer_lexicon_nz_size;
 
 struct lexicon_ending {
 	const char *text;
 	size_t n; /* its bytes */
-	uint64_t is;
+	uint8_t is[WORD_CLASSES];
 };
 
 extern const struct lexicon_ending answer_endings[]; /* of compounds; NULL at the end */
@@ -136,7 +138,7 @@ static inline bool clause_may_match(const struct clause *c, const uint16_t *word
 	return c->at[*word & CLASS_MASK] != 0 || (*word & LACKS) != 0;
 }
 
-/* Are all words of these classes (bits)? */
+/* Are all words of this class? */
 bool clause_all(const struct clause *c, enum word_class is);
 
 #endif

@@ -4,9 +4,10 @@ libclassify_a_CPPFLAGS = $(LAYER_CLASSIFY) $(JANSSON_CFLAGS)
 libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
+	src/stage/classify/answer_endings.c \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
 	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
-	src/stage/classify/answer_lexicon.c \
+	src/stage/classify/answer_lexicon_am.c src/stage/classify/answer_lexicon_nz.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules.c \
 	src/stage/classify/answer_idioms.c src/stage/classify/answer_words.c \

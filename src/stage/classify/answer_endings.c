@@ -1,0 +1,30 @@
+/*
+ * answer_endings: what compounds are, by the word that they end in.
+ *
+ * Input: none; constant data.
+ */
+#include "base.h"
+
+#include "answer_grammar.h"
+
+#define END(text) text, sizeof(text) - 1
+
+/* "praktijkserver", "softwareleverancier": what the word is in the end */
+const struct lexicon_ending answer_endings[] = {
+	{ END("server"), { W_THING, W_DEVICE } }, { END("servers"), { W_THING, W_DEVICE } },
+	{ END("systeem"), { W_THING, W_DEVICE } }, { END("systemen"), { W_THING, W_DEVICE } },
+	{ END("machine"), { W_THING, W_DEVICE } }, { END("camera"), { W_THING, W_DEVICE } },
+	{ END("router"), { W_THING, W_DEVICE } },
+	{ END("omgeving"), { W_THING } }, { END("poort"), { W_THING } },
+	{ END("pagina"), { W_THING } },
+	{ END("apparaat"), { W_THING, W_DEVICE } }, { END("wachtwoord"), { W_THING } },
+	{ END("leverancier"), { W_PARTY } }, { END("beheerder"), { W_PARTY } },
+	{ END("beheer"), { W_PARTY } },
+	{ END("partner"), { W_PARTY } }, { END("partij"), { W_PARTY } }, { END("bedrijf"), { W_PARTY } },
+	{ END("afdeling"), { W_PARTY } }, { END("team"), { W_PARTY } }, { END("desk"), { W_PARTY } },
+	{ END("-man"), { W_PARTY } }, { END("zoon"), { W_PARTY } }, { END("dochter"), { W_PARTY } },
+	{ END("bouwer"), { W_PARTY } }, { END("dienst"), { W_PARTY } }, { END("manager"), { W_PARTY } },
+	{ END("leider"), { W_PARTY } }, { END("-boer"), { W_PARTY } }, { END("jongen"), { W_PARTY } },
+	{ END("lijst"), { W_LIST } }, { END("bestand"), { W_LIST } },
+	{ NULL, 0, { W_NONE } },
+};
