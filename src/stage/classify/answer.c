@@ -16,24 +16,6 @@
 
 enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
 
-/* One letter left out, too many, wrong, or two swapped. */
-static bool nearly_equal(struct span s, const char *word)
-{
-	struct span w = span_str(word);
-
-	while (!span_empty(s) && !span_empty(w) && ascii_lower(*s.p) == *w.p) {
-		s.p++;
-		w.p++;
-	}
-	while (!span_empty(s) && !span_empty(w) && ascii_lower(s.end[-1]) == w.end[-1]) {
-		s.end--;
-		w.end--;
-	}
-	if (span_len(s) == 2 && span_len(w) == 2)
-		return ascii_lower(s.p[0]) == w.p[1] && ascii_lower(s.p[1]) == w.p[0];
-	return span_len(s) <= 1 && span_len(w) <= 1;
-}
-
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
 {
@@ -46,7 +28,7 @@ static enum verdict_answer keyword(struct span line)
 		if (span_equals_nocase(line, k->word))
 			return k->answer;
 	for (const struct answer_keyword *k = answer_keywords; k->word != NULL; k++)
-		if (strlen(k->word) >= MISTYPED_MIN && nearly_equal(line, k->word) &&
+		if (strlen(k->word) >= MISTYPED_MIN && word_nearly(line, k->word) &&
 		    memchr(line.p, '?', span_len(line)) == NULL)
 			return k->answer;
 	return ANSWER_NONE;
@@ -74,6 +56,7 @@ static struct answer decide(struct reading *r)
 			n++;
 		}
 	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL ||
+	    (n > 0 && a.answer != ANSWER_CALL_ME && r->rule[SAYS_IF] != NULL) ||
 	    (a.answer == ANSWER_RESOLVED && r->rule[SAYS_REST] != NULL) ||
 	    ((a.answer == ANSWER_RESOLVED || a.answer == ANSWER_NOT_OURS) &&
 	     r->rule[SAYS_UNSURE] != NULL))
@@ -197,6 +180,7 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	if (word == ANSWER_NONE)
 		return subject_or_said(subject_keyword(subject), said, &r);
 	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||
+	    (r.rule[SAYS_IF] != NULL && word != ANSWER_RECEIVED && word != ANSWER_CALL_ME) ||
 	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
 	     word != ANSWER_RECEIVED))
 		return (struct answer){ ANSWER_NONE, "" };

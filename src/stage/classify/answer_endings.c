@@ -1,5 +1,5 @@
 /*
- * answer_endings: what compounds are, by the word that they end in.
+ * answer_endings: words that are not in the lexicon: compounds by their end, slips of the keyboard.
  *
  * Input: none; constant data.
  */
@@ -27,4 +27,12 @@ const struct lexicon_ending answer_endings[] = {
 	{ END("leider"), { W_PARTY } }, { END("-boer"), { W_PARTY } }, { END("jongen"), { W_PARTY } },
 	{ END("lijst"), { W_LIST } }, { END("bestand"), { W_LIST } },
 	{ NULL, 0, { W_NONE } },
+};
+
+const char *const answer_mistyped[] = {
+	"opgelost", "verholpen", "ontvangen", "doorgestuurd", "doorgegeven", "afmelden",
+	"uitschrijven", "uitgeschakeld", "bijgewerkt", "verwijderd", "afgesloten", "dichtgezet",
+	"gepatcht", "geblokkeerd", "vervangen", "terugbellen", "onderzoeken", "genoteerd",
+	"resolved", "received", "unsubscribe", "forwarded", "disabled", "patched", "removed",
+	NULL,
 };

@@ -8,7 +8,7 @@
 
 #include "answer_grammar.h"
 
-enum { WORD_MAX = 40, NUMBER_DIGITS = 9, NEAR_WORDS = 2, GAP_WORDS = 6 };
+enum { MISTYPED_MIN = 7, WORD_MAX = 40, NUMBER_DIGITS = 9, NEAR_WORDS = 2, GAP_WORDS = 6 };
 
 static bool word_byte(char c)
 {
@@ -45,8 +45,41 @@ static size_t word_fold(char out[WORD_MAX], struct span word)
 	return n;
 }
 
+bool word_nearly(struct span s, const char *word)
+{
+	struct span w = span_str(word);
+
+	while (!span_empty(s) && !span_empty(w) && ascii_lower(*s.p) == *w.p) {
+		s.p++;
+		w.p++;
+	}
+	while (!span_empty(s) && !span_empty(w) && ascii_lower(s.end[-1]) == w.end[-1]) {
+		s.end--;
+		w.end--;
+	}
+	if (span_len(s) == 2 && span_len(w) == 2)
+		return ascii_lower(s.p[0]) == w.p[1] && ascii_lower(s.p[1]) == w.p[0];
+	return span_len(s) <= 1 && span_len(w) <= 1;
+}
+
+/*
+ * A long word with one slip of the keyboard, NULL for none.  An ending more is another word: "de
+ * ontvangende server", "opgeloste meldingen".
+ */
+static const char *mistyped(const char *word, size_t n)
+{
+	for (const char *const *w = answer_mistyped; *w != NULL; w++) {
+		size_t len = strlen(*w);
+
+		if (**w == *word && n + 1 >= len && n <= len + 1 &&
+		    strncmp(word, *w, len) != 0 && word_nearly(span_of(word, n), *w))
+			return *w;
+	}
+	return NULL;
+}
+
 /* The classes of a word, NULL for an unknown one. */
-static const uint8_t *word_classes(const char *word, size_t n)
+static const uint8_t *known_classes(const char *word, size_t n)
 {
 	bool first = (unsigned char)*word < 'n';
 	const struct lexicon_word *lexicon = first ? answer_lexicon_am : answer_lexicon_nz;
@@ -71,6 +104,14 @@ static const uint8_t *word_classes(const char *word, size_t n)
 			return e->is;
 	}
 	return NULL;
+}
+
+static const uint8_t *word_classes(const char *word, size_t n)
+{
+	const uint8_t *is = known_classes(word, n);
+	const char *meant = is == NULL && n >= MISTYPED_MIN ? mistyped(word, n) : NULL;
+
+	return meant != NULL ? known_classes(meant, strlen(meant)) : is;
 }
 
 /* The digits of a telephone number may stand in several words: "06 1234 5678". */

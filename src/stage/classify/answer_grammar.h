@@ -75,6 +75,41 @@ enum word_class {
 	W_ACK,     /* small talk of receipts */
 	W_HOLD,    /* where what is somebody's is listed */
 	W_HERE,
+	W_SAY,     /* how hearsay is told */
+	W_ACCORDING,
+	W_EVIDENCE, /* what may well be relied on */
+	W_CONFIRM,
+	W_HEAR,
+	W_TELL,
+	W_WISH,
+	W_LANG,
+	W_WHO,
+	W_ONCE,    /* when something is to come */
+	W_OTHER,   /* what a warning is never about */
+	W_FOR,
+	W_PREMISES, /* sold with all that is in it */
+	W_LINE,    /* a device that may be given back: addresses, connections */
+	W_BACK,
+	W_DUMP,    /* where rubbish goes */
+	W_NEW,
+	W_SECRET,
+	W_MFA,
+	W_NEED,
+	W_NOW,
+	W_SINCE,
+	W_GONE,
+	W_LOCAL,
+	W_DENY,
+	W_OUT,     /* off, without the rest of W_OFF */
+	W_ORDER,   /* not delivered yet */
+	W_OFFIT,
+	W_ON,
+	W_NEXT,    /* beside */
+	W_SPEAK,
+	W_FROM,
+	W_YOUR,
+	W_BOX,     /* where mails go to */
+	W_FILE,    /* where addresses are kept */
 	W_FILL,    /* says nothing: such words are not counted; a word's first class */
 	/* found by their form or place, not in the lexicon */
 	W_START,
@@ -115,6 +150,12 @@ struct answer_rule {
 };
 
 extern const struct answer_rule answer_rules[]; /* sample NULL at the end */
+
+/* Words that are known with one slip of the keyboard too; NULL at the end. */
+extern const char *const answer_mistyped[];
+
+/* One letter left out, too many, wrong, or two swapped; of s the case is of no concern. */
+bool word_nearly(struct span s, const char *word);
 
 enum { CLAUSE_WORDS = 60 };
 

@@ -12,12 +12,15 @@
 #include "answer_phrases.h"
 #include "hay.h"
 
-enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80 };
+enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80,
+       MENTION_MAX = 100 };
 
 struct listener {
 	struct reading *all;
 	struct arena *a;
-	bool thing; /* the sentence names something to repair */
+	bool thing;     /* the sentence names something to repair */
+	bool condition; /* from here on the sentence says what would be */
+	bool pending;   /* up to the next comma it says what will be */
 	int clauses;
 	uint32_t conjunctions; /* letter_bit() of each that a conjunction begins with */
 	/* the phrases whose letters occur in the text */
@@ -121,8 +124,8 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
 			r->rule[phrase->says] = phrase->text;
 	}
 	hear_rules(r, &p->c);
-	if (r->rule[SAYS_CALL_ME] != NULL && hay_any(&p->h, answer_suits) != NULL)
-		r->rule[SAYS_UNCLEAR] = NULL;
+	if (hay_any(&p->h, answer_suits) != NULL)
+		r->rule[SAYS_IF] = NULL;
 }
 
 /*
@@ -134,7 +137,7 @@ static bool negated(const struct hay *h, const char *phrase)
 	if (strstr(phrase, "niet") != NULL || strstr(phrase, "no ") != NULL ||
 	    strstr(phrase, "not ") != NULL)
 		return false;
-	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
+	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") && !hay_has(h, " nie meer ") &&
 	       !hay_has(h, " no longer ") && !hay_has(h, " niet langer ") &&
 	       !hay_has(h, "geen probleem");
 }
@@ -211,6 +214,32 @@ static void take_back(struct reading *r)
 		r->rule[SAYS_RECEIVED] = NULL;
 }
 
+/* "Van wie het wel is weet ik niet": who else has it is no doubt about ourselves. */
+static void take_back_who(struct reading *r, const struct clause *c)
+{
+	if (clause_has(c, W_WHO))
+		r->rule[SAYS_NOT_OURS] = r->rule[SAYS_UNSURE] = NULL;
+}
+
+/* What is said under a condition is not so; a call in it is a wish: "als u dan belt". */
+static void take_back_condition(struct reading *r)
+{
+	static const enum answer_says so[] = { SAYS_RESOLVED, SAYS_CHANGED, SAYS_NOT_OURS,
+		                                 SAYS_UNSUBSCRIBE, SAYS_RECEIVED,
+		                                 SAYS_UNCLEAR };
+
+	for (size_t i = 0; i < ARRAY_SIZE(so); i++)
+		r->rule[so[i]] = NULL;
+}
+
+/* "Zodra het onderzoek klaar is en het lek is gedicht, hoort u van ons" */
+static bool begins_pending(const struct clause *c)
+{
+	static const uint16_t when[] = { W_START, W_ONCE | NEAR, W_NONE };
+
+	return clause_matches(c, when);
+}
+
 static void hear_clause(struct listener *l, struct span s)
 {
 	struct reading r = { 0 };
@@ -219,13 +248,22 @@ static void hear_clause(struct listener *l, struct span s)
 	if (span_empty(span_trim(s)) || l->clauses++ > CLAUSES_MAX)
 		return;
 	piece_init(&p, l, s);
+	if (hay_any(&p.h, answer_not_so) != NULL)
+		return;
 	hear(&r, l, &p);
+	l->pending = l->pending || begins_pending(&p.c);
+	if (l->pending)
+		r.rule[SAYS_NOT_RESOLVED] = "zodra";
+	take_back_who(&r, &p.c);
+	l->condition = l->condition || r.rule[SAYS_IF] != NULL;
 	if (r.rule[SAYS_RESOLVED] == NULL && r.rule[SAYS_NOT_OURS] == NULL &&
 	    (hay_any(&p.h, answer_thing) != NULL || clause_has(&p.c, W_THING) ||
 	     (l->thing && about_it(&p))))
 		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	judge_repair(&r, &p);
 	take_back(&r);
+	if (l->condition)
+		take_back_condition(&r);
 	for (int i = 0; i < SAYS_COUNT; i++)
 		if (l->all->rule[i] == NULL)
 			l->all->rule[i] = r.rule[i];
@@ -272,8 +310,10 @@ static void hear_statement(struct listener *l, struct span s)
 		if (clause_end(l, p, s)) {
 			hear_clause(l, (struct span){ start, p });
 			start = p + 1;
+			l->pending = l->pending && *p == ' ';
 		}
 	hear_clause(l, (struct span){ start, s.end });
+	l->pending = l->condition = false;
 }
 
 /* Of a question only a request counts: to be called, or to be left alone. */
@@ -281,11 +321,15 @@ static void hear_question(struct listener *l, const struct piece *p)
 {
 	struct span before = statement_before_question(p->s);
 	struct reading r = { 0 }, *all = l->all;
+	struct piece rest;
 
-	if (!span_empty(before))
+	if (!span_empty(before)) {
 		hear_statement(l, before);
-	else
+		piece_init(&rest, l, (struct span){ before.end + 1, p->s.end });
+		p = &rest;
+	} else {
 		all->asked = all->asked || !clause_has(&p->c, W_JIJ);
+	}
 	hear(&r, l, p);
 	if (hay_any(&p->h, answer_rather) != NULL)
 		r.rule[SAYS_NO_CALL] = NULL;
@@ -339,8 +383,22 @@ static struct span before_closing(struct listener *l, struct span s)
 	return (struct span){ s.p, start };
 }
 
+/* "Mocht u menen dat ...": of what the reader might do or want only a call counts. */
+static void hear_offer(struct listener *l, const struct piece *p)
+{
+	struct reading r = { 0 };
+
+	hear(&r, l, p);
+	if (l->all->rule[SAYS_CALL_ME] == NULL && r.rule[SAYS_NO_CALL] == NULL)
+		l->all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
+	if (l->all->rule[SAYS_NUMBER] == NULL)
+		l->all->rule[SAYS_NUMBER] = r.rule[SAYS_NUMBER];
+}
+
 static void hear_sentence(struct listener *l, struct span s, bool question)
 {
+	static const uint16_t begins_if[] = { W_START, W_IF, W_NONE };
+	static const uint16_t if_you[] = { W_START, W_IF | NEAR, W_YOU, W_NONE };
 	struct reading whole = { 0 };
 	struct piece p;
 
@@ -361,11 +419,15 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 		hear_courtesy(l, &p);
 		return;
 	}
+	if (clause_matches(&p.c, if_you)) {
+		hear_offer(l, &p);
+		return;
+	}
 	/* doubt reaches over commas */
 	hear(&whole, l, &p);
 	if (starts_with_any(s, answer_supposed) && hay_has(&p.h, " dan "))
 		whole.rule[SAYS_UNCLEAR] = "gaat het om A, dan B";
-	if (l->all->rule[SAYS_UNCLEAR] == NULL)
+	if (l->all->rule[SAYS_UNCLEAR] == NULL && !clause_matches(&p.c, begins_if))
 		l->all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
 	l->thing = hay_any(&p.h, answer_thing) != NULL;
 	hear_statement(l, s);
@@ -410,12 +472,60 @@ static struct span clauses_apart(struct arena *a, struct span typed)
 	return (struct span){ start, to };
 }
 
+/* The mark that ends a quotation which begins at p, "" where none begins. */
+static const char *quotation_end(const char *p, struct span s)
+{
+	static const char *const marks[][2] = {
+		{ "\"", "\"" },
+		{ "\xe2\x80\x9c", "\xe2\x80\x9d" },
+		{ "\xe2\x80\x9e", "\xe2\x80\x9d" },
+	};
+
+	if (*p != '"' && *p != '\xe2')
+		return "";
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (span_starts_nocase((struct span){ p, s.end }, marks[i][0]))
+			return marks[i][1];
+	return "";
+}
+
+/* "Wat bedoelt u met "opgelost"": words between quotation marks are mentioned, not said. */
+static struct span without_mentions(struct arena *a, struct span typed)
+{
+	char *out = NULL;
+
+	for (const char *p = typed.p; p < typed.end; p++) {
+		const char *mark = quotation_end(p, typed), *end = NULL;
+		struct span rest = { p + 1, typed.end };
+
+		if (*mark == '\0')
+			continue;
+		if (span_len(rest) > MENTION_MAX)
+			rest.end = rest.p + MENTION_MAX;
+		end = span_find_nocase(rest, mark);
+		if (end == NULL)
+			continue;
+		if (out == NULL) {
+			out = arena_strndup(a, typed.p, span_len(typed));
+			p = out + (p - typed.p);
+			end = out + (end - typed.p);
+			typed = (struct span){ out, out + span_len(typed) };
+		}
+		memset(out + (p - out), ' ', (size_t)(end - p) + strlen(mark));
+		p = end + strlen(mark) - 1;
+	}
+	return typed;
+}
+
 void answer_hear(struct reading *r, struct arena *a, struct span typed)
 {
 	struct listener l = { .all = r, .a = a };
-	const char *start = typed.p;
+	const char *start;
 	struct hay whole;
 	int n = 0;
+
+	typed = without_mentions(a, typed);
+	start = typed.p;
 
 	for (const char *const *w = answer_conjunction; *w != NULL; w++)
 		l.conjunctions |= letter_bit((*w)[1]);

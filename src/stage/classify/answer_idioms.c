@@ -39,7 +39,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "eventjes", SAYS_UNCLEAR }, { "for today", SAYS_UNCLEAR },
 	{ "vooralsnog", SAYS_UNCLEAR }, { "zolang", SAYS_UNCLEAR }, { "tot morgen", SAYS_UNCLEAR },
 	{ "tot maandag", SAYS_UNCLEAR }, { "tot volgende week", SAYS_UNCLEAR },
-	{ "over the weekend", SAYS_UNSURE }, { "again tomorrow", SAYS_UNCLEAR },
+	{ "off over the weekend", SAYS_UNSURE }, { "again tomorrow", SAYS_UNCLEAR },
 	{ "weer nodig", SAYS_UNCLEAR }, { "niet zonder", SAYS_UNCLEAR },
 	{ "niet lang zonder", SAYS_UNCLEAR }, { "begrepen dat", SAYS_UNCLEAR },
 	{ "vernomen dat", SAYS_UNCLEAR }, { "te horen gekregen", SAYS_UNCLEAR },
@@ -71,6 +71,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "considering", SAYS_UNCLEAR },
 
 	/* ---- takes a repair back */
+	{ "onze toegang", SAYS_NOT_RESOLVED }, { "our access", SAYS_NOT_RESOLVED },
+	{ "onze rechten", SAYS_NOT_RESOLVED }, { "contract", SAYS_NOT_RESOLVED },
 	{ "opdracht gegeven", SAYS_NOT_RESOLVED }, { "gestopt met", SAYS_NOT_RESOLVED },
 	{ "staat klaar", SAYS_NOT_RESOLVED }, { "staan klaar", SAYS_NOT_RESOLVED },
 	{ "een ticket", SAYS_NOT_RESOLVED }, { "ticket van", SAYS_NOT_RESOLVED },
@@ -124,7 +126,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "wachtwoord voorzien", SAYS_CHANGED }, { "thrown out", SAYS_RESOLVED },
 	{ "thrown away", SAYS_RESOLVED }, { "threw it", SAYS_RESOLVED },
 	{ "it's offline", SAYS_RESOLVED }, { "it is offline", SAYS_RESOLVED },
-	{ "up-to-date", SAYS_RESOLVED }, { "up to date", SAYS_RESOLVED },
+	{ "patchniveau", SAYS_RESOLVED }, { "patch level", SAYS_RESOLVED },
+	{ "fully patched", SAYS_RESOLVED }, { "up-to-date", SAYS_RESOLVED }, { "up to date", SAYS_RESOLVED },
 	{ "staat er nu op", SAYS_RESOLVED }, { "staat er inmiddels op", SAYS_RESOLVED },
 	{ "patch staat erop", SAYS_RESOLVED }, { "update staat erop", SAYS_RESOLVED },
 	{ "draait nu op", SAYS_RESOLVED }, { "draait nu een", SAYS_RESOLVED },
@@ -141,7 +144,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "patch gekregen", SAYS_RESOLVED }, { "firmware gekregen", SAYS_RESOLVED },
 
 	/* ---- no more mail */
-	{ "hou * mee op", SAYS_UNSUBSCRIBE }, { "houd * mee op", SAYS_UNSUBSCRIBE },
+	{ "no more of this", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE }, { "houd * mee op", SAYS_UNSUBSCRIBE },
 	{ "af van verdere bericht", SAYS_UNSUBSCRIBE },
 	{ "af van verdere mail", SAYS_UNSUBSCRIBE },
 	{ "not contact this address", SAYS_UNSUBSCRIBE }, { "not contact us", SAYS_UNSUBSCRIBE },

@@ -11,7 +11,8 @@
  * their opposite back within a clause; SAYS_CHANGED is a repair where its clause names a thing of
  * ours; SAYS_THANKS is an acknowledgement only where nothing is asked; SAYS_PLANNED is a repair to
  * come, SAYS_REST something left to repair; SAYS_UNSURE leaves only that they know of it;
- * SAYS_CONTACT and SAYS_NUMBER together are a request to be called.
+ * SAYS_CONTACT and SAYS_NUMBER together are a request to be called; SAYS_IF is a condition, under
+ * which nothing is claimed.
  */
 enum answer_says {
 	SAYS_RECEIVED,
@@ -31,6 +32,7 @@ enum answer_says {
 	SAYS_NO_UNSUBSCRIBE,
 	SAYS_CONTACT,
 	SAYS_NUMBER,
+	SAYS_IF,
 	SAYS_COUNT,
 };
 
@@ -55,6 +57,7 @@ extern const char *const answer_request[];     /* how polite requests begin */
 extern const char *const answer_closing[];     /* "als u nog vragen heeft": says nothing */
 extern const char *const answer_supposed[];    /* "bedoelt u A, dan": how suppositions begin */
 extern const char *const answer_courtesy[];    /* "zou fijn zijn als": a request */
+extern const char *const answer_not_so[];      /* "het is niet zo dat": denies what follows */
 extern const char *const answer_rather[];      /* "kunt u niet beter bellen": asks for it */
 
 /* The words our mails ask for, upper and lower case alike. */

@@ -60,7 +60,10 @@ const char *const answer_request[] = {
 	"heeft u even tijd", "hebt u even tijd", "hebt u tijd",
 	"wilt u", "willen jullie", "wil je", "zou u", "zouden jullie", "graag", "please", "can you",
 	"could you", "would you", "will you", "can someone", "can somebody", "could someone",
-	"could somebody", "kunnen we", "can we", NULL,
+	"could somebody", "kunnen we", "can we", "would you mind", "any chance", "kan ik",
+	"mag ik", "wie kan", "zou iemand", "zouden we", "would it be possible", "could we",
+	"may i", "wil iemand", "kunnen wij", "kan je", "kan er", "zou je", "hoe laat kan",
+	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand", NULL,
 };
 
 const char *const answer_conjunction[] = {
@@ -79,6 +82,8 @@ const char *const answer_conjunction[] = {
 	" en de ", " en die ", " en dit ", " en dat ",
 	" en wij ", " en we ", " en ik ", " and we ", " and the ", " and it ", " and i ",
 	" en wil ", " en willen ", " en wensen ", " en hoef", " en verzoek",
+	" dus die ", " dus dat ", " dus het ", " dus er ", " dus we ", " dus wij ", " dus ik ",
+	" dus hij ", " dus u ", " dus daar ", " so it ", " so we ", " so you ", " so that ",
 	" en graag ", " en worden ", " en zal ", " en zullen ", " en gaat ",
 	" en gaan ", " and will ", " because ", " however ", " echter ", NULL,
 };
@@ -119,6 +124,11 @@ const char *const answer_courtesy[] = {
 	" best is als ", NULL,
 };
 
+const char *const answer_not_so[] = {
+	" niet zo dat ", " is niet dat ", " niet alsof ", " not that ", " not as if ",
+	" not as though ", " niet omdat ", NULL,
+};
+
 const char *const answer_rather[] = {
 	" niet beter ", " niet even ", " niet gewoon ", " niet liever ", " niet een keer ",
 	" niet eens ", " niet handiger ", NULL,
@@ -138,5 +148,9 @@ const char *const answer_suits[] = {
 	" als dat kan ", " als het kan ", " als dat lukt ", " als het lukt ", " als het schikt ",
 	" als het uitkomt ", " als u tijd heeft ", " als u kunt ", " als je kunt ",
 	" als dat schikt ", " als dat uitkomt ", " if you can ", " if it suits ",
-	" if you have time ", NULL,
+	" if you have time ", " if that helps", " if it helps", " if that is ok", " if that's ok",
+	" if you like", " if you wish", " if you want", " if possible", " if needed",
+	" als dat helpt", " als u wilt", " als u dat wilt", " als je wilt", " als dat mag ",
+	" als u zin heeft", " als het mogelijk is", " als dat mogelijk is", " indien mogelijk",
+	" indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
 };

@@ -157,7 +157,7 @@ const struct answer_phrase answer_work[] = {
 	{ "deleted the", SAYS_CHANGED }, { "deleted from", SAYS_CHANGED },
 	{ "reconfigured", SAYS_RESOLVED }, { "isolated", SAYS_RESOLVED },
 	{ "unplugged", SAYS_RESOLVED }, { "disconnected", SAYS_RESOLVED },
-	{ "retired", SAYS_RESOLVED }, { "put behind", SAYS_RESOLVED },
+	{ "put behind", SAYS_RESOLVED },
 	{ "moved behind", SAYS_RESOLVED }, { "only reachable", SAYS_RESOLVED },
 	{ "only accessible", SAYS_RESOLVED }, { "not accessible from", SAYS_RESOLVED },
 	{ "not reachable from", SAYS_RESOLVED }, { "no longer visible", SAYS_RESOLVED },
