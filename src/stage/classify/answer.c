@@ -59,7 +59,8 @@ static struct answer decide(struct reading *r)
 	    (n > 0 && a.answer != ANSWER_CALL_ME && r->rule[SAYS_IF] != NULL) ||
 	    (a.answer == ANSWER_RESOLVED && r->rule[SAYS_REST] != NULL) ||
 	    ((a.answer == ANSWER_RESOLVED || a.answer == ANSWER_NOT_OURS) &&
-	     r->rule[SAYS_UNSURE] != NULL))
+	     r->rule[SAYS_UNSURE] != NULL) ||
+	    (a.answer == ANSWER_NOT_OURS && r->rule[SAYS_OURS] != NULL))
 		return (struct answer){ ANSWER_NONE, "" };
 	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };

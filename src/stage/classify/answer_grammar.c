@@ -81,10 +81,16 @@ static const char *mistyped(const char *word, size_t n)
 /* The classes of a word, NULL for an unknown one. */
 static const uint8_t *known_classes(const char *word, size_t n)
 {
-	bool first = (unsigned char)*word < 'n';
-	const struct lexicon_word *lexicon = first ? answer_lexicon_am : answer_lexicon_nz;
-	size_t low = 0, high = first ? answer_lexicon_am_size : answer_lexicon_nz_size;
+	const struct lexicon_word *lexicon = answer_lexicon_nz;
+	size_t low = 0, high = answer_lexicon_nz_size;
 
+	if ((unsigned char)*word < 'g') {
+		lexicon = answer_lexicon_af;
+		high = answer_lexicon_af_size;
+	} else if ((unsigned char)*word < 'n') {
+		lexicon = answer_lexicon_gm;
+		high = answer_lexicon_gm_size;
+	}
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		const char *text = lexicon[mid].text;

@@ -90,6 +90,9 @@ enum word_class {
 	W_PREMISES, /* sold with all that is in it */
 	W_LINE,    /* a device that may be given back: addresses, connections */
 	W_BACK,
+	W_GIVE,
+	W_TAKEN,   /* over, or bought */
+	W_MEASURE,
 	W_DUMP,    /* where rubbish goes */
 	W_NEW,
 	W_SECRET,
@@ -104,6 +107,11 @@ enum word_class {
 	W_ORDER,   /* not delivered yet */
 	W_OFFIT,
 	W_ON,
+	W_STAND,   /* how a device is in use */
+	W_TO,
+	W_PURPOSE,
+	W_SUPPORT,
+	W_ONGOING,
 	W_NEXT,    /* beside */
 	W_SPEAK,
 	W_FROM,
@@ -125,9 +133,9 @@ struct lexicon_word {
 	uint8_t is[WORD_CLASSES]; /* W_NONE behind the last */
 };
 
-/* Sorted by text, split before the n. */
-extern const struct lexicon_word answer_lexicon_am[], answer_lexicon_nz[];
-extern const size_t answer_lexicon_am_size, answer_lexicon_nz_size;
+/* Sorted by text, split before the g and the n. */
+extern const struct lexicon_word answer_lexicon_af[], answer_lexicon_gm[], answer_lexicon_nz[];
+extern const size_t answer_lexicon_af_size, answer_lexicon_gm_size, answer_lexicon_nz_size;
 
 struct lexicon_ending {
 	const char *text;

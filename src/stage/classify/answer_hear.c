@@ -94,12 +94,29 @@ static bool denied(const struct clause *c)
 	return clause_has(c, W_NOT) && !clause_has(c, W_STILL);
 }
 
+/* "Ons niet van de lijst halen": does the clause deny what the rule is silent about? */
+static bool denies(const struct clause *c, const struct answer_rule *rule)
+{
+	if (rule->says != SAYS_UNSUBSCRIBE || !clause_has(c, W_NOT))
+		return false;
+	for (const uint16_t *w = rule->word; *w != W_NONE; w++) {
+		unsigned is = *w & CLASS_MASK;
+
+		if (is == W_NOT || is == W_NEG || is == W_NEVER)
+			return false;
+	}
+	return true;
+}
+
 static void hear_rules(struct reading *r, const struct clause *c)
 {
 	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
 		if (clause_may_match(c, rule->word) && r->rule[rule->says] == NULL &&
-		    clause_matches(c, rule->word))
+		    clause_matches(c, rule->word) && !denies(c, rule))
 			r->rule[rule->says] = rule->sample;
+	/* "wij hebben geen server nodig" */
+	if (clause_has(c, W_NEED))
+		r->rule[SAYS_NOT_OURS] = NULL;
 	/* what is denied was not done */
 	if (denied(c))
 		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;

@@ -88,7 +88,6 @@ const struct answer_phrase answer_idioms[] = {
 	{ "niets meer te maken", SAYS_NOT_OURS }, { "niks meer te maken", SAYS_NOT_OURS },
 	{ "overgegaan naar een ander", SAYS_NOT_OURS },
 	{ "overgegaan op een ander", SAYS_NOT_OURS },
-	{ "overgedragen aan een ander", SAYS_NOT_OURS },
 	{ "overgenomen door een ander", SAYS_NOT_OURS }, { "teruggegeven aan", SAYS_NOT_OURS },
 	{ "daarin niet voor", SAYS_NOT_OURS }, { "daar niet in voor", SAYS_NOT_OURS },
 	{ "daarin niet terug", SAYS_NOT_OURS }, { "buiten ons beheer", SAYS_NOT_OURS },
@@ -126,6 +125,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "wachtwoord voorzien", SAYS_CHANGED }, { "thrown out", SAYS_RESOLVED },
 	{ "thrown away", SAYS_RESOLVED }, { "threw it", SAYS_RESOLVED },
 	{ "it's offline", SAYS_RESOLVED }, { "it is offline", SAYS_RESOLVED },
+	{ "is nu niet meer zo", SAYS_RESOLVED }, { "niet meer het geval", SAYS_RESOLVED },
+	{ "niet langer het geval", SAYS_RESOLVED }, { "no longer the case", SAYS_RESOLVED },
 	{ "patchniveau", SAYS_RESOLVED }, { "patch level", SAYS_RESOLVED },
 	{ "fully patched", SAYS_RESOLVED }, { "up-to-date", SAYS_RESOLVED }, { "up to date", SAYS_RESOLVED },
 	{ "staat er nu op", SAYS_RESOLVED }, { "staat er inmiddels op", SAYS_RESOLVED },
@@ -144,7 +145,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "patch gekregen", SAYS_RESOLVED }, { "firmware gekregen", SAYS_RESOLVED },
 
 	/* ---- no more mail */
-	{ "no more of this", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE }, { "houd * mee op", SAYS_UNSUBSCRIBE },
+	{ "no more of this", SAYS_UNSUBSCRIBE }, { "hou * op met", SAYS_UNSUBSCRIBE },
+	{ "houd * op met", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE }, { "houd * mee op", SAYS_UNSUBSCRIBE },
 	{ "af van verdere bericht", SAYS_UNSUBSCRIBE },
 	{ "af van verdere mail", SAYS_UNSUBSCRIBE },
 	{ "not contact this address", SAYS_UNSUBSCRIBE }, { "not contact us", SAYS_UNSUBSCRIBE },
@@ -172,6 +174,9 @@ const struct answer_phrase answer_idioms[] = {
 	{ "zaak afmelden", SAYS_NO_UNSUBSCRIBE }, { "ticket afmelden", SAYS_NO_UNSUBSCRIBE },
 
 	/* ---- to be called */
+	{ "mens aan de lijn", SAYS_CALL_ME }, { "wil * aan de lijn", SAYS_CALL_ME },
+	{ "wil * aan de telefoon", SAYS_CALL_ME }, { "mag * aan de telefoon", SAYS_CALL_ME },
+	{ "jump on a call", SAYS_CALL_ME }, { "hop on a call", SAYS_CALL_ME },
 	{ "tijd om te bellen", SAYS_CALL_ME }, { "iemand over spreken", SAYS_CALL_ME },
 	{ "iemand hierover spreken", SAYS_CALL_ME },
 	{ "iemand hierover te spreken", SAYS_CALL_ME }, { "belt u even", SAYS_CALL_ME },
@@ -206,6 +211,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "monteur besteld", SAYS_RECEIVED },
 
 	/* ---- takes a receipt back */
+	{ "uw bestelling", SAYS_NOT_RECEIVED }, { "your order", SAYS_NOT_RECEIVED },
+	{ "the order", SAYS_NOT_RECEIVED }, { "uw order", SAYS_NOT_RECEIVED },
 	{ "de politie", SAYS_NOT_RECEIVED }, { "aangifte", SAYS_NOT_RECEIVED },
 	{ "een klacht", SAYS_NOT_RECEIVED }, { "gemeld gekregen", SAYS_NOT_RECEIVED },
 	{ NULL, SAYS_COUNT },

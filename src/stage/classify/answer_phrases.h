@@ -12,7 +12,7 @@
  * ours; SAYS_THANKS is an acknowledgement only where nothing is asked; SAYS_PLANNED is a repair to
  * come, SAYS_REST something left to repair; SAYS_UNSURE leaves only that they know of it;
  * SAYS_CONTACT and SAYS_NUMBER together are a request to be called; SAYS_IF is a condition, under
- * which nothing is claimed.
+ * which nothing is claimed; SAYS_OURS takes SAYS_NOT_OURS back in the whole mail.
  */
 enum answer_says {
 	SAYS_RECEIVED,
@@ -33,6 +33,7 @@ enum answer_says {
 	SAYS_CONTACT,
 	SAYS_NUMBER,
 	SAYS_IF,
+	SAYS_OURS,
 	SAYS_COUNT,
 };
 

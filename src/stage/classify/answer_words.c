@@ -63,6 +63,7 @@ const char *const answer_request[] = {
 	"could somebody", "kunnen we", "can we", "would you mind", "any chance", "kan ik",
 	"mag ik", "wie kan", "zou iemand", "zouden we", "would it be possible", "could we",
 	"may i", "wil iemand", "kunnen wij", "kan je", "kan er", "zou je", "hoe laat kan",
+	"kan dit", "kan deze", "kan ons", "kan mijn", "mag dit", "mag deze", "mag ons",
 	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand", NULL,
 };
 
@@ -78,7 +79,7 @@ const char *const answer_conjunction[] = {
 	" want wij ", " want we ", " want de ", " want dit ", " omdat ", " en wordt ", " en is ",
 	" en zijn ", " en komt ", " en blijft ", " en staat ",
 	" en kan ", " en heb", " and is ", " and has ", " and have ", " and no ", " and not ",
-	" en het ",
+	" dat nog wel ", " die nog wel ", " en het ", " en hij ", " en er ", " en alles ", " en nu ", " and they ", " and now ",
 	" en de ", " en die ", " en dit ", " en dat ",
 	" en wij ", " en we ", " en ik ", " and we ", " and the ", " and it ", " and i ",
 	" en wil ", " en willen ", " en wensen ", " en hoef", " en verzoek",

@@ -50,7 +50,7 @@ const struct answer_phrase answer_work[] = {
 	{ "geinstalleerd", SAYS_RESOLVED }, { "nieuwste versie", SAYS_RESOLVED },
 	{ "laatste versie", SAYS_RESOLVED }, { "aangepast", SAYS_CHANGED },
 	{ "alleen nog via", SAYS_RESOLVED }, { "alleen nog intern", SAYS_RESOLVED },
-	{ "alleen via", SAYS_RESOLVED }, { "alleen intern", SAYS_RESOLVED },
+	{ "alleen via", SAYS_RESOLVED },
 	{ "enkel nog", SAYS_RESOLVED }, { "achter een firewall", SAYS_RESOLVED },
 	{ "achter de firewall", SAYS_RESOLVED }, { "achter een vpn", SAYS_RESOLVED },
 	{ "achter de vpn", SAYS_RESOLVED }, { "achter vpn", SAYS_RESOLVED },

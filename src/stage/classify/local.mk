@@ -7,7 +7,8 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_endings.c \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
 	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
-	src/stage/classify/answer_lexicon_am.c src/stage/classify/answer_lexicon_nz.c \
+	src/stage/classify/answer_lexicon_af.c src/stage/classify/answer_lexicon_gm.c \
+	src/stage/classify/answer_lexicon_nz.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules.c \
 	src/stage/classify/answer_idioms.c src/stage/classify/answer_words.c \
