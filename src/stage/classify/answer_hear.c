@@ -15,6 +15,8 @@
 enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80,
        MENTION_MAX = 100 };
 
+struct piece;
+
 struct listener {
 	struct reading *all;
 	struct arena *a;
@@ -22,7 +24,11 @@ struct listener {
 	bool condition; /* from here on the sentence says what would be */
 	bool pending;   /* up to the next comma it says what will be */
 	int clauses;
-	uint32_t conjunctions; /* letter_bit() of each that a conjunction begins with */
+	/* the sentence as it was heard, for a clause that is all of it */
+	const struct piece *sentence;
+	const struct reading *said;
+	/* the first conjunction with each letter (its low bits), NULL for none */
+	const char *const *conjunction[32];
 	/* the phrases whose letters occur in the text */
 	int n_candidates;
 	const struct answer_phrase *candidate[CANDIDATES_MAX];
@@ -264,10 +270,15 @@ static void hear_clause(struct listener *l, struct span s)
 
 	if (span_empty(span_trim(s)) || l->clauses++ > CLAUSES_MAX)
 		return;
-	piece_init(&p, l, s);
+	if (l->sentence != NULL && s.p == l->sentence->s.p && s.end == l->sentence->s.end) {
+		p = *l->sentence;
+		r = *l->said;
+	} else {
+		piece_init(&p, l, s);
+		hear(&r, l, &p);
+	}
 	if (hay_any(&p.h, answer_not_so) != NULL)
 		return;
-	hear(&r, l, &p);
 	l->pending = l->pending || begins_pending(&p.c);
 	if (l->pending)
 		r.rule[SAYS_NOT_RESOLVED] = "zodra";
@@ -296,12 +307,6 @@ static bool word_in_brackets(const char *p, struct span s)
 	return p >= s.p && p < s.end && *p == (step > 0 ? ')' : '(');
 }
 
-/* One bit for both cases of a letter. */
-static uint32_t letter_bit(char c)
-{
-	return UINT32_C(1) << (c & 31);
-}
-
 static bool clause_end(const struct listener *l, const char *p, struct span s)
 {
 	if (*p == '(' || *p == ')')
@@ -310,11 +315,11 @@ static bool clause_end(const struct listener *l, const char *p, struct span s)
 		return true;
 	if (*p == '/')
 		return s.end - p > 1 && p[1] == ' ';
-	if (*p != ' ' || s.end - p < 2 || (l->conjunctions & letter_bit(p[1])) == 0)
+	if (*p != ' ' || s.end - p < 2 || l->conjunction[p[1] & 31] == NULL)
 		return false;
-	for (const char *const *w = answer_conjunction; *w != NULL; w++)
-		if ((*w)[1] == ascii_lower(p[1]) &&
-		    span_starts_nocase((struct span){ p, s.end }, *w))
+	for (const char *const *w = l->conjunction[p[1] & 31];
+	     *w != NULL && (*w)[1] == ascii_lower(p[1]); w++)
+		if (span_starts_nocase((struct span){ p, s.end }, *w))
 			return true;
 	return false;
 }
@@ -447,7 +452,10 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 	if (l->all->rule[SAYS_UNCLEAR] == NULL && !clause_matches(&p.c, begins_if))
 		l->all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
 	l->thing = hay_any(&p.h, answer_thing) != NULL;
+	l->sentence = &p;
+	l->said = &whole;
 	hear_statement(l, s);
+	l->sentence = NULL;
 }
 
 /* "dhr. Pot", "tel. 06 ..." */
@@ -545,7 +553,8 @@ void answer_hear(struct reading *r, struct arena *a, struct span typed)
 	start = typed.p;
 
 	for (const char *const *w = answer_conjunction; *w != NULL; w++)
-		l.conjunctions |= letter_bit((*w)[1]);
+		if (l.conjunction[(*w)[1] & 31] == NULL)
+			l.conjunction[(*w)[1] & 31] = w;
 	hay_init(&whole, a, typed);
 	hay_add(&whole, a, clauses_apart(a, typed));
 	choose_candidates(&l, &whole, answer_phrases);
