@@ -26,6 +26,14 @@ const struct lexicon_ending answer_endings[] = {
 	{ END("bouwer"), { W_PARTY } }, { END("dienst"), { W_PARTY } }, { END("manager"), { W_PARTY } },
 	{ END("leider"), { W_PARTY } }, { END("-boer"), { W_PARTY } }, { END("jongen"), { W_PARTY } },
 	{ END("lijst"), { W_LIST } }, { END("bestand"), { W_LIST } },
+	{ END("monteur"), { W_PARTY } }, { END("technicus"), { W_PARTY } },
+	{ END("ontwikkelaar"), { W_PARTY } }, { END("provider"), { W_PARTY } },
+	{ END("specialist"), { W_PARTY } }, { END("engineer"), { W_PARTY } },
+	{ END("installateur"), { W_PARTY } }, { END("coordinator"), { W_PARTY } },
+	{ END("commissie"), { W_PARTY } }, { END("kastje"), { W_THING, W_DEVICE } },
+	{ END("computer"), { W_THING, W_DEVICE } }, { END("laptop"), { W_THING, W_DEVICE } },
+	{ END("netwerk"), { W_THING, W_DEVICE } }, { END("website"), { W_THING, W_DEVICE } },
+	{ END("firewall"), { W_THING, W_DEVICE } }, { END("modem"), { W_THING, W_DEVICE } },
 	{ NULL, 0, { W_NONE } },
 };
 

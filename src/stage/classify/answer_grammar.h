@@ -109,6 +109,10 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_NOBODY,
+	W_NEIGHBOUR,
+	W_DISSOLVED,
+	W_REQUIRE,
 	W_PURPOSE,
 	W_SUPPORT,
 	W_ONGOING,

@@ -84,6 +84,13 @@ const struct answer_phrase answer_idioms[] = {
 	{ "know whether", SAYS_NOT_RESOLVED },
 
 	/* ---- not ours */
+	{ "niets meer van doen", SAYS_NOT_OURS },
+	{ "niks meer van doen", SAYS_NOT_OURS }, { "meant for someone", SAYS_NOT_OURS },
+	{ "meant for somebody", SAYS_NOT_OURS }, { "intended for some", SAYS_NOT_OURS },
+	{ "voor iemand anders bedoeld", SAYS_NOT_OURS },
+	{ "voor iemand anders bestemd", SAYS_NOT_OURS },
+	{ "bedoeld voor iemand anders", SAYS_NOT_OURS },
+	{ "bestemd voor iemand anders", SAYS_NOT_OURS },
 	{ "niets meer mee te maken", SAYS_NOT_OURS }, { "niks meer mee te maken", SAYS_NOT_OURS },
 	{ "niets meer te maken", SAYS_NOT_OURS }, { "niks meer te maken", SAYS_NOT_OURS },
 	{ "overgegaan naar een ander", SAYS_NOT_OURS },
@@ -186,6 +193,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "kan ik * bellen", SAYS_NO_CALL }, { "promised", SAYS_NO_CALL },
 
 	/* ---- seen, under way */
+	{ "opened a ", SAYS_RECEIVED }, { "raised a ", SAYS_RECEIVED },
+	{ "logged a ", SAYS_RECEIVED }, { "op de planning", SAYS_RECEIVED },
 	{ "een ticket", SAYS_RECEIVED }, { "a ticket", SAYS_RECEIVED },
 	{ "voeren wij * door", SAYS_RECEIVED }, { "voeren we * door", SAYS_RECEIVED },
 	{ "voer ik * door", SAYS_RECEIVED }, { "op het bord", SAYS_RECEIVED },

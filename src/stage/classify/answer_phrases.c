@@ -122,6 +122,7 @@ const struct answer_phrase answer_phrases[] = {
 	{ "goed te horen", SAYS_NOT_RESOLVED }, { "goed om te horen", SAYS_NOT_RESOLVED },
 	{ "fijn te horen", SAYS_NOT_RESOLVED }, { "good to hear", SAYS_NOT_RESOLVED },
 	{ "glad to hear", SAYS_NOT_RESOLVED }, { "glad it", SAYS_NOT_RESOLVED },
+	{ "under the impression", SAYS_UNCLEAR }, { "in de veronderstelling", SAYS_UNCLEAR },
 	{ "ga ervan uit", SAYS_UNCLEAR }, { "gaan ervan uit", SAYS_UNCLEAR },
 	{ "ga er van uit", SAYS_UNCLEAR }, { "gaan er van uit", SAYS_UNCLEAR },
 	{ "ga ervanuit", SAYS_UNCLEAR }, { "ga er vanuit", SAYS_UNCLEAR },
