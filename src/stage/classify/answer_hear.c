@@ -160,8 +160,9 @@ static bool negated(const struct hay *h, const char *phrase)
 	if (strstr(phrase, "niet") != NULL || strstr(phrase, "no ") != NULL ||
 	    strstr(phrase, "not ") != NULL)
 		return false;
-	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") && !hay_has(h, " nie meer ") &&
-	       !hay_has(h, " no longer ") && !hay_has(h, " niet langer ") &&
+	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&
+	       !hay_has(h, " nie meer ") && !hay_has(h, " no longer ") &&
+	       !hay_has(h, " niet langer ") &&
 	       !hay_has(h, "geen probleem");
 }
 

@@ -135,7 +135,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "is nu niet meer zo", SAYS_RESOLVED }, { "niet meer het geval", SAYS_RESOLVED },
 	{ "niet langer het geval", SAYS_RESOLVED }, { "no longer the case", SAYS_RESOLVED },
 	{ "patchniveau", SAYS_RESOLVED }, { "patch level", SAYS_RESOLVED },
-	{ "fully patched", SAYS_RESOLVED }, { "up-to-date", SAYS_RESOLVED }, { "up to date", SAYS_RESOLVED },
+	{ "fully patched", SAYS_RESOLVED }, { "up-to-date", SAYS_RESOLVED },
+	{ "up to date", SAYS_RESOLVED },
 	{ "staat er nu op", SAYS_RESOLVED }, { "staat er inmiddels op", SAYS_RESOLVED },
 	{ "patch staat erop", SAYS_RESOLVED }, { "update staat erop", SAYS_RESOLVED },
 	{ "draait nu op", SAYS_RESOLVED }, { "draait nu een", SAYS_RESOLVED },
@@ -153,7 +154,8 @@ const struct answer_phrase answer_idioms[] = {
 
 	/* ---- no more mail */
 	{ "no more of this", SAYS_UNSUBSCRIBE }, { "hou * op met", SAYS_UNSUBSCRIBE },
-	{ "houd * op met", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE }, { "houd * mee op", SAYS_UNSUBSCRIBE },
+	{ "houd * op met", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE },
+	{ "houd * mee op", SAYS_UNSUBSCRIBE },
 	{ "af van verdere bericht", SAYS_UNSUBSCRIBE },
 	{ "af van verdere mail", SAYS_UNSUBSCRIBE },
 	{ "not contact this address", SAYS_UNSUBSCRIBE }, { "not contact us", SAYS_UNSUBSCRIBE },

@@ -1,5 +1,5 @@
 /*
- * answer_lexicon_af: Dutch and English words, to the f, with the classes that the rules know.
+ * answer_lexicon_af: words to the f, with the classes that the rules know.
  *
  * Invariant: sorted by the bytes of the words, for a binary search.
  * Input: none; constant data.

@@ -1,5 +1,5 @@
 /*
- * answer_lexicon_gm: Dutch and English words, from the g to the m, with the classes that the rules know.
+ * answer_lexicon_gm: words from the g to the m, with the classes that the rules know.
  *
  * Invariant: sorted by the bytes of the words, for a binary search.
  * Input: none; constant data.

@@ -1,5 +1,5 @@
 /*
- * answer_lexicon_nz: Dutch and English words, from the n, with the classes that the rules know.
+ * answer_lexicon_nz: words from the n, with the classes that the rules know.
  *
  * Invariant: sorted by the bytes of the words, for a binary search.
  * Input: none; constant data.
