@@ -109,6 +109,10 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_MISTAKE,
+	W_CLICKED,
+	W_THEY,    /* persons, not things */
+	W_WOULD,
 	W_NOBODY,
 	W_NEIGHBOUR,
 	W_DISSOLVED,

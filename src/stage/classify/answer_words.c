@@ -20,7 +20,7 @@ const struct answer_keyword answer_keywords[] = {
 	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
 	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
 	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
-	{ "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
+	{ "stop", ANSWER_UNSUBSCRIBE }, { "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
 	{ NULL, ANSWER_NONE },
 };
 
