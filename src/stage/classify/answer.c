@@ -62,7 +62,8 @@ static struct answer decide(struct reading *r)
 	     r->rule[SAYS_UNSURE] != NULL) ||
 	    (a.answer == ANSWER_NOT_OURS && r->rule[SAYS_OURS] != NULL))
 		return (struct answer){ ANSWER_NONE, "" };
-	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL)
+	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL &&
+	    (r->rule[SAYS_NOT_RECEIVED] == NULL || !r->asked))
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
 	if (n == 0 && r->rule[SAYS_THANKS] != NULL && r->rule[SAYS_NOT_RECEIVED] == NULL &&
 	    !r->asked)

@@ -109,6 +109,7 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_DEFENCE, /* no repair to switch off */
 	W_MISTAKE,
 	W_CLICKED,
 	W_THEY,    /* persons, not things */
