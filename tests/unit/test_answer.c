@@ -84,6 +84,14 @@ static void the_lexicon_is_sorted(void **state)
 	assert_sorted(answer_lexicon_nz, answer_lexicon_nz_size, 'n', 'z');
 }
 
+static void rules_have_an_end(void **state)
+{
+	UNUSED(state);
+	for (const struct answer_rule *r = answer_rules; r->sample != NULL; r++)
+		if (r->word[RULE_MAX - 1] != W_NONE)
+			fail_msg("\"%s\" is too long", r->sample);
+}
+
 static void rules_match_words_in_order(void **state)
 {
 	static const uint16_t rule[] = { W_WE, W_HAVE | NEAR, W_NOT | GAP, W_END, W_NONE };
@@ -164,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_are_understood),
 		cmocka_unit_test(the_lexicon_is_sorted),
+		cmocka_unit_test(rules_have_an_end),
 		cmocka_unit_test(rules_match_words_in_order),
 		cmocka_unit_test(rules_look_anywhere),
 		cmocka_unit_test(long_clauses_are_cut),

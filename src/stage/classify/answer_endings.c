@@ -38,6 +38,8 @@ const struct lexicon_ending answer_endings[] = {
 	{ END("computer"), { W_THING, W_DEVICE } }, { END("laptop"), { W_THING, W_DEVICE } },
 	{ END("netwerk"), { W_THING, W_DEVICE } }, { END("website"), { W_THING, W_DEVICE } },
 	{ END("firewall"), { W_THING, W_DEVICE } }, { END("modem"), { W_THING, W_DEVICE } },
+	{ END("praktijk"), { W_ORG } }, { END("school"), { W_ORG } },
+	{ END("vereniging"), { W_ORG } }, { END("stichting"), { W_ORG } },
 	{ NULL, 0, { W_NONE } },
 };
 

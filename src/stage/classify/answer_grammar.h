@@ -109,6 +109,10 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_FORMER,
+	W_DELIBERATE,
+	W_FRAUD,
+	W_ALMOST,
 	W_DEFENCE, /* no repair to switch off */
 	W_MISTAKE,
 	W_CLICKED,

@@ -63,7 +63,9 @@ const char *const answer_request[] = {
 	"could somebody", "kunnen we", "can we", "would you mind", "any chance", "kan ik",
 	"mag ik", "wie kan", "zou iemand", "zouden we", "would it be possible", "could we",
 	"may i", "wil iemand", "kunnen wij", "kan je", "kan er", "zou je", "hoe laat kan",
-	"kan dit", "kan deze", "kan ons", "kan mijn", "mag dit", "mag deze", "mag ons",
+	"belt u mij", "belt u ons", "bel je me", "kan dit", "kan deze", "kan ons", "kan mijn",
+	"mag dit", "mag deze",
+	"mag ons",
 	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand", NULL,
 };
 
