@@ -109,6 +109,8 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_ROLLBACK,
+	W_TIMES,
 	W_FORMER,
 	W_DELIBERATE,
 	W_FRAUD,

@@ -354,6 +354,8 @@ static void hear_question(struct listener *l, const struct piece *p)
 		all->asked = all->asked || !clause_has(&p->c, W_JIJ);
 	}
 	hear(&r, l, p);
+	if (hay_any(&p->h, answer_disputes) != NULL && all->rule[SAYS_UNSURE] == NULL)
+		all->rule[SAYS_UNSURE] = "hoe komt u daaraan";
 	if (hay_any(&p->h, answer_rather) != NULL)
 		r.rule[SAYS_NO_CALL] = NULL;
 	if (r.rule[SAYS_NO_CALL] == NULL && all->rule[SAYS_CALL_ME] == NULL &&

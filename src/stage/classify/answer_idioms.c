@@ -70,6 +70,13 @@ const struct answer_phrase answer_idioms[] = {
 	{ "voor onze klant", SAYS_UNCLEAR }, { "overwegen", SAYS_UNCLEAR },
 	{ "considering", SAYS_UNCLEAR },
 
+	{ "hoe komen jullie aan", SAYS_UNSURE }, { "hoe komt u aan", SAYS_UNSURE },
+	{ "for a quote", SAYS_UNCLEAR }, { "our services", SAYS_UNCLEAR },
+	{ "onze diensten", SAYS_UNCLEAR }, { "interested in our", SAYS_UNCLEAR },
+	{ "in onze beveiligings", SAYS_UNCLEAR }, { "accept it", SAYS_UNCLEAR },
+	{ "accepteren het", SAYS_UNCLEAR }, { "accepteren dit", SAYS_UNCLEAR },
+	{ "accepteren we", SAYS_UNCLEAR }, { "acceptabel", SAYS_UNCLEAR },
+
 	/* ---- takes a repair back */
 	{ "onze toegang", SAYS_NOT_RESOLVED }, { "our access", SAYS_NOT_RESOLVED },
 	{ "onze rechten", SAYS_NOT_RESOLVED }, { "contract", SAYS_NOT_RESOLVED },
@@ -84,6 +91,9 @@ const struct answer_phrase answer_idioms[] = {
 	{ "know whether", SAYS_NOT_RESOLVED },
 
 	/* ---- not ours */
+	{ "vroeger van ons", SAYS_NOT_OURS }, { "used to be ours", SAYS_NOT_OURS },
+	{ "was ours until", SAYS_NOT_OURS }, { "onbekend bij ons", SAYS_NOT_OURS },
+	{ "unknown to us", SAYS_NOT_OURS },
 	{ "niets meer van doen", SAYS_NOT_OURS },
 	{ "niks meer van doen", SAYS_NOT_OURS }, { "meant for someone", SAYS_NOT_OURS },
 	{ "meant for somebody", SAYS_NOT_OURS }, { "intended for some", SAYS_NOT_OURS },

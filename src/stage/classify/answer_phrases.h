@@ -59,6 +59,7 @@ extern const char *const answer_closing[];     /* "als u nog vragen heeft": says
 extern const char *const answer_supposed[];    /* "bedoelt u A, dan": how suppositions begin */
 extern const char *const answer_courtesy[];    /* "zou fijn zijn als": a request */
 extern const char *const answer_not_so[];      /* "het is niet zo dat": denies what follows */
+extern const char *const answer_disputes[];    /* "hoe komt u daaraan": what was said is no news */
 extern const char *const answer_rather[];      /* "kunt u niet beter bellen": asks for it */
 
 /* The words our mails ask for, upper and lower case alike. */

@@ -76,20 +76,21 @@ const char *const answer_conjunction[] = {
 	" and will ", " because ", " but ", " dat nog wel ", " die nog wel ", " doch ",
 	" dus daar ", " dus dat ", " dus die ", " dus er ", " dus het ", " dus hij ", " dus ik ",
 	" dus u ", " dus we ", " dus wij ", " echter ", " en alles ", " en ander ",
-	" en blijft ", " en daar ", " en dat ", " en de ", " en die ", " en dit ",
-	" en een ander ", " en er ", " en gaan ", " en gaat ", " en graag ", " en heb",
-	" en heeft ", " en het ", " en hij ", " en hoef", " en ik ", " en is ", " en kan ",
-	" en komt ", " en nu ", " en staat ", " en verzoek", " en we ", " en wensen ",
-	" en wij ", " en wil ", " en willen ", " en worden ", " en wordt ", " en zal ",
-	" en zijn ", " en zullen ", " however ", " maar begrijp ", " maar daar ", " maar dat ",
-	" maar de ", " maar deze ", " maar die ", " maar dit ", " maar dus ", " maar er ",
-	" maar ga ", " maar gaan ", " maar geen ", " maar heb ", " maar hebben ",
-	" maar helaas ", " maar het ", " maar ik ", " maar is ", " maar kan ", " maar kunnen ",
-	" maar moet ", " maar moeten ", " maar morgen ", " maar nee ", " maar niet ",
-	" maar nog ", " maar nu ", " maar onze ", " maar ook ", " maar snap ", " maar u ",
-	" maar van ", " maar volgens ", " maar we ", " maar weet ", " maar wij ", " maar wil ",
-	" maar zijn ", " omdat ", " so it ", " so that ", " so we ", " so you ", " want de ",
-	" want dit ", " want het ", " want we ", " want wij ", NULL,
+	" en blijft ", " en daar ", " en dat ", " en de ", " en die ", " en dit ", " en doen ",
+	" en een ander ", " en er ", " en gaan ", " en gaat ", " en graag ", " en halen ",
+	" en heb", " en heeft ", " en het ", " en hij ", " en hoef", " en ik ", " en is ",
+	" en kan ", " en komt ", " en nemen ", " en nu ", " en ruimen ", " en staat ",
+	" en verzoek", " en we ", " en wensen ", " en wij ", " en wil ", " en willen ",
+	" en worden ", " en wordt ", " en zal ", " en zetten ", " en zijn ", " en zullen ",
+	" however ", " maar begrijp ", " maar daar ", " maar dat ", " maar de ", " maar deze ",
+	" maar die ", " maar dit ", " maar dus ", " maar er ", " maar ga ", " maar gaan ",
+	" maar geen ", " maar heb ", " maar hebben ", " maar helaas ", " maar het ", " maar ik ",
+	" maar is ", " maar kan ", " maar kunnen ", " maar moet ", " maar moeten ",
+	" maar morgen ", " maar nee ", " maar niet ", " maar nog ", " maar nu ", " maar onze ",
+	" maar ook ", " maar snap ", " maar u ", " maar van ", " maar volgens ", " maar we ",
+	" maar weet ", " maar wij ", " maar wil ", " maar zijn ", " omdat ", " so it ",
+	" so that ", " so we ", " so you ", " want de ", " want dit ", " want het ", " want we ",
+	" want wij ", NULL,
 };
 
 const char *const answer_thing[] = {
@@ -131,6 +132,12 @@ const char *const answer_courtesy[] = {
 const char *const answer_not_so[] = {
 	" niet zo dat ", " is niet dat ", " niet alsof ", " not that ", " not as if ",
 	" not as though ", " niet omdat ", NULL,
+};
+
+const char *const answer_disputes[] = {
+	" hoe komen jullie ", " hoe komt u ", " waar haalt u ", " waar halen jullie ",
+	" hoe kunnen jullie ", " hoe kunt u dan ", " how did you ", " how do you know",
+	" how can you ", " where did you get", " who told you", " wie zegt ", NULL,
 };
 
 const char *const answer_rather[] = {
