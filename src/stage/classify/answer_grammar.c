@@ -173,6 +173,7 @@ void clause_init(struct clause *c, const struct hay *h)
 		rest.p = word.end < rest.end ? word.end + 1 : word.end;
 		clause_word(c, word, &digits);
 	}
+	c->at[W_NONE] = 1; /* the end of a rule is always there */
 	c->at[W_START] = 1;
 	c->at[W_END] = UINT64_C(1) << (c->n + 1);
 }

@@ -196,10 +196,11 @@ static inline bool clause_has(const struct clause *c, enum word_class is)
 	return c->at[is] != 0;
 }
 
-/* Most rules end here: the class they begin with does not stand in the clause. */
+/* Most rules end here: one of the two classes they begin with does not stand in the clause. */
 static inline bool clause_may_match(const struct clause *c, const uint16_t *word)
 {
-	return c->at[*word & CLASS_MASK] != 0 || (*word & LACKS) != 0;
+	return (c->at[*word & CLASS_MASK] != 0 || (*word & LACKS) != 0) &&
+	       (c->at[word[1] & CLASS_MASK] != 0 || (word[1] & LACKS) != 0);
 }
 
 /* Are all words of this class? */
