@@ -158,6 +158,7 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
 static bool negated(const struct hay *h, const char *phrase)
 {
 	if (strstr(phrase, "niet") != NULL || strstr(phrase, "no ") != NULL ||
+	    strstr(phrase, "geen ") != NULL ||
 	    strstr(phrase, "not ") != NULL)
 		return false;
 	return hay_any(h, answer_negation) != NULL && !hay_has(h, " niet meer ") &&

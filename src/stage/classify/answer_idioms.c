@@ -71,7 +71,10 @@ const struct answer_phrase answer_idioms[] = {
 	{ "considering", SAYS_UNCLEAR },
 
 	{ "hoe komen jullie aan", SAYS_UNSURE }, { "hoe komt u aan", SAYS_UNSURE },
-	{ "for a quote", SAYS_UNCLEAR }, { "our services", SAYS_UNCLEAR },
+	{ "not help", SAYS_REST }, { "n't help", SAYS_REST }, { "hielp niet", SAYS_REST },
+	{ "helpt niet", SAYS_REST }, { "no effect", SAYS_REST }, { "geen effect", SAYS_REST },
+	{ "zonder resultaat", SAYS_REST }, { "for a quote", SAYS_UNCLEAR },
+	{ "our services", SAYS_UNCLEAR },
 	{ "onze diensten", SAYS_UNCLEAR }, { "interested in our", SAYS_UNCLEAR },
 	{ "in onze beveiligings", SAYS_UNCLEAR }, { "accept it", SAYS_UNCLEAR },
 	{ "accepteren het", SAYS_UNCLEAR }, { "accepteren dit", SAYS_UNCLEAR },
@@ -196,7 +199,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "mens aan de lijn", SAYS_CALL_ME }, { "wil * aan de lijn", SAYS_CALL_ME },
 	{ "wil * aan de telefoon", SAYS_CALL_ME }, { "mag * aan de telefoon", SAYS_CALL_ME },
 	{ "jump on a call", SAYS_CALL_ME }, { "hop on a call", SAYS_CALL_ME },
-	{ "tijd om te bellen", SAYS_CALL_ME }, { "iemand over spreken", SAYS_CALL_ME },
+	{ "te woord staan", SAYS_CALL_ME }, { "tijd om te bellen", SAYS_CALL_ME },
+	{ "iemand over spreken", SAYS_CALL_ME },
 	{ "iemand hierover spreken", SAYS_CALL_ME },
 	{ "iemand hierover te spreken", SAYS_CALL_ME }, { "belt u even", SAYS_CALL_ME },
 
@@ -205,7 +209,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "kan ik * bellen", SAYS_NO_CALL }, { "promised", SAYS_NO_CALL },
 
 	/* ---- seen, under way */
-	{ "opened a ", SAYS_RECEIVED }, { "raised a ", SAYS_RECEIVED },
+	{ "on the case", SAYS_RECEIVED }, { "opened a ", SAYS_RECEIVED },
+	{ "raised a ", SAYS_RECEIVED },
 	{ "logged a ", SAYS_RECEIVED }, { "op de planning", SAYS_RECEIVED },
 	{ "een ticket", SAYS_RECEIVED }, { "a ticket", SAYS_RECEIVED },
 	{ "voeren wij * door", SAYS_RECEIVED }, { "voeren we * door", SAYS_RECEIVED },
