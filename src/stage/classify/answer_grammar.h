@@ -109,6 +109,7 @@ enum word_class {
 	W_ON,
 	W_STAND,   /* how a device is in use */
 	W_TO,
+	W_COST,
 	W_ROLLBACK,
 	W_TIMES,
 	W_FORMER,

@@ -80,6 +80,14 @@ const struct answer_phrase answer_idioms[] = {
 	{ "accepteren het", SAYS_UNCLEAR }, { "accepteren dit", SAYS_UNCLEAR },
 	{ "accepteren we", SAYS_UNCLEAR }, { "acceptabel", SAYS_UNCLEAR },
 
+	{ "as i understand", SAYS_UNSURE }, { "what i hear", SAYS_UNSURE },
+	{ "i hear ", SAYS_UNSURE }, { "i gather", SAYS_UNSURE }, { "zogenaamd", SAYS_UNSURE },
+	{ "allegedly", SAYS_UNSURE }, { "reportedly", SAYS_UNSURE }, { "supposedly", SAYS_UNSURE },
+	{ "laatste keer", SAYS_UNSURE }, { "whether", SAYS_NOT_RESOLVED },
+	{ "check if", SAYS_NOT_RESOLVED }, { "controleren of", SAYS_NOT_RESOLVED },
+	{ "kijken of", SAYS_NOT_RESOLVED }, { "nagaan of", SAYS_NOT_RESOLVED },
+	{ "meten of", SAYS_NOT_RESOLVED },
+
 	/* ---- takes a repair back */
 	{ "onze toegang", SAYS_NOT_RESOLVED }, { "our access", SAYS_NOT_RESOLVED },
 	{ "onze rechten", SAYS_NOT_RESOLVED }, { "contract", SAYS_NOT_RESOLVED },
