@@ -102,6 +102,8 @@ const struct answer_phrase answer_idioms[] = {
 	{ "know whether", SAYS_NOT_RESOLVED },
 
 	/* ---- not ours */
+	{ "daar * vertrokken", SAYS_NOT_OURS }, { "daar * weggegaan", SAYS_NOT_OURS },
+	{ "moved out of", SAYS_NOT_OURS }, { "wrong number", SAYS_NOT_OURS },
 	{ "vroeger van ons", SAYS_NOT_OURS }, { "used to be ours", SAYS_NOT_OURS },
 	{ "was ours until", SAYS_NOT_OURS }, { "onbekend bij ons", SAYS_NOT_OURS },
 	{ "unknown to us", SAYS_NOT_OURS },

@@ -125,7 +125,7 @@ const struct answer_rule answer_rules[] = {
 	{ SAYS_NOT_OURS, "no such host exists at our site",
 	  { W_NOT, W_DEVICE | NEAR, W_REACH, W_OF | NEAR, W_OUR } },
 	{ SAYS_NOT_OURS, "u moet bij Stork zijn",
-	  { W_YOU, W_FUTURE | NEAR, W_UNDER | NEAR, W_BE | GAP, W_END, W_ME | LACKS,
+	  { W_YOU, W_FUTURE | NEAR, W_UNDER | NEAR, W_BE | GAP, W_END, W_OUR | LACKS,
 	    W_NOT | LACKS } },
 	{ SAYS_NOT_OURS, "IP van onze oude provider",
 	  { W_LINE, W_VAN, W_OUR, W_FORMER, W_PARTY | NEAR } },
