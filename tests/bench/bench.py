@@ -207,7 +207,7 @@ class Watch(threading.Thread):
                 self.who = open("/proc/%d/cmdline" % pid).read().replace("\0", " ").strip()
 
     def run(self):
-        while not self.over.wait(0.1):
+        while not self.over.wait(0.5):
             for pid in list(self.tree(self.pid)):
                 if pid != os.getpid():
                     self.look(pid)
