@@ -87,9 +87,12 @@ static void the_lexicon_is_sorted(void **state)
 static void rules_have_an_end(void **state)
 {
 	UNUSED(state);
-	for (const struct answer_rule *r = answer_rules; r->sample != NULL; r++)
+	for (const struct answer_rule *r = answer_rules; r->sample != NULL; r++) {
 		if (r->word[RULE_MAX - 1] != W_NONE)
 			fail_msg("\"%s\" is too long", r->sample);
+		if ((r->word[0] & LACKS) != 0)
+			fail_msg("\"%s\" begins with what it lacks", r->sample);
+	}
 }
 
 static void rules_match_words_in_order(void **state)

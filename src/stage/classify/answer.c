@@ -34,6 +34,15 @@ static enum verdict_answer keyword(struct span line)
 	return ANSWER_NONE;
 }
 
+/* Does the answer stand in spite of doubt, and of a customer who may be the owner? */
+static bool may_stand(const struct reading *r, enum verdict_answer answer)
+{
+	if (answer == ANSWER_CALL_ME || answer == ANSWER_UNSUBSCRIBE)
+		return true;
+	return r->rule[SAYS_CLIENT] == NULL &&
+	       (r->rule[SAYS_DOUBT] == NULL || answer == ANSWER_RECEIVED);
+}
+
 static struct answer decide(struct reading *r)
 {
 	static const struct {
@@ -57,16 +66,17 @@ static struct answer decide(struct reading *r)
 		}
 	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL ||
 	    (n > 0 && a.answer != ANSWER_CALL_ME && r->rule[SAYS_IF] != NULL) ||
+	    (n > 0 && !may_stand(r, a.answer)) ||
 	    (a.answer == ANSWER_RESOLVED && r->rule[SAYS_REST] != NULL) ||
 	    ((a.answer == ANSWER_RESOLVED || a.answer == ANSWER_NOT_OURS) &&
 	     r->rule[SAYS_UNSURE] != NULL) ||
 	    (a.answer == ANSWER_NOT_OURS && r->rule[SAYS_OURS] != NULL))
 		return (struct answer){ ANSWER_NONE, "" };
-	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL &&
+	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL && may_stand(r, ANSWER_RECEIVED) &&
 	    (r->rule[SAYS_NOT_RECEIVED] == NULL || !r->asked))
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
 	if (n == 0 && r->rule[SAYS_THANKS] != NULL && r->rule[SAYS_NOT_RECEIVED] == NULL &&
-	    !r->asked)
+	    r->rule[SAYS_DOUBT] == NULL && r->rule[SAYS_CLIENT] == NULL && !r->asked)
 		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_THANKS] };
 	return a;
 }
@@ -154,6 +164,48 @@ static bool for_colleague(struct arena *a, struct span typed, const struct readi
 	return hay_any(&h, words) != NULL;
 }
 
+/* Behind a keyword in capitals with more on its line: what stands there, else an empty span. */
+static struct span behind_keyword(struct span line, enum verdict_answer *word)
+{
+	line = span_trim(line);
+	for (const struct answer_keyword *k = answer_keywords; k->word != NULL; k++) {
+		size_t n = strlen(k->word), i = 0;
+
+		if (span_len(line) <= n || ascii_lower(*line.p) != *k->word ||
+		    (line.p[n] != ' ' && line.p[n] != ':') || !span_starts_nocase(line, k->word))
+			continue;
+		while (i < n && line.p[i] == ascii_upper(k->word[i]))
+			i++;
+		*word = k->answer;
+		return (struct span){ i < n ? line.end : line.p + n + 1, line.end };
+	}
+	return (struct span){ line.end, line.end };
+}
+
+/*
+ * "ONTVANGEN   wij hebben uw bericht ontvangen": a line of the list in our mail.  It counts where
+ * it says of itself what its keyword says, and is the only one.
+ */
+static struct answer listed(struct arena *a, struct span typed)
+{
+	const struct answer none = { ANSWER_NONE, "" };
+	enum verdict_answer word = ANSWER_NONE, other;
+	struct span rest = typed, line = typed, said;
+	struct reading r = { 0 };
+
+	span_line(&rest, &line);
+	said = behind_keyword(line, &word);
+	if (span_empty(span_trim(said)) || memchr(typed.p, '?', span_len(typed)) != NULL)
+		return none;
+	while (span_line(&rest, &line))
+		if (!span_empty(behind_keyword(line, &other)))
+			return (struct answer){ ANSWER_NONE, "a list" };
+	answer_hear(&r, a, (struct span){ said.p, typed.end });
+	if (decide(&r).answer != word)
+		return none;
+	return (struct answer){ word, "keyword" };
+}
+
 struct answer answer_read(struct arena *a, struct span typed, const char *subject)
 {
 	struct reading r = { 0 };
@@ -172,6 +224,11 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	word = keyword(line);
 	if (word != ANSWER_NONE && span_empty(span_trim(rest)))
 		return (struct answer){ word, "keyword" };
+	if (word == ANSWER_NONE) {
+		said = listed(a, typed);
+		if (*said.rule != '\0')
+			return said;
+	}
 	answer_hear(&r, a, word == ANSWER_NONE ? typed : rest);
 	said = decide(&r);
 	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && short_receipt(a, typed))
@@ -182,6 +239,7 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 	if (word == ANSWER_NONE)
 		return subject_or_said(subject_keyword(subject), said, &r);
 	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||
+	    !may_stand(&r, word) ||
 	    (r.rule[SAYS_IF] != NULL && word != ANSWER_RECEIVED && word != ANSWER_CALL_ME) ||
 	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
 	     word != ANSWER_RECEIVED))

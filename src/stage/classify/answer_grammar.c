@@ -139,6 +139,13 @@ static void clause_number(struct clause *c, struct span word, int *digits)
 		c->at[W_NUMBER] |= UINT64_C(1) << c->n;
 }
 
+/* "2023", no port: those stand behind "poort", years behind "in". */
+static bool year(struct span word)
+{
+	return span_len(word) == 4 && word.p[0] == '2' && word.p[1] == '0' &&
+	       ascii_digit(word.p[2]) && ascii_digit(word.p[3]);
+}
+
 static void clause_word(struct clause *c, struct span word, int *digits)
 {
 	char folded[WORD_MAX];
@@ -155,6 +162,8 @@ static void clause_word(struct clause *c, struct span word, int *digits)
 		return;
 	c->n++;
 	clause_number(c, word, digits);
+	if (year(word))
+		c->at[W_DATE] |= UINT64_C(1) << c->n;
 	for (; is != NULL && *is != W_NONE; is++)
 		c->at[*is] |= UINT64_C(1) << c->n;
 }

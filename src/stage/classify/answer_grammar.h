@@ -134,11 +134,29 @@ enum word_class {
 	W_YOUR,
 	W_BOX,     /* where mails go to */
 	W_FILE,    /* where addresses are kept */
+	W_CLIENT,  /* who may own what stands at the writer's */
+	W_DECIDE,
+	W_KEEP,
+	W_SAME,
+	W_LAST,
+	W_YEAR,
+	W_AGO,
+	W_LEFT,    /* lists, and registers of other people */
+	W_WAS,
+	W_QUIT,    /* verbs with "uit", "af" behind */
+	W_BLAME,   /* what lies with somebody without being handed over */
+	W_LIE,
+	W_ODD,     /* what people call our doing */
+	W_PERIOD,  /* when devices are off every time */
+	W_IDLE,
+	W_KIND,    /* what a device is "of" without being owned */
+	W_PULLED,
 	W_FILL,    /* says nothing: such words are not counted; a word's first class */
 	/* found by their form or place, not in the lexicon */
 	W_START,
 	W_END,
 	W_NUMBER,  /* a telephone number */
+	W_DATE,    /* a year */
 	W_COUNT,
 };
 
@@ -163,7 +181,8 @@ extern const struct lexicon_ending answer_endings[]; /* of compounds; NULL at th
 
 /*
  * Classes in order, W_NONE at the end.  One with NEAR may stand up to two words behind the one
- * before, with GAP up to six; one with ANY anywhere in the clause, one with LACKS nowhere.
+ * before, with GAP up to six; one with ANY anywhere in the clause, one with LACKS nowhere.  The
+ * first is none with LACKS.
  */
 enum { RULE_MAX = 8, NEAR = 0x100, GAP = 0x200, ANY = 0x400, LACKS = 0x800, CLASS_MASK = 0xff };
 
@@ -200,7 +219,7 @@ static inline bool clause_has(const struct clause *c, enum word_class is)
 /* Most rules end here: one of the two classes they begin with does not stand in the clause. */
 static inline bool clause_may_match(const struct clause *c, const uint16_t *word)
 {
-	return (c->at[*word & CLASS_MASK] != 0 || (*word & LACKS) != 0) &&
+	return c->at[*word & CLASS_MASK] != 0 &&
 	       (c->at[word[1] & CLASS_MASK] != 0 || (word[1] & LACKS) != 0);
 }
 

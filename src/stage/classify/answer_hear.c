@@ -10,10 +10,10 @@
 #include "answer_grammar.h"
 #include "answer_hear.h"
 #include "answer_phrases.h"
+#include "answer_sentence.h"
 #include "hay.h"
 
-enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80,
-       MENTION_MAX = 100 };
+enum { SENTENCES_MAX = 80, CLAUSES_MAX = 200, CANDIDATES_MAX = 400, PHRASE_MAX = 80 };
 
 struct piece;
 
@@ -114,6 +114,51 @@ static bool denies(const struct clause *c, const struct answer_rule *rule)
 	return true;
 }
 
+/* "Wij willen niet dat u ons netwerk bekijkt" */
+static bool unwanted(const struct clause *c)
+{
+	static const uint16_t not_that_you[] = { W_WISH, W_NOT, W_YOU | NEAR, W_NONE };
+
+	return clause_matches(c, not_that_you);
+}
+
+/* "stond nog open van de monteur": how it came about, not what is left */
+static bool was_open_for_a_reason(const struct clause *c)
+{
+	static const uint16_t open[] = { W_WAS, W_STILL | NEAR, W_REACH | GAP, W_NONE };
+
+	return (clause_has(c, W_VAN) || clause_has(c, W_FOR)) && clause_matches(c, open);
+}
+
+/*
+ * Does the clause with a customer in it say whose something is, or what he did?  "Onze klanten
+ * merken er niets van" does not.
+ */
+static bool about_owner(const struct clause *c, bool received)
+{
+	static const uint16_t knows[] = { W_CLIENT, W_BE | NEAR, W_NONE };
+	static const uint8_t what[] = { W_DEVICE, W_THING, W_HOLD, W_BELONG, W_FIXED, W_CHANGED,
+		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD };
+	static const uint16_t whose[][4] = {
+		{ W_UNDER, W_CLIENT | NEAR, W_NONE },
+		{ W_TO, W_CLIENT | NEAR, W_NONE },
+		{ W_IT, W_BE | NEAR, W_CLIENT | GAP, W_NONE },
+		{ W_WE, W_BE | NEAR, W_CLIENT, W_NONE },
+	};
+
+	if (clause_has(c, W_ELSE) && !clause_has(c, W_OUR))
+		return false;
+	if (received && clause_matches(c, knows))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(what); i++)
+		if (clause_has(c, what[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(whose); i++)
+		if (clause_matches(c, whose[i]))
+			return true;
+	return (c->at[W_USE] & ~c->at[W_HAVE]) != 0;
+}
+
 static void hear_rules(struct reading *r, const struct clause *c)
 {
 	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
@@ -121,12 +166,12 @@ static void hear_rules(struct reading *r, const struct clause *c)
 		    clause_matches(c, rule->word) && !denies(c, rule))
 			r->rule[rule->says] = rule->sample;
 	/* "wij hebben geen server nodig" */
-	if (clause_has(c, W_NEED))
+	if (clause_has(c, W_NEED) || (r->rule[SAYS_NOT_OURS] != NULL && unwanted(c)))
 		r->rule[SAYS_NOT_OURS] = NULL;
 	/* what is denied was not done */
 	if (denied(c))
 		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
-	if (clause_has(c, W_ONLY))
+	if (clause_has(c, W_ONLY) || (r->rule[SAYS_REST] != NULL && was_open_for_a_reason(c)))
 		r->rule[SAYS_REST] = NULL;
 	/* "RDP is niet meer te benaderen", but "u moet ons niet meer benaderen" */
 	if (r->rule[SAYS_RESOLVED] != NULL && r->rule[SAYS_UNSUBSCRIBE] != NULL &&
@@ -147,6 +192,9 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
 			r->rule[phrase->says] = phrase->text;
 	}
 	hear_rules(r, &p->c);
+	/* "de website van de buren is ook lek" */
+	if (clause_has(&p->c, W_NEIGHBOUR) && hay_any(&p->h, answer_also) != NULL)
+		r->rule[SAYS_NOT_OURS] = NULL;
 	if (hay_any(&p->h, answer_suits) != NULL)
 		r->rule[SAYS_IF] = NULL;
 }
@@ -292,6 +340,10 @@ static void hear_clause(struct listener *l, struct span s)
 		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	judge_repair(&r, &p);
 	take_back(&r);
+	if (r.rule[SAYS_DOUBT] != NULL && !to_come(&p))
+		r.rule[SAYS_RECEIVED] = NULL;
+	if (r.rule[SAYS_CLIENT] != NULL && !about_owner(&p.c, r.rule[SAYS_RECEIVED] != NULL))
+		r.rule[SAYS_CLIENT] = NULL;
 	if (l->condition)
 		take_back_condition(&r);
 	for (int i = 0; i < SAYS_COUNT; i++)
@@ -460,90 +512,6 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 	l->said = &whole;
 	hear_statement(l, s);
 	l->sentence = NULL;
-}
-
-/* "dhr. Pot", "tel. 06 ..." */
-static bool abbreviation(const char *p, const char *start)
-{
-	static const char *const words[] = { "dhr", "mevr", "mw", "dr", "drs", "ing", "ir", "mr",
-		                             "mrs", "nr", "tel", "evt", NULL };
-	struct span word = { p, p };
-
-	while (word.p > start && ascii_alpha(word.p[-1]))
-		word.p--;
-	for (int i = 0; words[i] != NULL; i++)
-		if (span_equals_nocase(word, words[i]))
-			return true;
-	return false;
-}
-
-static bool sentence_end(const char *p, struct span s)
-{
-	const char *end = s.end;
-
-	if (*p == '?' || *p == '!' || *p == ';')
-		return true;
-	if (*p == '.')
-		return end - p == 1 || (ascii_space(p[1]) && !abbreviation(p, s.p));
-	return *p == '\n' && end - p > 1 && (p[1] == '\n' || (p[1] == '\r'));
-}
-
-/* The typed text with a blank for all that may end a clause: so it stands in its hay. */
-static struct span clauses_apart(struct arena *a, struct span typed)
-{
-	char *start = arena_take(a, span_len(typed)), *to = start;
-
-	for (const char *p = typed.p; p < typed.end; p++) {
-		bool last = p + 1 == typed.end || ascii_space(p[1]), mark = !ascii_alnum(*p);
-
-		*to++ = mark && strchr(last ? ",:;()?!./" : ",:;()?!", *p) != NULL ? ' ' : *p;
-	}
-	return (struct span){ start, to };
-}
-
-/* The mark that ends a quotation which begins at p, "" where none begins. */
-static const char *quotation_end(const char *p, struct span s)
-{
-	static const char *const marks[][2] = {
-		{ "\"", "\"" },
-		{ "\xe2\x80\x9c", "\xe2\x80\x9d" },
-		{ "\xe2\x80\x9e", "\xe2\x80\x9d" },
-	};
-
-	if (*p != '"' && *p != '\xe2')
-		return "";
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		if (span_starts_nocase((struct span){ p, s.end }, marks[i][0]))
-			return marks[i][1];
-	return "";
-}
-
-/* "Wat bedoelt u met "opgelost"": words between quotation marks are mentioned, not said. */
-static struct span without_mentions(struct arena *a, struct span typed)
-{
-	char *out = NULL;
-
-	for (const char *p = typed.p; p < typed.end; p++) {
-		const char *mark = quotation_end(p, typed), *end = NULL;
-		struct span rest = { p + 1, typed.end };
-
-		if (*mark == '\0')
-			continue;
-		if (span_len(rest) > MENTION_MAX)
-			rest.end = rest.p + MENTION_MAX;
-		end = span_find_nocase(rest, mark);
-		if (end == NULL)
-			continue;
-		if (out == NULL) {
-			out = arena_strndup(a, typed.p, span_len(typed));
-			p = out + (p - typed.p);
-			end = out + (end - typed.p);
-			typed = (struct span){ out, out + span_len(typed) };
-		}
-		memset(out + (p - out), ' ', (size_t)(end - p) + strlen(mark));
-		p = end + strlen(mark) - 1;
-	}
-	return typed;
 }
 
 void answer_hear(struct reading *r, struct arena *a, struct span typed)

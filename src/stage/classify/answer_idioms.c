@@ -9,7 +9,7 @@
 
 const struct answer_phrase answer_idioms[] = {
 	/* ---- doubt, a while, hearsay, half of it */
-	{ "het eerste adres", SAYS_UNCLEAR }, { "het tweede adres", SAYS_UNCLEAR },
+	{ "het eerste adres", SAYS_UNCLEAR },
 	{ "de eerste server", SAYS_UNCLEAR }, { "het eerste systeem", SAYS_UNCLEAR },
 	{ "het tweede ", SAYS_UNCLEAR }, { "the first one", SAYS_UNCLEAR },
 	{ "the second one", SAYS_UNCLEAR }, { "gaat hij weer aan", SAYS_UNCLEAR },
@@ -35,7 +35,12 @@ const struct answer_phrase answer_idioms[] = {
 	{ "doen hier niets", SAYS_UNCLEAR }, { "doen er niets", SAYS_UNCLEAR },
 	{ "doen hier niks", SAYS_UNCLEAR }, { "doen er niks", SAYS_UNCLEAR },
 	{ "niet van plan", SAYS_UNCLEAR }, { "no intention", SAYS_UNCLEAR },
-	{ "geen aanleiding", SAYS_UNCLEAR }, { "voor even", SAYS_UNCLEAR },
+	{ "voor kennisgeving aan", SAYS_UNCLEAR },
+	{ "geen aanleiding", SAYS_UNCLEAR }, { "geen reden", SAYS_UNCLEAR },
+	{ "no reason to", SAYS_UNCLEAR }, { "as they are", SAYS_UNCLEAR },
+	{ "to have it", SAYS_NOT_RESOLVED }, { "open te houden", SAYS_UNCLEAR },
+	{ "keep it open", SAYS_UNCLEAR }, { "laten het open", SAYS_UNCLEAR },
+	{ "voor even", SAYS_UNCLEAR },
 	{ "eventjes", SAYS_UNCLEAR }, { "for today", SAYS_UNCLEAR },
 	{ "vooralsnog", SAYS_UNCLEAR }, { "zolang", SAYS_UNCLEAR }, { "tot morgen", SAYS_UNCLEAR },
 	{ "tot maandag", SAYS_UNCLEAR }, { "tot volgende week", SAYS_UNCLEAR },
@@ -60,14 +65,13 @@ const struct answer_phrase answer_idioms[] = {
 	{ "gemeld dat", SAYS_UNCLEAR }, { "meldde dat", SAYS_UNCLEAR },
 	{ "stelt dat", SAYS_UNCLEAR }, { "geen bewijs", SAYS_UNCLEAR },
 	{ "denkt dat", SAYS_UNCLEAR }, { "denken dat", SAYS_UNCLEAR },
-	{ "vermoedt", SAYS_UNCLEAR }, { "believes", SAYS_UNCLEAR }, { "thinks", SAYS_UNCLEAR },
+	{ "believes", SAYS_UNCLEAR }, { "thinks", SAYS_UNCLEAR },
 	{ "naar ons idee", SAYS_UNSURE }, { "naar mijn idee", SAYS_UNSURE },
 	{ "zeker weten doe", SAYS_UNCLEAR }, { "toen was", SAYS_UNCLEAR },
 	{ "toen is", SAYS_UNCLEAR }, { "destijds", SAYS_UNCLEAR },
 	{ "vorig jaar ook", SAYS_UNCLEAR }, { "on again", SAYS_UNCLEAR },
 	{ "again in ", SAYS_UNCLEAR }, { "for maintenance", SAYS_UNSURE },
-	{ "voor onderhoud", SAYS_UNSURE }, { "voor een klant", SAYS_UNCLEAR },
-	{ "voor onze klant", SAYS_UNCLEAR }, { "overwegen", SAYS_UNCLEAR },
+	{ "voor onderhoud", SAYS_UNSURE }, { "overwegen", SAYS_UNCLEAR },
 	{ "considering", SAYS_UNCLEAR },
 
 	{ "hoe komen jullie aan", SAYS_UNSURE }, { "hoe komt u aan", SAYS_UNSURE },
@@ -98,15 +102,13 @@ const struct answer_phrase answer_idioms[] = {
 	{ "afspraak gemaakt", SAYS_NOT_RESOLVED }, { "notitie", SAYS_NOT_RESOLVED },
 	{ "a ticket", SAYS_NOT_RESOLVED }, { "vraagt of", SAYS_NOT_RESOLVED },
 	{ "vroeg of", SAYS_NOT_RESOLVED }, { "weten of", SAYS_NOT_RESOLVED },
-	{ "asked whether", SAYS_NOT_RESOLVED }, { "know if", SAYS_NOT_RESOLVED },
-	{ "know whether", SAYS_NOT_RESOLVED },
+	{ "know if", SAYS_NOT_RESOLVED },
 
 	/* ---- not ours */
 	{ "daar * vertrokken", SAYS_NOT_OURS }, { "daar * weggegaan", SAYS_NOT_OURS },
 	{ "moved out of", SAYS_NOT_OURS }, { "wrong number", SAYS_NOT_OURS },
 	{ "vroeger van ons", SAYS_NOT_OURS }, { "used to be ours", SAYS_NOT_OURS },
 	{ "was ours until", SAYS_NOT_OURS }, { "onbekend bij ons", SAYS_NOT_OURS },
-	{ "unknown to us", SAYS_NOT_OURS },
 	{ "niets meer van doen", SAYS_NOT_OURS },
 	{ "niks meer van doen", SAYS_NOT_OURS }, { "meant for someone", SAYS_NOT_OURS },
 	{ "meant for somebody", SAYS_NOT_OURS }, { "intended for some", SAYS_NOT_OURS },
@@ -117,7 +119,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "niets meer mee te maken", SAYS_NOT_OURS }, { "niks meer mee te maken", SAYS_NOT_OURS },
 	{ "niets meer te maken", SAYS_NOT_OURS }, { "niks meer te maken", SAYS_NOT_OURS },
 	{ "overgegaan naar een ander", SAYS_NOT_OURS },
-	{ "overgegaan op een ander", SAYS_NOT_OURS },
+	{ "overgegaan op een ander bedrijf", SAYS_NOT_OURS },
 	{ "overgenomen door een ander", SAYS_NOT_OURS }, { "teruggegeven aan", SAYS_NOT_OURS },
 	{ "daarin niet voor", SAYS_NOT_OURS }, { "daar niet in voor", SAYS_NOT_OURS },
 	{ "daarin niet terug", SAYS_NOT_OURS }, { "buiten ons beheer", SAYS_NOT_OURS },
@@ -128,8 +130,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "komt ons niet bekend", SAYS_NOT_OURS }, { "komt mij niet bekend", SAYS_NOT_OURS },
 	{ "wij zijn niet de beheerder", SAYS_NOT_OURS },
 	{ "we zijn niet de beheerder", SAYS_NOT_OURS }, { "not exist in our", SAYS_NOT_OURS },
-	{ "doesn't exist in our", SAYS_NOT_OURS }, { "bestaat niet bij ons", SAYS_NOT_OURS },
-	{ "bestaat bij ons niet", SAYS_NOT_OURS }, { "komt bij ons niet voor", SAYS_NOT_OURS },
+	{ "doesn't exist in our", SAYS_NOT_OURS }, { "bestaat bij ons niet", SAYS_NOT_OURS },
 	{ "zijn wij niet van", SAYS_NOT_OURS }, { "zijn we niet van", SAYS_NOT_OURS },
 	{ "bij ons is geen * aanwezig", SAYS_NOT_OURS },
 	{ "returned to the provider", SAYS_NOT_OURS },
@@ -143,6 +144,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "niet bekend met deze server", SAYS_NOT_OURS },
 
 	/* ---- repaired */
+	{ "is eruit", SAYS_CHANGED }, { "zijn eruit", SAYS_CHANGED },
 	{ "niet langer op te vragen", SAYS_RESOLVED }, { "niet meer op te vragen", SAYS_RESOLVED },
 	{ "niet langer in te zien", SAYS_RESOLVED }, { "niet meer in te zien", SAYS_RESOLVED },
 	{ "niet langer te openen", SAYS_RESOLVED }, { "niet meer te openen", SAYS_RESOLVED },
@@ -178,8 +180,7 @@ const struct answer_phrase answer_idioms[] = {
 	/* ---- no more mail */
 	{ "no more of this", SAYS_UNSUBSCRIBE }, { "hou * op met", SAYS_UNSUBSCRIBE },
 	{ "houd * op met", SAYS_UNSUBSCRIBE }, { "hou * mee op", SAYS_UNSUBSCRIBE },
-	{ "houd * mee op", SAYS_UNSUBSCRIBE },
-	{ "af van verdere bericht", SAYS_UNSUBSCRIBE },
+	{ "houd * mee op", SAYS_UNSUBSCRIBE }, { "af van verdere bericht", SAYS_UNSUBSCRIBE },
 	{ "af van verdere mail", SAYS_UNSUBSCRIBE },
 	{ "not contact this address", SAYS_UNSUBSCRIBE }, { "not contact us", SAYS_UNSUBSCRIBE },
 	{ "not use this address", SAYS_UNSUBSCRIBE }, { "from the list", SAYS_UNSUBSCRIBE },
@@ -210,17 +211,15 @@ const struct answer_phrase answer_idioms[] = {
 	{ "wil * aan de telefoon", SAYS_CALL_ME }, { "mag * aan de telefoon", SAYS_CALL_ME },
 	{ "jump on a call", SAYS_CALL_ME }, { "hop on a call", SAYS_CALL_ME },
 	{ "te woord staan", SAYS_CALL_ME }, { "tijd om te bellen", SAYS_CALL_ME },
-	{ "iemand over spreken", SAYS_CALL_ME },
-	{ "iemand hierover spreken", SAYS_CALL_ME },
+	{ "iemand over spreken", SAYS_CALL_ME }, { "iemand hierover spreken", SAYS_CALL_ME },
 	{ "iemand hierover te spreken", SAYS_CALL_ME }, { "belt u even", SAYS_CALL_ME },
 
 	/* ---- was promised, or it is they who call */
-	{ "beloofde", SAYS_NO_CALL }, { "beloofd", SAYS_NO_CALL },
+	{ "beloofd", SAYS_NO_CALL },
 	{ "kan ik * bellen", SAYS_NO_CALL }, { "promised", SAYS_NO_CALL },
 
 	/* ---- seen, under way */
 	{ "on the case", SAYS_RECEIVED }, { "opened a ", SAYS_RECEIVED },
-	{ "raised a ", SAYS_RECEIVED },
 	{ "logged a ", SAYS_RECEIVED }, { "op de planning", SAYS_RECEIVED },
 	{ "een ticket", SAYS_RECEIVED }, { "a ticket", SAYS_RECEIVED },
 	{ "voeren wij * door", SAYS_RECEIVED }, { "voeren we * door", SAYS_RECEIVED },
@@ -247,6 +246,11 @@ const struct answer_phrase answer_idioms[] = {
 	{ "monteur besteld", SAYS_RECEIVED },
 
 	/* ---- takes a receipt back */
+	{ "gang van zaken", SAYS_NOT_RECEIVED }, { "zou ", SAYS_NOT_RECEIVED },
+	{ "zouden ", SAYS_NOT_RECEIVED }, { "was going to", SAYS_NOT_RECEIVED },
+	{ "were going to", SAYS_NOT_RECEIVED }, { "supposed to", SAYS_NOT_RECEIVED },
+	{ "had * zullen", SAYS_NOT_RECEIVED }, { "hadden * zullen", SAYS_NOT_RECEIVED },
+	{ "uw bezoek", SAYS_NOT_RECEIVED }, { "leuke ", SAYS_NOT_RECEIVED },
 	{ "uw bestelling", SAYS_NOT_RECEIVED }, { "your order", SAYS_NOT_RECEIVED },
 	{ "the order", SAYS_NOT_RECEIVED }, { "uw order", SAYS_NOT_RECEIVED },
 	{ "de politie", SAYS_NOT_RECEIVED }, { "aangifte", SAYS_NOT_RECEIVED },

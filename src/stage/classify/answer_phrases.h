@@ -12,7 +12,8 @@
  * ours; SAYS_THANKS is an acknowledgement only where nothing is asked; SAYS_PLANNED is a repair to
  * come, SAYS_REST something left to repair; SAYS_UNSURE leaves only that they know of it;
  * SAYS_CONTACT and SAYS_NUMBER together are a request to be called; SAYS_IF is a condition, under
- * which nothing is claimed; SAYS_OURS takes SAYS_NOT_OURS back in the whole mail.
+ * which nothing is claimed; SAYS_OURS takes SAYS_NOT_OURS back in the whole mail; SAYS_DOUBT leaves
+ * requests and plans; SAYS_CLIENT, that it is a customer's, leaves requests.
  */
 enum answer_says {
 	SAYS_RECEIVED,
@@ -34,6 +35,8 @@ enum answer_says {
 	SAYS_NUMBER,
 	SAYS_IF,
 	SAYS_OURS,
+	SAYS_DOUBT,
+	SAYS_CLIENT,
 	SAYS_COUNT,
 };
 
@@ -60,6 +63,7 @@ extern const char *const answer_supposed[];    /* "bedoelt u A, dan": how suppos
 extern const char *const answer_courtesy[];    /* "zou fijn zijn als": a request */
 extern const char *const answer_not_so[];      /* "het is niet zo dat": denies what follows */
 extern const char *const answer_disputes[];    /* "hoe komt u daaraan": what was said is no news */
+extern const char *const answer_also[];        /* what neighbours have besides us */
 extern const char *const answer_rather[];      /* "kunt u niet beter bellen": asks for it */
 
 /* The words our mails ask for, upper and lower case alike. */

@@ -140,6 +140,8 @@ const char *const answer_disputes[] = {
 	" how can you ", " where did you get", " who told you", " wie zegt ", NULL,
 };
 
+const char *const answer_also[] = { " ook ", " as well", " too ", " also ", NULL };
+
 const char *const answer_rather[] = {
 	" niet beter ", " niet even ", " niet gewoon ", " niet liever ", " niet een keer ",
 	" niet eens ", " niet handiger ", NULL,
