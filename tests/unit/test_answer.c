@@ -65,6 +65,31 @@ static void answers_are_understood(void **state)
 	arena_clear(&a);
 }
 
+static void subjects_do_not_outweigh_doubt(void **state)
+{
+	static const struct {
+		const char *subject, *typed;
+		enum verdict_answer want;
+	} cases[] = {
+		{ "OPGELOST", "Dank voor de melding.", ANSWER_RESOLVED },
+		{ "OPGELOST", "Dank voor de melding. Het betrof een klant.", ANSWER_NONE },
+		{ "Fwd: Waarschuwing", "Piet, graag actie", ANSWER_RECEIVED },
+		{ "Fwd: Waarschuwing", "Piet, graag actie. Het is een klant van ons.",
+		  ANSWER_NONE },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct answer got = answer_read(&a, span_str(cases[i].typed), cases[i].subject);
+
+		if (got.answer != cases[i].want)
+			fail_msg("\"%s\" is %s (%s)", cases[i].typed,
+				 verdict_answer_words[got.answer], got.rule);
+	}
+	arena_clear(&a);
+}
+
 static void assert_sorted(const struct lexicon_word *word, size_t n, char from, char to)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -174,6 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_are_understood),
+		cmocka_unit_test(subjects_do_not_outweigh_doubt),
 		cmocka_unit_test(the_lexicon_is_sorted),
 		cmocka_unit_test(rules_have_an_end),
 		cmocka_unit_test(rules_match_words_in_order),

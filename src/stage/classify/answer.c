@@ -131,7 +131,8 @@ static struct answer subject_or_said(enum verdict_answer subject, struct answer 
 	    subject == ANSWER_RECEIVED)
 		return said;
 	if (r->rule[SAYS_NOT_RESOLVED] != NULL || r->rule[SAYS_REST] != NULL ||
-	    r->rule[SAYS_PLANNED] != NULL || r->rule[SAYS_RECEIVED] != NULL)
+	    r->rule[SAYS_PLANNED] != NULL || r->rule[SAYS_RECEIVED] != NULL ||
+	    !may_stand(r, subject))
 		return (struct answer){ ANSWER_NONE, "" };
 	return (struct answer){ subject, "keyword in subject" };
 }
@@ -158,7 +159,7 @@ static bool for_colleague(struct arena *a, struct span typed, const struct readi
 	struct hay h;
 
 	if (r->asked || r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_UNSURE] != NULL ||
-	    r->rule[SAYS_NOT_RECEIVED] != NULL)
+	    r->rule[SAYS_NOT_RECEIVED] != NULL || !may_stand(r, ANSWER_RECEIVED))
 		return false;
 	hay_init(&h, a, typed);
 	return hay_any(&h, words) != NULL;

@@ -138,11 +138,12 @@ static bool about_owner(const struct clause *c, bool received)
 {
 	static const uint16_t knows[] = { W_CLIENT, W_BE | NEAR, W_NONE };
 	static const uint8_t what[] = { W_DEVICE, W_THING, W_HOLD, W_BELONG, W_FIXED, W_CHANGED,
-		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD };
+		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD,
+		                        W_TAKE, W_STUDY };
 	static const uint16_t whose[][4] = {
 		{ W_UNDER, W_CLIENT | NEAR, W_NONE },
 		{ W_TO, W_CLIENT | NEAR, W_NONE },
-		{ W_IT, W_BE | NEAR, W_CLIENT | GAP, W_NONE },
+		{ W_IT, W_CLIENT | GAP, W_NONE },
 		{ W_WE, W_BE | NEAR, W_CLIENT, W_NONE },
 	};
 
