@@ -11,7 +11,8 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_lexicon_nz.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules.c \
-	src/stage/classify/answer_idioms.c src/stage/classify/answer_sentence.c \
+	src/stage/classify/answer_idioms.c \
+	src/stage/classify/answer_sentence.c src/stage/classify/answer_sentence.h \
 	src/stage/classify/answer_words.c \
 	src/stage/classify/answer_work.c \
 	src/stage/classify/bounce_text.c \
