@@ -177,4 +177,8 @@ result "$(awk 'FILENAME !~ /[.]h$/ { next }
 result "$(grep -nE '(^|[;{}),])[[:space:]]*//' $sources)" 'comments are /* */'
 result "$(grep -nE '[[:space:]]$' $sources)" 'no blanks at the end of a line'
 result "$(grep -nE 'typedef[[:space:]]+(struct|enum|union)' $sources)" 'no type hides a struct'
+result "$(for file in $sources
+do
+	grep -rqF --include=local.mk "$file" src tests || echo "$file"
+done)" 'every file is in the release'
 echo "1..$n"
