@@ -269,39 +269,36 @@ static void end_with_status_3(int fd)
 	_exit(3);
 }
 
-static void serve_well(int fd)
+static void serve(int fd, signer_open_fn *open)
 {
 	struct err e = ERR_INIT;
 
-	_exit(signer_serve(fd, open_good, some_time, &e));
+	_exit(signer_serve(fd, open, some_time, &e));
+}
+
+static void serve_well(int fd)
+{
+	serve(fd, open_good);
 }
 
 static void serve_wrong_key(int fd)
 {
-	struct err e = ERR_INIT;
-
-	_exit(signer_serve(fd, open_wrong_key, some_time, &e));
+	serve(fd, open_wrong_key);
 }
 
 static void serve_ahead(int fd)
 {
-	struct err e = ERR_INIT;
-
-	_exit(signer_serve(fd, open_ahead, some_time, &e));
+	serve(fd, open_ahead);
 }
 
 static void serve_spoilt(int fd)
 {
-	struct err e = ERR_INIT;
-
-	_exit(signer_serve(fd, open_spoilt, some_time, &e));
+	serve(fd, open_spoilt);
 }
 
 static void serve_refused(int fd)
 {
-	struct err e = ERR_INIT;
-
-	_exit(signer_serve(fd, open_refused, some_time, &e));
+	serve(fd, open_refused);
 }
 
 /* What the next processes do: one after the other, the last one again and again. */
