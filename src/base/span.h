@@ -77,6 +77,11 @@ static inline bool ascii_alnum(char c)
 	return ascii_digit(c) || ascii_alpha(c);
 }
 
+static inline bool ascii_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static inline bool ascii_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

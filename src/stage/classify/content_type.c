@@ -9,15 +9,10 @@
 
 #include "content_type.h"
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* RFC 2045 5.1, token; control characters pass but those of a fold. */
 static bool token_char(char c)
 {
-	return (unsigned char)c < 0x80 && !blank(c) && c != '\r' && c != '\n' &&
+	return (unsigned char)c < 0x80 && !ascii_blank(c) && c != '\r' && c != '\n' &&
 	       (c == '\0' || strchr("()<>@,;:\\\"/[]?=", c) == NULL);
 }
 
@@ -26,14 +21,14 @@ static const char *fws_end(struct span s)
 {
 	const char *p = s.p, *q;
 
-	while (p < s.end && blank(*p))
+	while (p < s.end && ascii_blank(*p))
 		p++;
 	q = p;
 	if (q < s.end && *q == '\r')
 		q++;
-	if (s.end - q < 2 || *q != '\n' || !blank(q[1]))
+	if (s.end - q < 2 || *q != '\n' || !ascii_blank(q[1]))
 		return p;
-	for (q++; q < s.end && blank(*q); q++)
+	for (q++; q < s.end && ascii_blank(*q); q++)
 		;
 	return q;
 }

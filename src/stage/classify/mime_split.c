@@ -13,14 +13,9 @@
 /* BLANK_LINE: the bytes of a line of one blank, of which one may follow a field, folded or not. */
 enum { BOUNDARY_MAX = 4096, BLANK_LINE = 3 };
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static void skip_blanks(struct span *s)
 {
-	while (!span_empty(*s) && blank(*s->p))
+	while (!span_empty(*s) && ascii_blank(*s->p))
 		s->p++;
 }
 
@@ -68,7 +63,7 @@ static const char *field_end(const char *p, const char *end, const char **behind
 {
 	const char *at = memchr(p, '\n', (size_t)(end - p)), *last = at;
 
-	while (at != NULL && end - at >= 2 && blank(at[1])) {
+	while (at != NULL && end - at >= 2 && ascii_blank(at[1])) {
 		const char *next = memchr(at + 1, '\n', (size_t)(end - at - 1));
 
 		if (next == NULL)
@@ -96,7 +91,7 @@ bool mime_take_field(struct span *rest, struct mail_field *f)
 	end = field_end(++p, rest->end, &behind);
 	if (end == NULL)
 		return false;
-	while (p < end && blank(*p))
+	while (p < end && ascii_blank(*p))
 		p++;
 	f->value = (struct span){ p, without_line_end(p, end) };
 	rest->p = behind;

@@ -37,13 +37,13 @@ static bool take_field(struct span *rest, struct mail_field *f)
 	for (p = line.p; p < line.end && field_name_char(*p); p++)
 		;
 	f->name = (struct span){ line.p, p };
-	while (p < line.end && (*p == ' ' || *p == '\t'))
+	while (p < line.end && ascii_blank(*p))
 		p++;
 	if (p == line.end || *p != ':')
 		return false;
 	f->value = (struct span){ p + 1, line.end };
 	for (again = *rest; span_line(&again, &line) && !span_empty(line) &&
-			    (*line.p == ' ' || *line.p == '\t');) {
+			    ascii_blank(*line.p);) {
 		f->value.end = line.end;
 		*rest = again;
 	}

@@ -178,7 +178,7 @@ static bool qp_needs_hex(struct span s, bool at_start)
 {
 	char c = *s.p;
 
-	if (c == ' ' || c == '\t')
+	if (ascii_blank(c))
 		return span_len(s) == 1;
 	if (c <= ' ' || c > '~' || c == '=')
 		return true;

@@ -80,7 +80,7 @@ static bool quote_open(struct span line, char delimiter, bool open)
 		else if (*p == '"' && at_start)
 			open = true;
 		else
-			at_start = *p == delimiter || (at_start && (*p == ' ' || *p == '\t'));
+			at_start = *p == delimiter || (at_start && ascii_blank(*p));
 		if (open)
 			at_start = false;
 	}

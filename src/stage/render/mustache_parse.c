@@ -123,11 +123,6 @@ static bool read_tag(struct parser *p, struct tag *tag, size_t from)
 	return true;
 }
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /*
  * Does the tag have its lines to itself?  Then *begin is where the first of them begins and *next
  * where the line behind begins.  A tag read before on the same line ends at p->pos, so there is no
@@ -139,11 +134,11 @@ static bool stands_alone(const struct parser *p, const struct tag *tag, size_t *
 	size_t i = tag->to;
 
 	*begin = tag->from;
-	while (*begin > p->pos && blank(t->text[*begin - 1]))
+	while (*begin > p->pos && ascii_blank(t->text[*begin - 1]))
 		--*begin;
 	if (!starts_line(t, *begin))
 		return false;
-	while (i < t->n && blank(t->text[i]))
+	while (i < t->n && ascii_blank(t->text[i]))
 		i++;
 	if (i < t->n && t->text[i] == '\r')
 		i++;

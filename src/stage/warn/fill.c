@@ -14,17 +14,12 @@ static size_t columns(struct span s)
 	return utf8_count(s.p, span_len(s));
 }
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Columns of leading blanks and a list mark ("-", "*", "12."). */
 static size_t hanging(struct span line)
 {
 	const char *p = line.p, *mark;
 
-	while (p < line.end && blank(*p))
+	while (p < line.end && ascii_blank(*p))
 		p++;
 	mark = p;
 	if (p < line.end && (*p == '-' || *p == '*')) {
@@ -34,9 +29,9 @@ static size_t hanging(struct span line)
 			p++;
 		p = p > mark && p < line.end && *p == '.' ? p + 1 : mark;
 	}
-	if (p == mark || p >= line.end || !blank(*p))
+	if (p == mark || p >= line.end || !ascii_blank(*p))
 		return (size_t)(mark - line.p);
-	while (p < line.end && blank(*p))
+	while (p < line.end && ascii_blank(*p))
 		p++;
 	return (size_t)(p - line.p);
 }
@@ -53,10 +48,10 @@ static void fill_line(struct buf *out, struct span line)
 		struct span gap = { line.p, line.p }, word;
 		size_t width;
 
-		while (gap.end < line.end && blank(*gap.end))
+		while (gap.end < line.end && ascii_blank(*gap.end))
 			gap.end++;
 		word = (struct span){ gap.end, gap.end };
-		while (word.end < line.end && !blank(*word.end))
+		while (word.end < line.end && !ascii_blank(*word.end))
 			word.end++;
 		if (span_empty(word))
 			break;
