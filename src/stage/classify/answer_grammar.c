@@ -8,6 +8,10 @@
 
 #include "answer_grammar.h"
 
+const struct answer_rule *const answer_rules[] = {
+	answer_rules_owner, answer_rules_work, answer_rules_wish, answer_rules_doubt, NULL,
+};
+
 enum { MISTYPED_MIN = 7, WORD_MAX = 40, NUMBER_DIGITS = 9, NEAR_WORDS = 2, GAP_WORDS = 6 };
 
 static bool word_byte(char c)

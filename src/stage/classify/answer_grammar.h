@@ -192,7 +192,13 @@ struct answer_rule {
 	uint16_t word[RULE_MAX];
 };
 
-extern const struct answer_rule answer_rules[]; /* sample NULL at the end */
+/* sample NULL at the end of each */
+extern const struct answer_rule answer_rules_owner[]; /* whose it is */
+extern const struct answer_rule answer_rules_work[];  /* what was done about it */
+extern const struct answer_rule answer_rules_wish[];  /* what they want of us */
+extern const struct answer_rule answer_rules_doubt[]; /* what takes a claim back */
+/* All of them, NULL at the end. */
+extern const struct answer_rule *const answer_rules[];
 
 /* Words that are known with one slip of the keyboard too; NULL at the end. */
 extern const char *const answer_mistyped[];

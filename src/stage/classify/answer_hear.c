@@ -160,12 +160,18 @@ static bool about_owner(const struct clause *c, bool received)
 	return (c->at[W_USE] & ~c->at[W_HAVE]) != 0;
 }
 
-static void hear_rules(struct reading *r, const struct clause *c)
+static void hear_table(struct reading *r, const struct clause *c, const struct answer_rule *rule)
 {
-	for (const struct answer_rule *rule = answer_rules; rule->sample != NULL; rule++)
+	for (; rule->sample != NULL; rule++)
 		if (clause_may_match(c, rule->word) && r->rule[rule->says] == NULL &&
 		    clause_matches(c, rule->word) && !denies(c, rule))
 			r->rule[rule->says] = rule->sample;
+}
+
+static void hear_rules(struct reading *r, const struct clause *c)
+{
+	for (const struct answer_rule *const *table = answer_rules; *table != NULL; table++)
+		hear_table(r, c, *table);
 	/* "wij hebben geen server nodig" */
 	if (clause_has(c, W_NEED) || (r->rule[SAYS_NOT_OURS] != NULL && unwanted(c)))
 		r->rule[SAYS_NOT_OURS] = NULL;

@@ -10,7 +10,10 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_lexicon_af.c src/stage/classify/answer_lexicon_gm.c \
 	src/stage/classify/answer_lexicon_nz.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
-	src/stage/classify/answer_rules.c \
+	src/stage/classify/answer_rules_doubt.c \
+	src/stage/classify/answer_rules_owner.c \
+	src/stage/classify/answer_rules_wish.c \
+	src/stage/classify/answer_rules_work.c \
 	src/stage/classify/answer_idioms.c \
 	src/stage/classify/answer_sentence.c src/stage/classify/answer_sentence.h \
 	src/stage/classify/answer_words.c \
