@@ -106,7 +106,8 @@ static void the_lexicon_is_sorted(void **state)
 	UNUSED(state);
 	assert_sorted(answer_lexicon_af, answer_lexicon_af_size, '\'', 'f');
 	assert_sorted(answer_lexicon_gm, answer_lexicon_gm_size, 'g', 'm');
-	assert_sorted(answer_lexicon_nz, answer_lexicon_nz_size, 'n', 'z');
+	assert_sorted(answer_lexicon_ns, answer_lexicon_ns_size, 'n', 's');
+	assert_sorted(answer_lexicon_tz, answer_lexicon_tz_size, 't', 'z');
 }
 
 static void assert_ends(const struct answer_rule *r)

@@ -82,19 +82,10 @@ static const char *mistyped(const char *word, size_t n)
 	return NULL;
 }
 
-/* The classes of a word, NULL for an unknown one. */
-static const uint8_t *known_classes(const char *word, size_t n)
+static const uint8_t *in_lexicon(const struct lexicon_word *lexicon, size_t high, const char *word)
 {
-	const struct lexicon_word *lexicon = answer_lexicon_nz;
-	size_t low = 0, high = answer_lexicon_nz_size;
+	size_t low = 0;
 
-	if ((unsigned char)*word < 'g') {
-		lexicon = answer_lexicon_af;
-		high = answer_lexicon_af_size;
-	} else if ((unsigned char)*word < 'n') {
-		lexicon = answer_lexicon_gm;
-		high = answer_lexicon_gm_size;
-	}
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		const char *text = lexicon[mid].text;
@@ -109,6 +100,24 @@ static const uint8_t *known_classes(const char *word, size_t n)
 		else
 			low = mid + 1;
 	}
+	return NULL;
+}
+
+/* The classes of a word, NULL for an unknown one. */
+static const uint8_t *known_classes(const char *word, size_t n)
+{
+	const uint8_t *is;
+
+	if ((unsigned char)*word < 'g')
+		is = in_lexicon(answer_lexicon_af, answer_lexicon_af_size, word);
+	else if ((unsigned char)*word < 'n')
+		is = in_lexicon(answer_lexicon_gm, answer_lexicon_gm_size, word);
+	else if ((unsigned char)*word < 't')
+		is = in_lexicon(answer_lexicon_ns, answer_lexicon_ns_size, word);
+	else
+		is = in_lexicon(answer_lexicon_tz, answer_lexicon_tz_size, word);
+	if (is != NULL)
+		return is;
 	for (const struct lexicon_ending *e = answer_endings; e->text != NULL; e++) {
 		if (n > e->n + 1 && memcmp(word + n - e->n, e->text, e->n) == 0)
 			return e->is;

@@ -99,6 +99,7 @@ enum word_class {
 	W_MFA,
 	W_NEED,
 	W_NOW,
+	W_TODAY,   /* past or to come */
 	W_SINCE,
 	W_GONE,
 	W_LOCAL,
@@ -167,9 +168,11 @@ struct lexicon_word {
 	uint8_t is[WORD_CLASSES]; /* W_NONE behind the last */
 };
 
-/* Sorted by text, split before the g and the n. */
-extern const struct lexicon_word answer_lexicon_af[], answer_lexicon_gm[], answer_lexicon_nz[];
-extern const size_t answer_lexicon_af_size, answer_lexicon_gm_size, answer_lexicon_nz_size;
+/* Each sorted by text; the name says the letters that its words begin with. */
+extern const struct lexicon_word answer_lexicon_af[], answer_lexicon_gm[], answer_lexicon_ns[],
+	answer_lexicon_tz[];
+extern const size_t answer_lexicon_af_size, answer_lexicon_gm_size, answer_lexicon_ns_size,
+	answer_lexicon_tz_size;
 
 struct lexicon_ending {
 	const char *text;

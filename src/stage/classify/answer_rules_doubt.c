@@ -89,7 +89,10 @@ const struct answer_rule answer_rules_doubt[] = {
 	/* ---- long ago, each time, of no concern */
 	{ SAYS_NOT_RESOLVED, "vorig jaar vernieuwd",
 	  { W_LAST, W_YEAR, W_THING | ANY, W_VAN | LACKS } },
-	{ SAYS_NOT_RESOLVED, "twee jaar geleden vervangen", { W_YEAR, W_AGO } },
+	{ SAYS_NOT_RESOLVED, "twee jaar geleden vervangen",
+	  { W_YEAR, W_AGO, W_TODAY | LACKS } },
+	{ SAYS_NOT_RESOLVED, "de poort is 's nachts dicht",
+	  { W_BE, W_PERIOD | NEAR, W_SHUT | NEAR, W_END, W_SINCE | LACKS } },
 	{ SAYS_NOT_RESOLVED, "in 2023 bijgewerkt", { W_UNDER, W_DATE } },
 	{ SAYS_NOT_RESOLVED, "tijdens de vakantie is alles uitgeschakeld",
 	  { W_START, W_PERIOD | GAP, W_BE | NEAR, W_IDLE | GAP, W_END, W_FORMER | LACKS } },

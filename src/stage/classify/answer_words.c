@@ -135,7 +135,7 @@ const char *const answer_not_so[] = {
 };
 
 const char *const answer_disputes[] = {
-	" hoe komen jullie ", " hoe komt u ", " waar haalt u ", " waar halen jullie ",
+	" bedoelt u ", " bedoelen jullie ", " bedoel je ", " do you mean ", " hoe komen jullie ", " hoe komt u ", " waar haalt u ", " waar halen jullie ",
 	" hoe kunnen jullie ", " hoe kunt u dan ", " how did you ", " how do you know",
 	" how can you ", " where did you get", " who told you", " wie zegt ", NULL,
 };

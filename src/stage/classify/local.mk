@@ -8,7 +8,8 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
 	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
 	src/stage/classify/answer_lexicon_af.c src/stage/classify/answer_lexicon_gm.c \
-	src/stage/classify/answer_lexicon_nz.c \
+	src/stage/classify/answer_lexicon_ns.c \
+	src/stage/classify/answer_lexicon_tz.c \
 	src/stage/classify/answer_phrases.c src/stage/classify/answer_phrases.h \
 	src/stage/classify/answer_rules_doubt.c \
 	src/stage/classify/answer_rules_owner.c \
