@@ -20,6 +20,15 @@ static bool word_byte(char c)
 	       (unsigned char)c >= 0x80;
 }
 
+/* "s.v.p.": does the word so far end before a dot between single letters? */
+static bool initials_dot(struct span word, struct span rest)
+{
+	const char *p = word.end;
+
+	return *p == '.' && rest.end - p > 2 && ascii_alpha(p[1]) && !ascii_alnum(p[2]) &&
+	       p > word.p && ascii_alpha(p[-1]) && (p - word.p == 1 || p[-2] == '.');
+}
+
 /* é, ë, ï, ö, ü and the like without their accent; other letters of UTF-8 stay as they are. */
 static char unaccented(const char *p, const char *end)
 {
@@ -133,10 +142,15 @@ static const uint8_t *word_classes(const char *word, size_t n)
 	return meant != NULL ? known_classes(meant, strlen(meant)) : is;
 }
 
-/* The digits of a telephone number may stand in several words: "06 1234 5678". */
-static void clause_number(struct clause *c, struct span word, int *digits)
+/* A telephone number in the making: its digits may stand in several words, "06 1234 5678". */
+struct number {
+	int digits;
+	int first; /* the word it begins with: there it stands */
+};
+
+static void clause_number(struct clause *c, struct span word, struct number *number)
 {
-	int before = *digits, here = 0;
+	int before = number->digits, here = 0;
 
 	for (const char *p = word.p; p < word.end; p++)
 		if (ascii_digit(*p))
@@ -144,12 +158,14 @@ static void clause_number(struct clause *c, struct span word, int *digits)
 		else if (*p != '-' && *p != '+')
 			here = -WORD_MAX;
 	if (here <= 0 || (before == 0 && *word.p != '0' && *word.p != '+')) {
-		*digits = 0;
+		number->digits = 0;
 		return;
 	}
-	*digits += here;
-	if (*digits >= NUMBER_DIGITS && before < NUMBER_DIGITS)
-		c->at[W_NUMBER] |= UINT64_C(1) << c->n;
+	if (before == 0)
+		number->first = c->n;
+	number->digits += here;
+	if (number->digits >= NUMBER_DIGITS && before < NUMBER_DIGITS)
+		c->at[W_NUMBER] |= UINT64_C(1) << number->first;
 }
 
 /* "2023", no port: those stand behind "poort", years behind "in". */
@@ -159,7 +175,7 @@ static bool year(struct span word)
 	       ascii_digit(word.p[2]) && ascii_digit(word.p[3]);
 }
 
-static void clause_word(struct clause *c, struct span word, int *digits)
+static void clause_word(struct clause *c, struct span word, struct number *number)
 {
 	char folded[WORD_MAX];
 	const uint8_t *is;
@@ -174,7 +190,7 @@ static void clause_word(struct clause *c, struct span word, int *digits)
 	if (is != NULL && *is == W_FILL)
 		return;
 	c->n++;
-	clause_number(c, word, digits);
+	clause_number(c, word, number);
 	if (year(word))
 		c->at[W_DATE] |= UINT64_C(1) << c->n;
 	for (; is != NULL && *is != W_NONE; is++)
@@ -184,16 +200,17 @@ static void clause_word(struct clause *c, struct span word, int *digits)
 void clause_init(struct clause *c, const struct hay *h)
 {
 	struct span rest = { h->s, h->s + h->n };
-	int digits = 0;
+	struct number number = { 0, 0 };
 
 	memset(c, 0, sizeof(*c));
 	while (c->n < CLAUSE_WORDS && !span_empty(rest)) {
 		struct span word = { rest.p, rest.p };
 
-		while (word.end < rest.end && word_byte(*word.end))
+		while (word.end < rest.end &&
+		       (word_byte(*word.end) || initials_dot(word, rest)))
 			word.end++;
 		rest.p = word.end < rest.end ? word.end + 1 : word.end;
-		clause_word(c, word, &digits);
+		clause_word(c, word, &number);
 	}
 	c->at[W_NONE] = 1; /* the end of a rule is always there */
 	c->at[W_START] = 1;

@@ -55,6 +55,7 @@ enum word_class {
 	W_SHUT,
 	W_OFF,     /* is "off" at the end of a clause only */
 	W_REACH,   /* how it must not be any more */
+	W_UNSEEN,
 	W_ONLY,
 	W_VIA,
 	W_STUDY,
@@ -69,6 +70,7 @@ enum word_class {
 	W_CALLED,
 	W_TEL,
 	W_WRONG,
+	W_NAME,    /* common surnames */
 	W_ELSE,
 	W_SOLD,
 	W_BELONG,

@@ -160,6 +160,16 @@ static bool about_owner(const struct clause *c, bool received)
 	return (c->at[W_USE] & ~c->at[W_HAVE]) != 0;
 }
 
+/* "als beheerder heb ik", "geregistreerd als incident": no condition */
+static bool as_what(const struct clause *c)
+{
+	static const uint16_t role[] = { W_IF, W_PARTY, W_NONE };
+	static const uint16_t noted[] = { W_GOT, W_IF, W_NONE };
+	static const uint16_t passed[] = { W_PASSED, W_IF, W_NONE };
+
+	return clause_matches(c, role) || clause_matches(c, noted) || clause_matches(c, passed);
+}
+
 static void hear_table(struct reading *r, const struct clause *c, const struct answer_rule *rule)
 {
 	for (; rule->sample != NULL; rule++)
@@ -185,6 +195,11 @@ static void hear_rules(struct reading *r, const struct clause *c)
 	    clause_has(c, W_REACH) && clause_has(c, W_MORE))
 		r->rule[clause_has(c, W_ME) || clause_has(c, W_WANT) ? SAYS_RESOLVED
 								    : SAYS_UNSUBSCRIBE] = NULL;
+	/* "wij hebben die lijn opgezegd" is a repair of nothing */
+	if (r->rule[SAYS_NOT_OURS] != NULL && clause_has(c, W_SOLD))
+		r->rule[SAYS_RESOLVED] = r->rule[SAYS_CHANGED] = NULL;
+	if (r->rule[SAYS_IF] != NULL && as_what(c))
+		r->rule[SAYS_IF] = NULL;
 	/* "wij hebben geen poort meer open" */
 	if (clause_has(c, W_MORE) && clause_has(c, W_REACH) && r->rule[SAYS_RESOLVED] != NULL)
 		r->rule[SAYS_NOT_OURS] = NULL;
@@ -347,6 +362,9 @@ static void hear_clause(struct listener *l, struct span s)
 		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	judge_repair(&r, &p);
 	take_back(&r);
+	/* "u zoekt waarschijnlijk onze buren": doubt about what we want */
+	if (clause_has(&p.c, W_YOU) && !clause_has(&p.c, W_WE) && !clause_has(&p.c, W_OUR))
+		r.rule[SAYS_DOUBT] = NULL;
 	if (r.rule[SAYS_DOUBT] != NULL && !to_come(&p))
 		r.rule[SAYS_RECEIVED] = NULL;
 	if (r.rule[SAYS_CLIENT] != NULL && !about_owner(&p.c, r.rule[SAYS_RECEIVED] != NULL))

@@ -8,6 +8,33 @@
 #include "answer_phrases.h"
 
 const struct answer_phrase answer_idioms[] = {
+	/* ---- out of service */
+	{ "uit dienst genomen", SAYS_RESOLVED }, { "uit dienst gehaald", SAYS_RESOLVED },
+	{ "uit bedrijf genomen", SAYS_RESOLVED }, { "uit productie genomen", SAYS_RESOLVED },
+	{ "uit productie gehaald", SAYS_RESOLVED }, { "uit roulatie", SAYS_RESOLVED },
+	{ "uit het rek", SAYS_RESOLVED }, { "uit de meterkast", SAYS_RESOLVED },
+	{ "out of service", SAYS_RESOLVED }, { "out of commission", SAYS_RESOLVED },
+	{ "end of life gezet", SAYS_RESOLVED },
+
+	/* ---- in hand */
+	{ "stappen ondernemen", SAYS_RECEIVED }, { "stappen zetten", SAYS_RECEIVED },
+	{ "nodige doen", SAYS_RECEIVED }, { "op ons radar", SAYS_RECEIVED },
+	{ "op de radar", SAYS_RECEIVED }, { "on our radar", SAYS_RECEIVED },
+	{ "looping in", SAYS_RECEIVED },
+
+	{ "bellijst", SAYS_CALL_ME },
+	{ "laat mij * met rust", SAYS_UNSUBSCRIBE }, { "laat ons * met rust", SAYS_UNSUBSCRIBE },
+	{ "laat me * met rust", SAYS_UNSUBSCRIBE }, { "leave me alone", SAYS_UNSUBSCRIBE },
+	{ "val ons niet meer lastig", SAYS_UNSUBSCRIBE },
+	{ "val mij niet meer lastig", SAYS_UNSUBSCRIBE },
+	{ "val me niet meer lastig", SAYS_UNSUBSCRIBE },
+	{ "niet aan het juiste adres", SAYS_NOT_OURS }, { "niet onze toko", SAYS_NOT_OURS },
+	{ "niet bij de juiste persoon", SAYS_NOT_OURS },
+	{ "op naam van een ander", SAYS_NOT_OURS },
+	{ "op naam van een heel ander", SAYS_NOT_OURS },
+	{ "in the name of another", SAYS_NOT_OURS }, { "ceased trading", SAYS_NOT_OURS },
+	{ "out of business", SAYS_NOT_OURS },
+	{ "gestolen", SAYS_UNSURE }, { "stolen", SAYS_UNSURE }, { "open dag", SAYS_NOT_RECEIVED },
 	/* ---- doubt, a while, hearsay, half of it */
 	{ "het eerste adres", SAYS_UNCLEAR },
 	{ "de eerste server", SAYS_UNCLEAR }, { "het eerste systeem", SAYS_UNCLEAR },
@@ -18,7 +45,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "weer aan staat", SAYS_UNCLEAR }, { "weer aangezet", SAYS_UNCLEAR },
 	{ "weer aanzetten", SAYS_UNCLEAR }, { "weer aan moet", SAYS_UNCLEAR },
 	{ "weer aan gaat", SAYS_UNCLEAR }, { "weer aan te zetten", SAYS_UNCLEAR },
-	{ "plug * back", SAYS_UNCLEAR }, { "put * back", SAYS_UNCLEAR },
+	{ "plug it back", SAYS_UNCLEAR }, { "plug back", SAYS_UNCLEAR }, { "plugged * back", SAYS_UNCLEAR }, { "put * back", SAYS_UNCLEAR },
 	{ "switch * back", SAYS_UNCLEAR }, { "turn * back", SAYS_UNCLEAR },
 	{ "bring * back", SAYS_UNCLEAR }, { "at the moment", SAYS_REST },
 	{ "op dit moment", SAYS_REST }, { "voor lief", SAYS_UNCLEAR },

@@ -12,7 +12,8 @@ const struct answer_phrase answer_phrases[] = {
 	/* German, French */
 	{ " wir ", SAYS_UNCLEAR }, { " ich ", SAYS_UNCLEAR }, { " nicht ", SAYS_UNCLEAR },
 	{ " und ", SAYS_UNCLEAR }, { " ist ", SAYS_UNCLEAR }, { " nous ", SAYS_UNCLEAR },
-	{ " vous ", SAYS_UNCLEAR }, { " merci ", SAYS_UNCLEAR },
+	{ " vous ", SAYS_UNCLEAR }, { " votre ", SAYS_UNCLEAR },
+	{ " pour ", SAYS_UNCLEAR },
 	{ "moederbedrijf", SAYS_UNCLEAR },
 	{ "moedermaatschappij", SAYS_UNCLEAR }, { "moederconcern", SAYS_UNCLEAR },
 	{ "zusterbedrijf", SAYS_UNCLEAR }, { "dochterbedrijf", SAYS_UNCLEAR },

@@ -99,5 +99,11 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_NOT_RESOLVED, "'s nachts staat hij uit",
 	  { W_START, W_PERIOD | GAP, W_BE | NEAR, W_OUT | GAP, W_END, W_FORMER | LACKS } },
 	{ SAYS_NOT_RECEIVED, "ik vind dit merkwaardig", { W_ODD } },
+	{ SAYS_UNCLEAR, "dit is phishing", { W_BE, W_FRAUD | GAP, W_END, W_NOT | LACKS } },
+	{ SAYS_UNCLEAR, "phishing", { W_START, W_FRAUD | NEAR, W_END, W_NOT | LACKS } },
+	{ SAYS_UNSURE, "we hebben hem weer teruggedraaid", { W_HAVE | ANY, W_IT, W_ROLLBACK | NEAR } },
+	{ SAYS_NOT_RESOLVED, "uw bericht is verplaatst", { W_MAIL, W_BE | NEAR, W_CHANGED | GAP } },
+	{ SAYS_NOT_RESOLVED, "ons bedrijf is gestopt",
+	  { W_OUR, W_ORG | NEAR, W_BE | NEAR, W_CHANGED | GAP } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -20,7 +20,9 @@ const struct answer_keyword answer_keywords[] = {
 	{ "gefixt", ANSWER_RESOLVED }, { "uitschrijven", ANSWER_UNSUBSCRIBE },
 	{ "afgemeld", ANSWER_UNSUBSCRIBE }, { "done", ANSWER_RESOLVED },
 	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
-	{ "stop", ANSWER_UNSUBSCRIBE }, { "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
+	{ "stop", ANSWER_UNSUBSCRIBE }, { "unsub", ANSWER_UNSUBSCRIBE },
+	{ "opt out", ANSWER_UNSUBSCRIBE }, { "opt-out", ANSWER_UNSUBSCRIBE },
+	{ "uitschrijving", ANSWER_UNSUBSCRIBE }, { "afmelding", ANSWER_UNSUBSCRIBE }, { "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
 	{ NULL, ANSWER_NONE },
 };
 
@@ -51,7 +53,8 @@ const char *const answer_question[] = {
 	"mag ", "mogen ", "heeft ", "heb ", "hebben ", "hebt ", "klopt ", "geldt ", "moet ",
 	"bij wie", "aan wie", "van wie", "was ", "how ", "what ", "who ", "why ", "where ", "when ",
 	"which ", "are ", "can ", "could ", "did ", "does ", "do ", "has ", "have ", "is ", "were ",
-	"will ", "would ", "should ", "wilt ", "willen ", "bent ", "zou ", NULL,
+	"will ", "would ", "should ", "wilt ", "willen ", "bent ", "zou ", "belt u ", "bel je ",
+	NULL,
 };
 
 const char *const answer_request[] = {
@@ -66,7 +69,9 @@ const char *const answer_request[] = {
 	"belt u mij", "belt u ons", "bel je me", "kan dit", "kan deze", "kan ons", "kan mijn",
 	"mag dit", "mag deze",
 	"mag ons",
-	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand", NULL,
+	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand",
+	"is het goed als", "is het goed dat", "zijn jullie bereid", "bent u bereid", "lukt het",
+	"belt u hem", "belt u haar", "bel je hem", "bel je haar", "belt iemand", "schikt het", NULL,
 };
 
 /* Sorted: those with one first letter stand together. */
@@ -165,5 +170,5 @@ const char *const answer_suits[] = {
 	" if you like", " if you wish", " if you want", " if possible", " if needed",
 	" als dat helpt", " als u wilt", " als u dat wilt", " als je wilt", " als dat mag ",
 	" als u zin heeft", " als het mogelijk is", " als dat mogelijk is", " indien mogelijk",
-	" indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
+	" zowel ", " indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
 };
