@@ -73,6 +73,8 @@ static void subjects_do_not_outweigh_doubt(void **state)
 	} cases[] = {
 		{ "OPGELOST", "Dank voor de melding.", ANSWER_RESOLVED },
 		{ "OPGELOST", "Dank voor de melding. Het betrof een klant.", ANSWER_NONE },
+		{ "BEL MIJ", "010 000 88 12\n", ANSWER_CALL_ME },
+		{ "BEL MIJ", "niet nodig, 010 000 88 12 werkt niet", ANSWER_NONE },
 		{ "Fwd: Waarschuwing", "Piet, graag actie", ANSWER_RECEIVED },
 		{ "Fwd: Waarschuwing", "Piet, graag actie. Het is een klant van ons.",
 		  ANSWER_NONE },

@@ -81,6 +81,15 @@ static struct answer decide(struct reading *r)
 	return a;
 }
 
+/* "BEL MIJ" in the subject, a telephone number below it */
+static bool only_number(struct span typed)
+{
+	for (const char *p = typed.p; p < typed.end; p++)
+		if (!ascii_digit(*p) && strchr("+-() \t\r\n", *p) == NULL)
+			return false;
+	return true;
+}
+
 static bool see_subject(struct span typed)
 {
 	static const char *const words[] = { "zie onderwerp",
@@ -94,7 +103,7 @@ static bool see_subject(struct span typed)
 	typed = span_trim(typed);
 	while (!span_empty(typed) && strchr(".!()", typed.end[-1]) != NULL)
 		typed.end--;
-	if (span_empty(typed))
+	if (span_empty(typed) || only_number(typed))
 		return true;
 	for (int i = 0; words[i] != NULL; i++)
 		if (span_equals_nocase(typed, words[i]))
@@ -239,7 +248,8 @@ struct answer answer_read(struct arena *a, struct span typed, const char *subjec
 		return (struct answer){ ANSWER_RECEIVED, "passed on" };
 	if (word == ANSWER_NONE)
 		return subject_or_said(subject_keyword(subject), said, &r);
-	if (r.rule[SAYS_UNCLEAR] != NULL || r.rule[SAYS_NOT_RESOLVED] != NULL ||
+	if ((r.rule[SAYS_UNCLEAR] != NULL && word != ANSWER_CALL_ME) ||
+	    (r.rule[SAYS_NOT_RESOLVED] != NULL && word == ANSWER_RESOLVED) ||
 	    !may_stand(&r, word) ||
 	    (r.rule[SAYS_IF] != NULL && word != ANSWER_RECEIVED && word != ANSWER_CALL_ME) ||
 	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&

@@ -136,6 +136,7 @@ static bool was_open_for_a_reason(const struct clause *c)
  */
 static bool about_owner(const struct clause *c, bool received)
 {
+	static const uint16_t with[] = { W_WITH, W_CLIENT | NEAR, W_NONE };
 	static const uint16_t knows[] = { W_CLIENT, W_BE | NEAR, W_NONE };
 	static const uint8_t what[] = { W_DEVICE, W_THING, W_HOLD, W_BELONG, W_FIXED, W_CHANGED,
 		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD,
@@ -147,7 +148,8 @@ static bool about_owner(const struct clause *c, bool received)
 		{ W_WE, W_BE | NEAR, W_CLIENT, W_NONE },
 	};
 
-	if (clause_has(c, W_ELSE) && !clause_has(c, W_OUR))
+	/* "om foto's met klanten te delen" */
+	if ((clause_has(c, W_ELSE) && !clause_has(c, W_OUR)) || clause_matches(c, with))
 		return false;
 	if (received && clause_matches(c, knows))
 		return true;

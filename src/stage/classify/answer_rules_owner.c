@@ -189,5 +189,7 @@ const struct answer_rule answer_rules_owner[] = {
 	{ SAYS_NOT_OURS, "verkeerde jansen", { W_START, W_WRONG, W_NAME, W_END } },
 	{ SAYS_NOT_OURS, "u moet jansen in joure hebben",
 	  { W_START, W_YOU, W_FUTURE, W_HAVE | GAP, W_END, W_NOT | LACKS, W_MAIL | LACKS } },
+	{ SAYS_NOT_OURS, "wij hebben het pand overgedragen",
+	  { W_WE, W_HAVE | NEAR, W_PREMISES | GAP, W_TAKEN | GAP } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -186,5 +186,8 @@ const struct answer_rule answer_rules_wish[] = {
 	{ SAYS_UNSUBSCRIBE, "kan ik eraf", { W_WANT, W_WE | NEAR, W_OFFIT | NEAR, W_END } },
 	{ SAYS_UNSUBSCRIBE, "mail ons niet meer",
 	  { W_MAIL, W_ME, W_NOT | GAP, W_MORE, W_END } },
+	{ SAYS_CALL_ME, "heeft iemand tijd om mij telefonisch te helpen",
+	  { W_HAVE, W_YOU | NEAR, W_CALL | ANY, W_SEND | LACKS, W_PASSED | LACKS,
+	    W_GOT | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

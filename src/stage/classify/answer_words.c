@@ -22,7 +22,8 @@ const struct answer_keyword answer_keywords[] = {
 	{ "gedaan", ANSWER_RESOLVED }, { "geregeld", ANSWER_RESOLVED },
 	{ "stop", ANSWER_UNSUBSCRIBE }, { "unsub", ANSWER_UNSUBSCRIBE },
 	{ "opt out", ANSWER_UNSUBSCRIBE }, { "opt-out", ANSWER_UNSUBSCRIBE },
-	{ "uitschrijving", ANSWER_UNSUBSCRIBE }, { "afmelding", ANSWER_UNSUBSCRIBE }, { "klaar", ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
+	{ "uitschrijving", ANSWER_UNSUBSCRIBE }, { "afmelding", ANSWER_UNSUBSCRIBE }, { "klaar",
+	ANSWER_RESOLVED }, { "gereed", ANSWER_RESOLVED },
 	{ NULL, ANSWER_NONE },
 };
 
@@ -70,7 +71,8 @@ const char *const answer_request[] = {
 	"mag dit", "mag deze",
 	"mag ons",
 	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand",
-	"is het goed als", "is het goed dat", "zijn jullie bereid", "bent u bereid", "lukt het",
+	"heeft iemand", "kunde", "kunt ge", "kunnekik", "is het goed als", "is het goed dat",
+	"zijn jullie bereid", "bent u bereid", "lukt het",
 	"belt u hem", "belt u haar", "bel je hem", "bel je haar", "belt iemand", "schikt het", NULL,
 };
 
@@ -140,7 +142,10 @@ const char *const answer_not_so[] = {
 };
 
 const char *const answer_disputes[] = {
-	" bedoelt u ", " bedoelen jullie ", " bedoel je ", " do you mean ", " hoe komen jullie ", " hoe komt u ", " waar haalt u ", " waar halen jullie ",
+	" bedoelt u ", " bedoelen jullie ", " bedoel je ", " do you mean ", " hoe komen jullie ",
+	" wat moet ik ", " welk * moet ik ",
+	" hoe moet ik ", " waar moet ik ", " what should i ", " which * should i ",
+	" what do i need to ", " hoe komt u ", " waar haalt u ", " waar halen jullie ",
 	" hoe kunnen jullie ", " hoe kunt u dan ", " how did you ", " how do you know",
 	" how can you ", " where did you get", " who told you", " wie zegt ", NULL,
 };
@@ -170,5 +175,5 @@ const char *const answer_suits[] = {
 	" if you like", " if you wish", " if you want", " if possible", " if needed",
 	" als dat helpt", " als u wilt", " als u dat wilt", " als je wilt", " als dat mag ",
 	" als u zin heeft", " als het mogelijk is", " als dat mogelijk is", " indien mogelijk",
-	" zowel ", " indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
+	" zowel ", " als een ", " indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
 };

@@ -293,7 +293,8 @@ const struct answer_phrase answer_work[] = {
 	{ "assigned to", SAYS_RECEIVED },
 
 	/* ---- thanks */
-	{ "dank", SAYS_THANKS }, { "merci", SAYS_THANKS }, { "bedankt", SAYS_THANKS }, { "thank", SAYS_THANKS },
+	{ "dank", SAYS_THANKS }, { "merci", SAYS_THANKS }, { "bedankt", SAYS_THANKS }, { "thank",
+	SAYS_THANKS },
 	{ "thx", SAYS_THANKS }, { "appreciate", SAYS_THANKS },
 	{ NULL, SAYS_COUNT },
 };
