@@ -16,7 +16,7 @@
 #include "utf8.h"
 #include "wire.h"
 
-enum { DEADLINE_MS = 5000, MAILS = 500 };
+enum { DEADLINE_MS = 5000 };
 
 struct parse_client {
 	struct parse_options o;
@@ -36,8 +36,6 @@ struct parse_client *parse_client_new(const struct parse_options *o)
 		p->o.spawn = spawn_role;
 	if (p->o.deadline_ms == 0)
 		p->o.deadline_ms = DEADLINE_MS;
-	if (p->o.mails == 0)
-		p->o.mails = MAILS;
 	channel_init(&p->ch, -1);
 	return p;
 }
@@ -102,7 +100,7 @@ static int start(struct parse_client *p, struct err *e)
 	uint32_t type;
 	int fd, rc;
 
-	if (p->pid > 0 && p->served < p->o.mails)
+	if (p->pid > 0)
 		return 0;
 	stop(p);
 	if ((rc = p->o.spawn("parser", &p->pid, &fd, e)) < 0) {

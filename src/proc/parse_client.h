@@ -1,10 +1,11 @@
 /*
- * parse_client: a classifier (flow_inbox.h) whose work is done by a parser process without rights.
+ * parse_client: a classifier (flow_inbox.h) whose work is done by a parser process, which has each
+ * mail read by a child without rights.
  *
- * The process is kept from mail to mail and replaced after some hundreds of them, after an answer
- * that is not well-formed, when it takes too long and when it dies.  A mail is condemned, as other
- * and unparsable, only by a process of its own: one that fails in a used process is read once more
- * in a fresh one, because what went wrong may be the work of the mail before it.
+ * The process is kept from mail to mail and replaced after an answer that is not well-formed, when
+ * it takes too long and when it dies.  A mail that fails in a process that has read others is read
+ * once more in a fresh one before it is condemned, as other and unparsable: what ended the process
+ * may have been no work of the mail.
  */
 #ifndef SEINPOST_PARSE_CLIENT_H
 #define SEINPOST_PARSE_CLIENT_H
@@ -17,7 +18,6 @@ struct parse_options {
 	/* Starts the process as spawn_role() does; NULL: spawn_role(). */
 	int (*spawn)(const char *role, pid_t *pid, int *fd, struct err *e);
 	int deadline_ms; /* for one mail, and for the start; 0: 5 s */
-	int mails;       /* until the process is replaced; 0: 500 */
 };
 
 struct parse_count {

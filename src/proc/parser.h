@@ -7,7 +7,7 @@
 #include "base.h"
 
 /*
- * parser -> parent: READY once, when the sandbox is closed (no payload), or FAILED with the reason
+ * parser -> parent: READY once, when a sandbox was seen to close (no payload), or FAILED with the reason
  * as text.  Then for each MAIL (the bytes as they came) one VERDICT: a struct verdict and
  * nothing else.
  */
