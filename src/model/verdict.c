@@ -17,6 +17,7 @@ const char *const verdict_reason_words[] = { "none",   "user",   "domain",  "ful
 					     "system", "other",  NULL };
 const char *const verdict_answer_words[] = { "none",        "received", "resolved", "not_ours",
 					     "unsubscribe", "call_me",  NULL };
+const char *const verdict_remark_words[] = { "none", "asks", "harm", NULL };
 
 void verdict_init(struct verdict *v)
 {
@@ -83,6 +84,7 @@ bool verdict_range_in(struct verdict_range r, size_t n)
 bool verdict_valid(const struct verdict *v)
 {
 	if (!in_range((int)v->kind, VERDICT_OTHER) || !in_range((int)v->answer, ANSWER_CALL_ME) ||
+	    !in_range((int)v->remark, REMARK_HARM) ||
 	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall) ||
 	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) ||
 	    (v->unparsable && v->kind != VERDICT_OTHER))

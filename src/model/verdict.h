@@ -55,6 +55,14 @@ enum verdict_answer {
 };
 extern const char *const verdict_answer_words[];
 
+/* What a person should know of a reply whatever its answer is. */
+enum verdict_remark {
+	REMARK_NONE,
+	REMARK_ASKS, /* it asks something of us */
+	REMARK_HARM, /* it tells that attackers were there: its answer is none */
+};
+extern const char *const verdict_remark_words[];
+
 enum {
 	VERDICT_RECIPIENTS = 32, VERDICT_ADDRESSES = 8, VERDICT_IDS = 12,
 	VERDICT_ADDRESS_TEXT = 256, VERDICT_ID_TEXT = 256, VERDICT_LINE = 256, VERDICT_TEXT = 4096,
@@ -77,6 +85,7 @@ struct verdict_range {
 struct verdict {
 	enum verdict_kind kind;
 	enum verdict_answer answer; /* of a reply */
+	enum verdict_remark remark; /* the same */
 	bool unparsable;            /* limits exceeded or the parser died; kind is other */
 	bool truncated;             /* more recipients than fit */
 

@@ -14,6 +14,8 @@
 #include "hay.h"
 #include "view.h"
 
+static const struct answer none = { .rule = "" };
+
 enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
@@ -54,14 +56,14 @@ static struct answer decide(struct reading *r)
 		{ SAYS_UNSUBSCRIBE, ANSWER_UNSUBSCRIBE },
 		{ SAYS_CALL_ME, ANSWER_CALL_ME },
 	};
-	struct answer a = { ANSWER_NONE, "" };
+	struct answer a = none;
 	int n = 0;
 
 	if (r->rule[SAYS_CALL_ME] == NULL && r->rule[SAYS_NUMBER] != NULL)
 		r->rule[SAYS_CALL_ME] = r->rule[SAYS_CONTACT];
 	for (size_t i = 0; i < ARRAY_SIZE(exact); i++)
 		if (r->rule[exact[i].says] != NULL) {
-			a = (struct answer){ exact[i].answer, r->rule[exact[i].says] };
+			a = (struct answer){ .answer = exact[i].answer, .rule = r->rule[exact[i].says] };
 			n++;
 		}
 	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL ||
@@ -71,13 +73,13 @@ static struct answer decide(struct reading *r)
 	    ((a.answer == ANSWER_RESOLVED || a.answer == ANSWER_NOT_OURS) &&
 	     r->rule[SAYS_UNSURE] != NULL) ||
 	    (a.answer == ANSWER_NOT_OURS && r->rule[SAYS_OURS] != NULL))
-		return (struct answer){ ANSWER_NONE, "" };
+		return none;
 	if (n == 0 && r->rule[SAYS_RECEIVED] != NULL && may_stand(r, ANSWER_RECEIVED) &&
 	    (r->rule[SAYS_NOT_RECEIVED] == NULL || !r->asked))
-		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_RECEIVED] };
+		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = r->rule[SAYS_RECEIVED] };
 	if (n == 0 && r->rule[SAYS_THANKS] != NULL && r->rule[SAYS_NOT_RECEIVED] == NULL &&
 	    r->rule[SAYS_DOUBT] == NULL && r->rule[SAYS_CLIENT] == NULL && !r->asked)
-		return (struct answer){ ANSWER_RECEIVED, r->rule[SAYS_THANKS] };
+		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = r->rule[SAYS_THANKS] };
 	return a;
 }
 
@@ -142,8 +144,8 @@ static struct answer subject_or_said(enum verdict_answer subject, struct answer 
 	if (r->rule[SAYS_NOT_RESOLVED] != NULL || r->rule[SAYS_REST] != NULL ||
 	    r->rule[SAYS_PLANNED] != NULL || r->rule[SAYS_RECEIVED] != NULL ||
 	    !may_stand(r, subject))
-		return (struct answer){ ANSWER_NONE, "" };
-	return (struct answer){ subject, "keyword in subject" };
+		return none;
+	return (struct answer){ .answer = subject, .rule = "keyword in subject" };
 }
 
 static bool forwarded(const char *subject)
@@ -196,12 +198,10 @@ static struct span behind_keyword(struct span line, enum verdict_answer *word)
  * "ONTVANGEN   wij hebben uw bericht ontvangen": a line of the list in our mail.  It counts where
  * it says of itself what its keyword says, and is the only one.
  */
-static struct answer listed(struct arena *a, struct span typed)
+static struct answer listed(struct reading *r, struct arena *a, struct span typed)
 {
-	const struct answer none = { ANSWER_NONE, "" };
 	enum verdict_answer word = ANSWER_NONE, other;
 	struct span rest = typed, line = typed, said;
-	struct reading r = { 0 };
 
 	span_line(&rest, &line);
 	said = behind_keyword(line, &word);
@@ -209,53 +209,79 @@ static struct answer listed(struct arena *a, struct span typed)
 		return none;
 	while (span_line(&rest, &line))
 		if (!span_empty(behind_keyword(line, &other)))
-			return (struct answer){ ANSWER_NONE, "a list" };
-	answer_hear(&r, a, (struct span){ said.p, typed.end });
-	if (decide(&r).answer != word)
+			return (struct answer){ .answer = ANSWER_NONE, .rule = "a list" };
+	answer_hear(r, a, (struct span){ said.p, typed.end });
+	if (decide(r).answer != word)
 		return none;
-	return (struct answer){ word, "keyword" };
+	return (struct answer){ .answer = word, .rule = "keyword" };
+}
+
+static struct answer read_sentences(struct reading *r, struct arena *a, struct span typed,
+				    const char *subject)
+{
+	struct answer said = listed(r, a, typed);
+
+	if (*said.rule != '\0')
+		return said;
+	*r = (struct reading){ 0 };
+	answer_hear(r, a, typed);
+	said = decide(r);
+	if (said.answer == ANSWER_NONE && short_receipt(a, typed))
+		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = "short" };
+	if (said.answer == ANSWER_NONE && forwarded(subject) && for_colleague(a, typed, r))
+		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = "passed on" };
+	return subject_or_said(subject_keyword(subject), said, r);
+}
+
+/* Behind a keyword on the first line: what follows may take it back. */
+static struct answer read_rest(struct reading *r, struct arena *a, enum verdict_answer word,
+			       struct span rest)
+{
+	struct answer said;
+
+	answer_hear(r, a, rest);
+	said = decide(r);
+	if ((r->rule[SAYS_UNCLEAR] != NULL && word != ANSWER_CALL_ME) ||
+	    ((r->rule[SAYS_NOT_RESOLVED] != NULL || r->rule[SAYS_REST] != NULL) &&
+	     word == ANSWER_RESOLVED) ||
+	    !may_stand(r, word) ||
+	    (r->rule[SAYS_IF] != NULL && word != ANSWER_RECEIVED && word != ANSWER_CALL_ME) ||
+	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
+	     word != ANSWER_RECEIVED))
+		return none;
+	if (word == ANSWER_RECEIVED && said.answer != ANSWER_NONE)
+		return said;
+	return (struct answer){ .answer = word, .rule = "keyword" };
+}
+
+static struct answer read_typed(struct reading *r, struct arena *a, struct span typed,
+				const char *subject)
+{
+	struct span rest = typed, line = typed;
+	enum verdict_answer word;
+
+	if (see_subject(typed)) {
+		word = subject_keyword(subject);
+		return (struct answer){ .answer = word,
+					.rule = word == ANSWER_NONE ? "" : "keyword in subject" };
+	}
+	span_line(&rest, &line);
+	word = keyword(line);
+	if (word == ANSWER_NONE)
+		return read_sentences(r, a, typed, subject);
+	return read_rest(r, a, word, rest);
 }
 
 struct answer answer_read(struct arena *a, struct span typed, const char *subject)
 {
 	struct reading r = { 0 };
-	struct span rest, line = typed;
-	enum verdict_answer word;
 	struct answer said;
 
 	if (span_len(typed) > TYPED_MAX)
 		typed.end = typed.p + TYPED_MAX;
-	if (see_subject(typed)) {
-		word = subject_keyword(subject);
-		return (struct answer){ word, word == ANSWER_NONE ? "" : "keyword in subject" };
-	}
-	rest = typed;
-	span_line(&rest, &line);
-	word = keyword(line);
-	if (word != ANSWER_NONE && span_empty(span_trim(rest)))
-		return (struct answer){ word, "keyword" };
-	if (word == ANSWER_NONE) {
-		said = listed(a, typed);
-		if (*said.rule != '\0')
-			return said;
-	}
-	answer_hear(&r, a, word == ANSWER_NONE ? typed : rest);
-	said = decide(&r);
-	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && short_receipt(a, typed))
-		return (struct answer){ ANSWER_RECEIVED, "short" };
-	if (word == ANSWER_NONE && said.answer == ANSWER_NONE && forwarded(subject) &&
-	    for_colleague(a, typed, &r))
-		return (struct answer){ ANSWER_RECEIVED, "passed on" };
-	if (word == ANSWER_NONE)
-		return subject_or_said(subject_keyword(subject), said, &r);
-	if ((r.rule[SAYS_UNCLEAR] != NULL && word != ANSWER_CALL_ME) ||
-	    (r.rule[SAYS_NOT_RESOLVED] != NULL && word == ANSWER_RESOLVED) ||
-	    !may_stand(&r, word) ||
-	    (r.rule[SAYS_IF] != NULL && word != ANSWER_RECEIVED && word != ANSWER_CALL_ME) ||
-	    (said.answer != ANSWER_NONE && said.answer != ANSWER_RECEIVED && said.answer != word &&
-	     word != ANSWER_RECEIVED))
-		return (struct answer){ ANSWER_NONE, "" };
-	if (word == ANSWER_RECEIVED && said.answer != ANSWER_NONE)
-		return said;
-	return (struct answer){ word, "keyword" };
+	said = read_typed(&r, a, typed, subject);
+	if (r.rule[SAYS_HARM] != NULL)
+		return (struct answer){ .rule = r.rule[SAYS_HARM], .remark = REMARK_HARM };
+	said.remark = r.question ? REMARK_ASKS : REMARK_NONE;
+	return said;
 }

@@ -11,6 +11,7 @@
 struct answer {
 	enum verdict_answer answer;
 	const char *rule; /* "keyword", or the phrase; "" for none */
+	enum verdict_remark remark;
 };
 
 /*

@@ -419,6 +419,12 @@ static void hear_statement(struct listener *l, struct span s)
 	l->pending = l->condition = false;
 }
 
+static void keep_harm(struct reading *all, const struct reading *r)
+{
+	if (all->rule[SAYS_HARM] == NULL)
+		all->rule[SAYS_HARM] = r->rule[SAYS_HARM];
+}
+
 /* Of a question only a request counts: to be called, or to be left alone. */
 static void hear_question(struct listener *l, const struct piece *p)
 {
@@ -434,6 +440,8 @@ static void hear_question(struct listener *l, const struct piece *p)
 		all->asked = all->asked || !clause_has(&p->c, W_JIJ);
 	}
 	hear(&r, l, p);
+	all->question = all->question || !clause_has(&p->c, W_JIJ);
+	keep_harm(all, &r);
 	if (hay_any(&p->h, answer_disputes) != NULL && all->rule[SAYS_UNSURE] == NULL)
 		all->rule[SAYS_UNSURE] = "hoe komt u daaraan";
 	if (hay_any(&p->h, answer_rather) != NULL)
@@ -448,7 +456,8 @@ static void hear_question(struct listener *l, const struct piece *p)
 		all->rule[SAYS_NUMBER] = r.rule[SAYS_NUMBER];
 	if (clause_has(&p->c, W_JIJ) && all->rule[SAYS_RECEIVED] == NULL)
 		all->rule[SAYS_RECEIVED] = r.rule[SAYS_RECEIVED];
-	if (starts_with_any(p->s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL)
+	if (starts_with_any(p->s, answer_request) && all->rule[SAYS_UNSUBSCRIBE] == NULL &&
+	    r.rule[SAYS_NO_UNSUBSCRIBE] == NULL)
 		all->rule[SAYS_UNSUBSCRIBE] = r.rule[SAYS_UNSUBSCRIBE];
 }
 
@@ -494,6 +503,7 @@ static void hear_offer(struct listener *l, const struct piece *p)
 	struct reading r = { 0 };
 
 	hear(&r, l, p);
+	keep_harm(l->all, &r);
 	if (l->all->rule[SAYS_CALL_ME] == NULL && r.rule[SAYS_NO_CALL] == NULL)
 		l->all->rule[SAYS_CALL_ME] = r.rule[SAYS_CALL_ME];
 	if (l->all->rule[SAYS_NUMBER] == NULL)
@@ -530,6 +540,7 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 	}
 	/* doubt reaches over commas */
 	hear(&whole, l, &p);
+	keep_harm(l->all, &whole);
 	if (starts_with_any(s, answer_supposed) && hay_has(&p.h, " dan "))
 		whole.rule[SAYS_UNCLEAR] = "gaat het om A, dan B";
 	if (l->all->rule[SAYS_UNCLEAR] == NULL && !clause_matches(&p.c, begins_if))

@@ -8,6 +8,29 @@
 #include "answer_phrases.h"
 
 const struct answer_phrase answer_idioms[] = {
+	/* ---- the attackers were there */
+	{ "iemand binnen geweest", SAYS_HARM }, { "al iemand binnen", SAYS_HARM },
+	{ "al binnen geweest", SAYS_HARM }, { "someone got in", SAYS_HARM },
+	{ "somebody got in", SAYS_HARM }, { "broke in", SAYS_HARM }, { "broken into", SAYS_HARM },
+	{ "nergens meer bij", SAYS_HARM }, { "kunnen niet meer inloggen", SAYS_HARM },
+	{ "kan niet meer inloggen", SAYS_HARM }, { "locked out", SAYS_HARM },
+	{ "can't log in any", SAYS_HARM }, { "cannot log in any", SAYS_HARM },
+	{ "ontslagen", SAYS_UNCLEAR }, { "of toch niet", SAYS_UNCLEAR },
+	{ "is er nog ", SAYS_REST }, { "zijn er nog ", SAYS_REST }, { "still there", SAYS_REST },
+	{ "bestaat nog", SAYS_REST },
+
+	/* ---- takes our mail for a trap */
+	{ "trappen hier niet in", SAYS_UNCLEAR }, { "trap hier niet in", SAYS_UNCLEAR },
+	{ "trappen er niet in", SAYS_UNCLEAR }, { "trap er niet in", SAYS_UNCLEAR },
+	{ "trappen daar niet in", SAYS_UNCLEAR }, { "trap daar niet in", SAYS_UNCLEAR },
+	{ "leuk geprobeerd", SAYS_UNCLEAR }, { "mooi geprobeerd", SAYS_UNCLEAR },
+	{ "nice try", SAYS_UNCLEAR }, { "not falling for", SAYS_UNCLEAR },
+	{ "vertrouw dit niet", SAYS_UNCLEAR }, { "vertrouwen dit niet", SAYS_UNCLEAR },
+	{ "vertrouw het niet", SAYS_UNCLEAR }, { "vertrouwen het niet", SAYS_UNCLEAR },
+	{ "vertrouw deze * niet", SAYS_UNCLEAR }, { "vertrouw uw * niet", SAYS_UNCLEAR },
+	{ "don't trust th", SAYS_UNCLEAR }, { "do not trust th", SAYS_UNCLEAR },
+
+	{ "uit of ", SAYS_NOT_RESOLVED }, { "misbruik", SAYS_NOT_RESOLVED },
 	{ "de andere * nog", SAYS_UNCLEAR }, { "de andere * niet", SAYS_UNCLEAR },
 	{ "de andere * moet", SAYS_UNCLEAR }, { "de andere * wordt", SAYS_UNCLEAR },
 	{ "de andere helft", SAYS_UNCLEAR }, { "de andere is", SAYS_UNCLEAR },
@@ -51,7 +74,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "op naam van een heel ander", SAYS_NOT_OURS },
 	{ "in the name of another", SAYS_NOT_OURS }, { "ceased trading", SAYS_NOT_OURS },
 	{ "out of business", SAYS_NOT_OURS },
-	{ "gestolen", SAYS_UNSURE }, { "stolen", SAYS_UNSURE }, { "open dag", SAYS_NOT_RECEIVED },
+	{ "open dag", SAYS_NOT_RECEIVED },
 	/* ---- doubt, a while, hearsay, half of it */
 	{ "het eerste adres", SAYS_UNCLEAR },
 	{ "de eerste server", SAYS_UNCLEAR }, { "het eerste systeem", SAYS_UNCLEAR },

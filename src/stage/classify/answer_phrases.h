@@ -13,7 +13,8 @@
  * come, SAYS_REST something left to repair; SAYS_UNSURE leaves only that they know of it;
  * SAYS_CONTACT and SAYS_NUMBER together are a request to be called; SAYS_IF is a condition, under
  * which nothing is claimed; SAYS_OURS takes SAYS_NOT_OURS back in the whole mail; SAYS_DOUBT leaves
- * requests and plans; SAYS_CLIENT, that it is a customer's, leaves requests.
+ * requests and plans; SAYS_CLIENT, that it is a customer's, leaves requests;
+ * SAYS_HARM, that the attackers were there, leaves nothing: a person reads it.
  */
 enum answer_says {
 	SAYS_RECEIVED,
@@ -37,6 +38,7 @@ enum answer_says {
 	SAYS_OURS,
 	SAYS_DOUBT,
 	SAYS_CLIENT,
+	SAYS_HARM,
 	SAYS_COUNT,
 };
 

@@ -139,7 +139,7 @@ const struct answer_phrase answer_work[] = {
 	{ "gewist", SAYS_CHANGED }, { "opgeruimd", SAYS_CHANGED },
 	{ "doorgevoerd", SAYS_RESOLVED }, { "gewijzigd", SAYS_CHANGED },
 	{ "geblokt", SAYS_RESOLVED }, { "dichtgespijkerd", SAYS_RESOLVED },
-	{ "op slot", SAYS_RESOLVED }, { "gereset", SAYS_RESOLVED }, { "voltooid", SAYS_RESOLVED },
+	{ "gereset", SAYS_RESOLVED }, { "voltooid", SAYS_RESOLVED },
 	{ "is in orde", SAYS_RESOLVED }, { "weer in orde", SAYS_RESOLVED },
 	{ "is gereed", SAYS_RESOLVED }, { "niets meer aan de hand", SAYS_RESOLVED },
 	{ "ingetrokken", SAYS_CHANGED }, { "ingeperkt", SAYS_RESOLVED },

@@ -59,7 +59,7 @@ static void person(struct verdict *v, struct view *w, struct span mail)
 {
 	char reference[64];
 	struct span typed;
-	struct answer answer = { ANSWER_NONE, "" };
+	struct answer answer = { .rule = "" };
 	bool related;
 
 	subject_reference(reference, sizeof(reference), w->subject);
@@ -74,6 +74,7 @@ static void person(struct verdict *v, struct view *w, struct span mail)
 	if (v->kind != VERDICT_REPLY)
 		return;
 	v->answer = answer.answer;
+	v->remark = answer.remark;
 	verdict_text(v->answer_rule, sizeof(v->answer_rule), answer.rule, strlen(answer.rule),
 		     true);
 	robot_proposed(v, w);

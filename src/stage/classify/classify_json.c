@@ -87,6 +87,9 @@ void classify_write_json(struct buf *out, const char *file, const struct verdict
 	json_object_set_new(o, "answer",
 			    v->kind == VERDICT_REPLY ? json_string(verdict_answer_words[v->answer])
 						     : json_null());
+	json_object_set_new(o, "remark",
+			    v->kind == VERDICT_REPLY ? json_string(verdict_remark_words[v->remark])
+						     : json_null());
 	json_object_set_new(o, "text", text_or_null(v->text));
 	json_object_set_new(o, "proposed", text_or_null(v->proposed));
 	json_object_set_new(o, "ticket", text_or_null(v->ticket));
