@@ -63,7 +63,8 @@ static struct answer decide(struct reading *r)
 		r->rule[SAYS_CALL_ME] = r->rule[SAYS_CONTACT];
 	for (size_t i = 0; i < ARRAY_SIZE(exact); i++)
 		if (r->rule[exact[i].says] != NULL) {
-			a = (struct answer){ .answer = exact[i].answer, .rule = r->rule[exact[i].says] };
+			a.answer = exact[i].answer;
+			a.rule = r->rule[exact[i].says];
 			n++;
 		}
 	if (n > 1 || r->rule[SAYS_UNCLEAR] != NULL ||

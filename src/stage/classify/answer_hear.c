@@ -7,6 +7,7 @@
  */
 #include "base.h"
 
+#include "answer_clause.h"
 #include "answer_grammar.h"
 #include "answer_hear.h"
 #include "answer_phrases.h"
@@ -62,11 +63,18 @@ static bool starts_with_any(struct span s, const char *const *words)
  */
 static struct span statement_before_question(struct span s)
 {
+	static const char *const but_request[] = { "maar kunt u", "maar kunnen jullie",
+		                                   "maar wilt u", "but can you", "but could you",
+		                                   NULL };
 	const char *comma = NULL;
 
-	for (const char *p = s.p; p < s.end; p++)
-		if (*p == ',' && starts_with_any((struct span){ p + 1, s.end }, answer_question))
+	for (const char *p = s.p; p < s.end; p++) {
+		struct span behind = { p + 1, s.end };
+
+		if (*p == ',' && (starts_with_any(behind, answer_question) ||
+				  starts_with_any(behind, but_request)))
 			comma = p;
+	}
 	if (comma == NULL || starts_with_any(s, answer_question))
 		return (struct span){ s.p, s.p };
 	return (struct span){ s.p, comma };
@@ -94,119 +102,6 @@ static bool says_phrase(const struct hay *h, const char *phrase)
 	return hay_has(h, word);
 }
 
-/* "nog niet" is no denial. */
-static bool denied(const struct clause *c)
-{
-	return clause_has(c, W_NOT) && !clause_has(c, W_STILL);
-}
-
-/* "Ons niet van de lijst halen": does the clause deny what the rule is silent about? */
-static bool denies(const struct clause *c, const struct answer_rule *rule)
-{
-	if (rule->says != SAYS_UNSUBSCRIBE || !clause_has(c, W_NOT))
-		return false;
-	for (const uint16_t *w = rule->word; *w != W_NONE; w++) {
-		unsigned is = *w & CLASS_MASK;
-
-		if (is == W_NOT || is == W_NEG || is == W_NEVER)
-			return false;
-	}
-	return true;
-}
-
-/* "Wij willen niet dat u ons netwerk bekijkt" */
-static bool unwanted(const struct clause *c)
-{
-	static const uint16_t not_that_you[] = { W_WISH, W_NOT, W_YOU | NEAR, W_NONE };
-
-	return clause_matches(c, not_that_you);
-}
-
-/* "stond nog open van de monteur": how it came about, not what is left */
-static bool was_open_for_a_reason(const struct clause *c)
-{
-	static const uint16_t open[] = { W_WAS, W_STILL | NEAR, W_REACH | GAP, W_NONE };
-
-	return (clause_has(c, W_VAN) || clause_has(c, W_FOR)) && clause_matches(c, open);
-}
-
-/*
- * Does the clause with a customer in it say whose something is, or what he did?  "Onze klanten
- * merken er niets van" does not.
- */
-static bool about_owner(const struct clause *c, bool received)
-{
-	static const uint16_t with[] = { W_WITH, W_CLIENT | NEAR, W_NONE };
-	static const uint16_t knows[] = { W_CLIENT, W_BE | NEAR, W_NONE };
-	static const uint8_t what[] = { W_DEVICE, W_THING, W_HOLD, W_BELONG, W_FIXED, W_CHANGED,
-		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD,
-		                        W_TAKE, W_STUDY };
-	static const uint16_t whose[][4] = {
-		{ W_UNDER, W_CLIENT | NEAR, W_NONE },
-		{ W_TO, W_CLIENT | NEAR, W_NONE },
-		{ W_IT, W_CLIENT | GAP, W_NONE },
-		{ W_WE, W_BE | NEAR, W_CLIENT, W_NONE },
-	};
-
-	/* "om foto's met klanten te delen" */
-	if ((clause_has(c, W_ELSE) && !clause_has(c, W_OUR)) || clause_matches(c, with))
-		return false;
-	if (received && clause_matches(c, knows))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(what); i++)
-		if (clause_has(c, what[i]))
-			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(whose); i++)
-		if (clause_matches(c, whose[i]))
-			return true;
-	return (c->at[W_USE] & ~c->at[W_HAVE]) != 0;
-}
-
-/* "als beheerder heb ik", "geregistreerd als incident": no condition */
-static bool as_what(const struct clause *c)
-{
-	static const uint16_t role[] = { W_IF, W_PARTY, W_NONE };
-	static const uint16_t noted[] = { W_GOT, W_IF, W_NONE };
-	static const uint16_t passed[] = { W_PASSED, W_IF, W_NONE };
-
-	return clause_matches(c, role) || clause_matches(c, noted) || clause_matches(c, passed);
-}
-
-static void hear_table(struct reading *r, const struct clause *c, const struct answer_rule *rule)
-{
-	for (; rule->sample != NULL; rule++)
-		if (clause_may_match(c, rule->word) && r->rule[rule->says] == NULL &&
-		    clause_matches(c, rule->word) && !denies(c, rule))
-			r->rule[rule->says] = rule->sample;
-}
-
-static void hear_rules(struct reading *r, const struct clause *c)
-{
-	for (const struct answer_rule *const *table = answer_rules; *table != NULL; table++)
-		hear_table(r, c, *table);
-	/* "wij hebben geen server nodig" */
-	if (clause_has(c, W_NEED) || (r->rule[SAYS_NOT_OURS] != NULL && unwanted(c)))
-		r->rule[SAYS_NOT_OURS] = NULL;
-	/* what is denied was not done */
-	if (denied(c))
-		r->rule[SAYS_RECEIVED] = r->rule[SAYS_PLANNED] = NULL;
-	if (clause_has(c, W_ONLY) || (r->rule[SAYS_REST] != NULL && was_open_for_a_reason(c)))
-		r->rule[SAYS_REST] = NULL;
-	/* "RDP is niet meer te benaderen", but "u moet ons niet meer benaderen" */
-	if (r->rule[SAYS_RESOLVED] != NULL && r->rule[SAYS_UNSUBSCRIBE] != NULL &&
-	    clause_has(c, W_REACH) && clause_has(c, W_MORE))
-		r->rule[clause_has(c, W_ME) || clause_has(c, W_WANT) ? SAYS_RESOLVED
-								    : SAYS_UNSUBSCRIBE] = NULL;
-	/* "wij hebben die lijn opgezegd" is a repair of nothing */
-	if (r->rule[SAYS_NOT_OURS] != NULL && clause_has(c, W_SOLD))
-		r->rule[SAYS_RESOLVED] = r->rule[SAYS_CHANGED] = NULL;
-	if (r->rule[SAYS_IF] != NULL && as_what(c))
-		r->rule[SAYS_IF] = NULL;
-	/* "wij hebben geen poort meer open" */
-	if (clause_has(c, W_MORE) && clause_has(c, W_REACH) && r->rule[SAYS_RESOLVED] != NULL)
-		r->rule[SAYS_NOT_OURS] = NULL;
-}
-
 static void hear(struct reading *r, const struct listener *l, const struct piece *p)
 {
 	for (int i = 0; i < l->n_candidates; i++) {
@@ -215,7 +110,7 @@ static void hear(struct reading *r, const struct listener *l, const struct piece
 		if (r->rule[phrase->says] == NULL && says_phrase(&p->h, phrase->text))
 			r->rule[phrase->says] = phrase->text;
 	}
-	hear_rules(r, &p->c);
+	clause_hear(r, &p->c);
 	/* "de website van de buren is ook lek" */
 	if (clause_has(&p->c, W_NEIGHBOUR) && hay_any(&p->h, answer_also) != NULL)
 		r->rule[SAYS_NOT_OURS] = NULL;
@@ -289,7 +184,7 @@ static void judge_repair(struct reading *r, const struct piece *p)
 		    !negated(h, r->rule[SAYS_RESOLVED]))
 			return;
 		r->rule[SAYS_RESOLVED] = NULL;
-		if ((future && !denied(&p->c)) || hay_has(h, "nog niet") || says_yet(h))
+		if ((future && !clause_denies(&p->c)) || hay_has(h, "nog niet") || says_yet(h))
 			r->rule[SAYS_RECEIVED] = "repair to come";
 		return;
 	}
@@ -314,8 +209,13 @@ static void take_back(struct reading *r)
 /* "Van wie het wel is weet ik niet": who else has it is no doubt about ourselves. */
 static void take_back_who(struct reading *r, const struct clause *c)
 {
+	/* "of het opgelost is weten wij niet" */
+	static const uint16_t whether[] = { W_START, W_WHETHER, W_IT | NEAR, W_NONE };
+
 	if (clause_has(c, W_WHO))
 		r->rule[SAYS_NOT_OURS] = r->rule[SAYS_UNSURE] = NULL;
+	if (clause_matches(c, whether))
+		r->rule[SAYS_RESOLVED] = r->rule[SAYS_RECEIVED] = r->rule[SAYS_UNSURE] = NULL;
 }
 
 /* What is said under a condition is not so; a call in it is a wish: "als u dan belt". */
@@ -364,12 +264,16 @@ static void hear_clause(struct listener *l, struct span s)
 		r.rule[SAYS_RESOLVED] = r.rule[SAYS_CHANGED];
 	judge_repair(&r, &p);
 	take_back(&r);
+	/* "stond nog open" in front of the repair */
+	if (l->all->rule[SAYS_RESOLVED] == NULL && clause_was_open(&p.c))
+		r.rule[SAYS_REST] = NULL;
 	/* "u zoekt waarschijnlijk onze buren": doubt about what we want */
-	if (clause_has(&p.c, W_YOU) && !clause_has(&p.c, W_WE) && !clause_has(&p.c, W_OUR))
+	if ((clause_has(&p.c, W_YOU) || clause_has(&p.c, W_YOUR)) && !clause_has(&p.c, W_WE) &&
+	    !clause_has(&p.c, W_OUR))
 		r.rule[SAYS_DOUBT] = NULL;
 	if (r.rule[SAYS_DOUBT] != NULL && !to_come(&p))
 		r.rule[SAYS_RECEIVED] = NULL;
-	if (r.rule[SAYS_CLIENT] != NULL && !about_owner(&p.c, r.rule[SAYS_RECEIVED] != NULL))
+	if (r.rule[SAYS_CLIENT] != NULL && !clause_about_owner(&p.c, r.rule[SAYS_RECEIVED] != NULL))
 		r.rule[SAYS_CLIENT] = NULL;
 	if (l->condition)
 		take_back_condition(&r);
@@ -392,6 +296,9 @@ static bool clause_end(const struct listener *l, const char *p, struct span s)
 {
 	if (*p == '(' || *p == ')')
 		return !word_in_brackets(p, s);
+	/* "sinds 06:30" */
+	if (*p == ':' && p > s.p && ascii_digit(p[-1]) && s.end - p > 1 && ascii_digit(p[1]))
+		return false;
 	if (*p == ',' || *p == ':' || *p == ';')
 		return true;
 	if (*p == '/')

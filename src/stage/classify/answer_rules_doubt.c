@@ -120,5 +120,12 @@ const struct answer_rule answer_rules_doubt[] = {
 	  { W_SECRET | ANY, W_CHANGED, W_OF, W_YOU, W_ELSE } },
 	{ SAYS_NOT_RESOLVED, "de winkel is dicht",
 	  { W_PREMISES, W_BE | NEAR, W_SHUT | NEAR, W_END } },
+	{ SAYS_NOT_RECEIVED, "wij ontvangen graag een onderbouwing",
+	  { W_WE, W_GOT | NEAR, W_LIKE | GAP } },
+	{ SAYS_NOT_RESOLVED, "een poging gedaan", { W_TRY | ANY, W_CHANGED | ANY } },
+	{ SAYS_UNSURE, "die is teruggedraaid", { W_IT, W_BE | NEAR, W_ROLLBACK | GAP } },
+	{ SAYS_NOT_RESOLVED, "support is ingeschakeld",
+	  { W_PARTY, W_BE | NEAR, W_PASSED | NEAR } },
+	{ SAYS_UNSURE, "gedaan zou zijn", { W_CHANGED, W_DOUBT | NEAR, W_BE | NEAR } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -71,7 +71,8 @@ const char *const answer_request[] = {
 	"mag dit", "mag deze",
 	"mag ons",
 	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand",
-	"heeft iemand", "kunde", "kunt ge", "kunnekik", "is het goed als", "is het goed dat",
+	"meldt u", "schrijft u", "haalt u", "verwijdert u", "heeft iemand", "kunde", "kunt ge",
+	"kunnekik", "is het goed als", "is het goed dat",
 	"zijn jullie bereid", "bent u bereid", "lukt het",
 	"belt u hem", "belt u haar", "bel je hem", "bel je haar", "belt iemand", "schikt het", NULL,
 };
@@ -91,7 +92,8 @@ const char *const answer_conjunction[] = {
 	" en worden ", " en wordt ", " en zal ", " en zetten ", " en zijn ", " en zullen ",
 	" however ", " maar begrijp ", " maar daar ", " maar dat ", " maar de ", " maar deze ",
 	" maar die ", " maar dit ", " maar dus ", " maar er ", " maar ga ", " maar gaan ",
-	" maar geen ", " maar heb ", " maar hebben ", " maar helaas ", " maar het ", " maar ik ",
+	" maar geen ", " maar heb ", " maar hebben ", " maar helaas ", " maar het ", " maar hij ",
+	" maar ik ",
 	" maar is ", " maar kan ", " maar kunnen ", " maar moet ", " maar moeten ",
 	" maar morgen ", " maar nee ", " maar niet ", " maar nog ", " maar nu ", " maar onze ",
 	" maar ook ", " maar snap ", " maar u ", " maar van ", " maar volgens ", " maar we ",
@@ -175,5 +177,6 @@ const char *const answer_suits[] = {
 	" if you like", " if you wish", " if you want", " if possible", " if needed",
 	" als dat helpt", " als u wilt", " als u dat wilt", " als je wilt", " als dat mag ",
 	" als u zin heeft", " als het mogelijk is", " als dat mogelijk is", " indien mogelijk",
-	" zowel ", " als een ", " indien nodig", " indien gewenst", " zo nodig", " as if ", NULL,
+	" als het onze ", " als ons ", " als onze ", " zowel ", " als een ", " indien nodig",
+	" indien gewenst", " zo nodig", " as if ", NULL,
 };

@@ -4,6 +4,7 @@ libclassify_a_CPPFLAGS = $(LAYER_CLASSIFY) $(JANSSON_CFLAGS)
 libclassify_a_SOURCES = \
 	src/stage/classify/addr_scan.c src/stage/classify/addr_scan.h \
 	src/stage/classify/answer.c src/stage/classify/answer.h \
+	src/stage/classify/answer_clause.c src/stage/classify/answer_clause.h \
 	src/stage/classify/answer_endings.c \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
 	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
