@@ -74,8 +74,8 @@ static void NORETURN read_mail(int fd, struct span mail)
 }
 
 /*
- * Has the mail read by a child: what it wrote until it ended, and how it ended.  It cannot stay: who
- * reads no more than a verdict from it closes the pipe and kills it.
+ * Has the mail read by a child: what it wrote until it ended, and how it ended.  It cannot stay:
+ * behind a verdict the pipe is closed and it is killed.
  */
 static int reader_run(struct buf *said, int *status, struct span mail, struct err *e)
 {

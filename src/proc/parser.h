@@ -7,8 +7,8 @@
 #include "base.h"
 
 /*
- * parser -> parent: READY once, when a sandbox was seen to close (no payload), or FAILED with the reason
- * as text.  Then for each MAIL (the bytes as they came) one VERDICT: a struct verdict and
+ * parser -> parent: READY once, when a sandbox was seen to close (no payload), or FAILED with the
+ * reason as text.  Then for each MAIL (the bytes as they came) one VERDICT: a struct verdict and
  * nothing else.
  */
 enum parser_message { PARSER_READY, PARSER_FAILED, PARSER_MAIL, PARSER_VERDICT };
