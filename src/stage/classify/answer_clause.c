@@ -47,10 +47,13 @@ bool clause_was_open(const struct clause *c)
 /* ... and "dat het niet nog eens gebeurt", a precaution: not what is left */
 static bool nothing_left(const struct clause *c)
 {
+	static const uint16_t nobody[] = { W_NOT, W_WANT | GAP, W_STILL | GAP, W_REACH | GAP,
+		                           W_NONE };
 	static const uint16_t again[] = { W_NOT, W_STILL, W_AGAIN, W_NONE };
 	bool reason = clause_has(c, W_VAN) || clause_has(c, W_FOR) || clause_has(c, W_MISTAKE);
 
-	return (reason && clause_was_open(c)) || clause_matches(c, again);
+	return (reason && clause_was_open(c)) || clause_matches(c, again) ||
+	       clause_matches(c, nobody);
 }
 
 /*
@@ -88,13 +91,14 @@ bool clause_about_owner(const struct clause *c, bool received)
 /* "als beheerder heb ik", "geregistreerd als incident": no condition */
 static bool as_what(const struct clause *c)
 {
-	static const uint16_t role[] = { W_IF, W_PARTY, W_NONE };
-	static const uint16_t group[] = { W_IF, W_ORG, W_NONE };
-	static const uint16_t noted[] = { W_GOT, W_IF, W_NONE };
-	static const uint16_t passed[] = { W_PASSED, W_IF, W_NONE };
+	static const uint16_t role[] = { W_AS, W_PARTY, W_NONE };
+	static const uint16_t group[] = { W_AS, W_ORG, W_NONE };
+	static const uint16_t noted[] = { W_GOT, W_AS, W_NONE };
+	static const uint16_t passed[] = { W_PASSED, W_AS, W_NONE };
+	static const uint16_t same[] = { W_SAME, W_AS, W_NONE };
 
 	return clause_matches(c, role) || clause_matches(c, group) || clause_matches(c, noted) ||
-	       clause_matches(c, passed);
+	       clause_matches(c, passed) || clause_matches(c, same);
 }
 
 static void hear_table(struct reading *r, const struct clause *c, const struct answer_rule *rule)

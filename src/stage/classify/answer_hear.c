@@ -271,6 +271,8 @@ static void hear_clause(struct listener *l, struct span s)
 	if ((clause_has(&p.c, W_YOU) || clause_has(&p.c, W_YOUR)) && !clause_has(&p.c, W_WE) &&
 	    !clause_has(&p.c, W_OUR))
 		r.rule[SAYS_DOUBT] = NULL;
+	if (clause_has(&p.c, W_MIXUP))
+		r.rule[SAYS_DOUBT] = r.rule[SAYS_UNSURE] = NULL;
 	if (r.rule[SAYS_DOUBT] != NULL && !to_come(&p))
 		r.rule[SAYS_RECEIVED] = NULL;
 	if (r.rule[SAYS_CLIENT] != NULL && !clause_about_owner(&p.c, r.rule[SAYS_RECEIVED] != NULL))
@@ -371,6 +373,7 @@ static void hear_question(struct listener *l, const struct piece *p)
 /* "Het zou fijn zijn als u nog eens meet": a request in the form of a condition. */
 static void hear_courtesy(struct listener *l, const struct piece *p)
 {
+	struct reading wish = { 0 };
 	const char *start = p->s.p;
 	struct hay h;
 
@@ -384,6 +387,9 @@ static void hear_courtesy(struct listener *l, const struct piece *p)
 			start = c + 1;
 		}
 	l->all->asked = true;
+	hear(&wish, l, p);
+	if (wish.rule[SAYS_NO_UNSUBSCRIBE] == NULL && l->all->rule[SAYS_UNSUBSCRIBE] == NULL)
+		l->all->rule[SAYS_UNSUBSCRIBE] = wish.rule[SAYS_UNSUBSCRIBE];
 	if (clause_has(&p->c, W_CALL) && !clause_has(&p->c, W_NOT))
 		l->all->rule[SAYS_CALL_ME] = "als u belt";
 }

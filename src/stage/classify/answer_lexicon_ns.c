@@ -374,7 +374,8 @@ const struct lexicon_word answer_lexicon_ns[] = {
 	{ "sysops", { W_PARTY } }, { "systeem", { W_THING, W_DEVICE, W_FILE } },
 	{ "systeembeheer", { W_PARTY } }, { "systeembeheerder", { W_PARTY } },
 	{ "systeembeheerders", { W_PARTY } }, { "systeemintegrator", { W_PARTY } },
-	{ "system", { W_THING, W_DEVICE, W_FILE } }, { "systemen", { W_THING, W_DEVICE, W_DATA } },
+	{ "system", { W_THING, W_DEVICE, W_FILE } },
+	{ "systemen", { W_THING, W_DEVICE, W_DATA, W_FILE } },
 	{ "systems", { W_THING, W_DEVICE } },
 };
 const size_t answer_lexicon_ns_size = ARRAY_SIZE(answer_lexicon_ns);

@@ -53,7 +53,8 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_NOT_RESOLVED, "can be fixed", { W_WANT, W_BE | NEAR, W_FIXED | NEAR } },
 	{ SAYS_NOT_RESOLVED, "kan opgelost worden", { W_WANT, W_FIXED | NEAR, W_BE } },
 	{ SAYS_UNSURE, "onze beheerder heeft gezegd", { W_PARTY, W_HAVE | NEAR, W_SAY | GAP } },
-	{ SAYS_UNSURE, "volgens Piet", { W_ACCORDING, W_EVIDENCE | LACKS, W_YOU | LACKS } },
+	{ SAYS_UNSURE, "volgens Piet",
+	  { W_ACCORDING, W_EVIDENCE | LACKS, W_YOU | LACKS, W_YOUR | LACKS } },
 	{ SAYS_NOT_RESOLVED, "graag bevestigen", { W_LIKE, W_CONFIRM | NEAR } },
 	{ SAYS_NOT_RESOLVED, "bevestig dat", { W_START, W_CONFIRM } },
 	{ SAYS_NOT_RESOLVED, "kunt u bevestigen", { W_WANT, W_YOU | NEAR, W_CONFIRM | GAP } },
@@ -127,5 +128,8 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_NOT_RESOLVED, "support is ingeschakeld",
 	  { W_PARTY, W_BE | NEAR, W_PASSED | NEAR } },
 	{ SAYS_UNSURE, "gedaan zou zijn", { W_CHANGED, W_DOUBT | NEAR, W_BE | NEAR } },
+	{ SAYS_NOT_RESOLVED, "de inventarisatie gedaan", { W_STUDY, W_CHANGED | NEAR } },
+	{ SAYS_NOT_RECEIVED, "gelieve de eigenaar te zoeken",
+	  { W_START, W_LIKE, W_STUDY | GAP, W_WE | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -209,5 +209,11 @@ const struct answer_rule answer_rules_owner[] = {
 	  { W_OF, W_OUR, W_ORG, W_STAND | NEAR, W_NOT | NEAR, W_DEVICE | NEAR } },
 	{ SAYS_NOT_OURS, "nope nooit gehad zo'n ding",
 	  { W_START, W_NEVER | NEAR, W_HAVE | NEAR, W_DEVICE | GAP } },
+	{ SAYS_NOT_OURS, "onze website staat bij een andere hoster",
+	  { W_OUR, W_DEVICE | NEAR, W_BE | NEAR, W_UNDER | NEAR, W_ELSE | GAP } },
+	{ SAYS_NOT_OURS, "wij zijn een eenmanszaak zonder server",
+	  { W_WE, W_BE | NEAR, W_ORG | GAP, W_NOT, W_DEVICE | NEAR } },
+	{ SAYS_NOT_OURS, "niet om een systeem van ons",
+	  { W_NEG, W_OF, W_THIS, W_DEVICE | NEAR, W_VAN } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };
