@@ -11,7 +11,8 @@
 
 /*
  * phones: numbers with whom to ask for, separated by "; ".  reason: no_contact contacts_dead
- * call_me, or vital: to be handed over.  The most severe incidents come first.
+ * key_unusable letter_failed no_answer call_me, or vital: to be handed over.  The most severe
+ * incidents come first.
  */
 static const struct column call_columns[] = {
 	{ "ref", COLUMN_TEXT, 0 },           { "phones", COLUMN_TEXT, 0 },

@@ -30,49 +30,73 @@ static void open_log(const char *name)
 /* Work for the one who can sign, done between two transactions of the dispatcher. */
 struct signing_work {
 	struct cli *cli;
-	int rest;      /* calls to skip after a failure */
-	uint64_t made; /* mails */
+	int64_t after;      /* warnings looked at in this round */
+	struct err failed;  /* the first mail of this round that could not be made */
+	int rest;           /* calls to skip after a failure */
+	int rest_overdue;   /* the same of the call list */
+	uint64_t made;      /* mails */
 	struct progress progress;
 };
 
 enum { REST_CALLS = 60 };
 
-static int work(struct signing_work *w, struct err *e)
+static bool resting(int *rest)
+{
+	return *rest > 0 && (*rest)-- > 0;
+}
+
+/* 1: there is more to do. */
+static int escalate(struct signing_work *w)
 {
 	struct warn_count n = { 0 };
-	uint64_t overdue = 0;
-	int rc = flow_escalate(&w->cli->gateway, &n, e), more = rc;
+	struct err why = ERR_INIT;
 
-	if (rc >= 0)
-		rc = flow_call_overdue(&w->cli->gateway, &overdue, e);
+	if (flow_escalate(&w->cli->gateway, &w->after, &n, &why) < 0 && w->failed.code == 0)
+		w->failed = why;
 	w->made += n.mails;
 	w->progress.total += n.mails;
-	if (overdue > 0)
-		log_info("%" PRIu64 " warnings without an answer are on the call list", overdue);
 	if (n.mails + n.calls > 0)
 		log_info("next contact: %" PRIu64 " mails, %" PRIu64 " companies to be telephoned",
 		         n.mails, n.calls);
-	return rc < 0 ? rc : more;
+	if (n.handed_over > 0)
+		log_info("next contact: %" PRIu64 " vital companies to be handed over",
+		         n.handed_over);
+	if (w->after != 0)
+		return 1;
+	if (w->failed.code != 0) {
+		log_error("next contact: %s", w->failed.text);
+		w->rest = REST_CALLS;
+	}
+	w->failed = (struct err)ERR_INIT;
+	return 0;
+}
+
+static void call_overdue(struct signing_work *w)
+{
+	struct err why = ERR_INIT;
+	uint64_t n = 0;
+
+	if (flow_call_overdue(&w->cli->gateway, &n, &why) < 0) {
+		log_error("call list: %s", why.text);
+		w->rest_overdue = REST_CALLS;
+	}
+	if (n > 0)
+		log_info("%" PRIu64 " warnings without an answer are on the call list", n);
 }
 
 /*
- * A mail that cannot be made is told and tried again later; it keeps no other mail from being sent.
+ * A mail that cannot be made is told and tried again later; it keeps no other mail from being sent,
+ * and nobody from the call list.
  */
 static int step(void *arg, struct err *e)
 {
 	struct signing_work *w = arg;
-	struct err why = ERR_INIT;
-	int rc;
+	int more = resting(&w->rest) ? 0 : escalate(w);
 
 	UNUSED(e);
-	if (w->rest > 0 && w->rest-- > 0)
-		return 0;
-	rc = work(w, &why);
-	if (rc < 0) {
-		log_error("next contact: %s", why.text);
-		w->rest = REST_CALLS;
-	}
-	return rc < 0 ? 0 : rc;
+	if (!resting(&w->rest_overdue))
+		call_overdue(w);
+	return more;
 }
 
 static void show_sent(void *arg, const struct dispatch_count *n)

@@ -141,6 +141,10 @@ int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const s
 	if ((rc = store_company_get(g->store, a, &d->company, w->company_id, e)) < 0 ||
 	    (rc = store_warned_findings(g->store, a, &d->finding, &d->n_finding, w->id, e)) < 0)
 		return rc;
+	if (d->n_finding > 0 && d->company.vital) {
+		d->action = DRAFT_HANDOVER;
+		return 0;
+	}
 	withhold(d);
 	if (d->n_finding == 0)
 		return 0;
@@ -285,13 +289,31 @@ bool draft_pass_over(struct draft *d, struct arena *a, int code)
 	return true;
 }
 
+/* draft_letter(), but a letter of an escalation that fails for good becomes a call.  1: it did. */
+static int letter_or_call(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	struct err why = ERR_INIT;
+	int rc = draft_letter(d, g, a, &why);
+
+	if (rc == 0)
+		return 0;
+	if (d->escalation && (rc == ERR_PERM || rc == ERR_INPUT || rc == ERR_NOTFOUND)) {
+		d->action = DRAFT_CALL;
+		d->call_reason = "letter_failed";
+		d->evidence = arena_strdup(a, why.text);
+		return 1;
+	}
+	*e = why;
+	return rc;
+}
+
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	const struct signer *s = &g->signer;
 	struct buf armour = BUF_INIT;
 	int rc = 0;
 
-	while (d->action == DRAFT_MAIL && (rc = draft_letter(d, g, a, e)) == 0) {
+	while (d->action == DRAFT_MAIL && (rc = letter_or_call(d, g, a, e)) == 0) {
 		const struct buf *entity = &d->letter.entity;
 		char micalg[MICALG_TEXT] = "";
 
@@ -319,14 +341,16 @@ static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state
 				    .from = d->warning.state,
 				    .to = state,
 				    .reason = reason,
-				    .evidence = "",
+				    .evidence = d->evidence,
 				    .at = gateway_now(g) };
 
 	if (d->warning.id == 0) {
 		d->warning.state = state;
 		return store_warning_open(g->store, &d->warning, reason, e);
 	}
-	return c.from == state ? 0 : store_warning_change(g->store, &c, e);
+	if (c.from == state && *c.evidence == '\0')
+		return 0;
+	return store_warning_change(g->store, &c, e);
 }
 
 static int write_mail(struct draft *d, struct gateway *g, const struct mail_claim *claim,

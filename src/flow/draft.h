@@ -32,6 +32,7 @@ struct draft_rung {
 struct draft {
 	enum draft_action action;
 	const char *call_reason;     /* DRAFT_CALL */
+	const char *evidence;        /* for the warning's history, or "" */
 	const struct incident *incident;
 	struct company company;
 	struct warning warning;      /* id 0: not in the store yet */
@@ -47,12 +48,12 @@ struct draft {
 	struct buf bytes;
 };
 
-#define DRAFT_INIT { .letter = WARN_LETTER_INIT, .bytes = BUF_INIT }
+#define DRAFT_INIT { .evidence = "", .letter = WARN_LETTER_INIT, .bytes = BUF_INIT }
 
 /* A first mail of the incident to the company, about all findings nobody has told it yet. */
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
 	       int64_t company_id, struct err *e) NODISCARD;
-/* The same warning to the next contact. */
+/* The same warning to the next contact; a company that is vital by now is handed over. */
 int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
                     const struct warning *w, struct err *e) NODISCARD;
 /* Takes the ids the draft needs; inside the caller's transaction, which is committed before
@@ -74,8 +75,9 @@ const char *draft_key(const struct draft *d);
 bool draft_pass_over(struct draft *d, struct arena *a, int code);
 /*
  * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is
- * passed over for the next one; where none is left the draft becomes DRAFT_CALL.  Needs keys,
- * templates and signer.
+ * passed over for the next one; where none is left the draft becomes DRAFT_CALL.  So does an
+ * escalation whose letter can never be written ("letter_failed"; evidence says why): nobody is
+ * there to read an error.  Needs keys, templates and signer.
  */
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 /*

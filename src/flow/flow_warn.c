@@ -152,14 +152,15 @@ out:
 	return rc;
 }
 
-int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e)
+int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count, struct err *e)
 {
 	int64_t warning[BATCH];
 	struct err first = ERR_INIT;
 	int n = 0, failed = 0, rc;
 
 	*count = (struct warn_count){ 0 };
-	rc = store_warnings_todo(g->store, warning, BATCH, &n, e);
+	rc = store_warnings_todo(g->store, *after, warning, BATCH, &n, e);
+	*after = 0;
 	for (int i = 0; i < n && rc == 0; i++) {
 		struct err why = ERR_INIT;
 
@@ -168,18 +169,21 @@ int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e)
 		if (rc == ERR_CONFLICT)
 			rc = 0;
 		/* one company's mail that cannot be made must not keep the others from theirs */
-		if (rc < 0 && rc != ERR_TEMP && rc != ERR_IO) {
+		if (rc < 0 && rc != ERR_TEMP && rc != ERR_IO && rc != ERR_CONF) {
 			first = failed++ == 0 ? why : first;
 			rc = 0;
 		}
 		if (rc < 0)
 			*e = why;
 	}
-	if (rc == 0 && failed > 0) {
+	if (rc < 0)
+		return rc;
+	*after = n == BATCH ? warning[n - 1] : 0;
+	if (failed > 0) {
 		*e = first;
 		return e->code;
 	}
-	return rc < 0 ? rc : n == BATCH;
+	return n == BATCH;
 }
 
 static int call_batch(struct gateway *g, int64_t after, int64_t now, int *n, struct err *e)

@@ -25,11 +25,14 @@ int flow_preview(struct gateway *g, const struct incident *in, const char *compa
 
 /*
  * Does some of the work that the inbox and the senders left for the one who can sign: the next
- * contact of a warning. 0: all of it; 1: call again.  Where mails of some warnings cannot be made,
- * the others' are, and the first error is returned.  Several nodes may do it at once: each mail is
- * made once.
+ * contact of warnings behind *after (0: from the first).  1: call again, *after is how far it came;
+ * 0: all was looked at, *after is 0 again.  Where mails of some warnings cannot be made, the
+ * others' are, *after is set as well, and the first error is returned; these warnings come up again
+ * in the next round.  ERR_TEMP, ERR_IO and ERR_CONF (the signing key) end the round.  Several
+ * nodes may do it at once: each mail is made once.
  */
-int flow_escalate(struct gateway *g, struct warn_count *count, struct err *e) NODISCARD;
+int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count,
+		  struct err *e) NODISCARD;
 
 /*
  * Puts warnings that nobody answered before their deadline on the call list; *n is how many.  Safe

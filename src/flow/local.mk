@@ -29,7 +29,11 @@ FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender
 	-lcrypto $(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
 
 FLOW_WORLD = tests/lib/flow_world.c tests/lib/flow_world.h tests/lib/flow_mail.c tests/lib/flow_mail.h
-check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test tests/unit/test_flow_again.test
+check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test tests/unit/test_flow_again.test \
+	tests/unit/test_flow_escalate.test
+tests_unit_test_flow_escalate_test_SOURCES = tests/unit/test_flow_escalate.c $(FLOW_WORLD)
+tests_unit_test_flow_escalate_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_flow_escalate_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 tests_unit_test_flow_again_test_SOURCES = tests/unit/test_flow_again.c $(FLOW_WORLD)
 tests_unit_test_flow_again_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_again_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)

@@ -189,11 +189,13 @@ int store_warning_take_todo(struct store *s, int64_t id, struct err *e)
 	return n < 0 ? (int)n : 0;
 }
 
-int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e)
+int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit, int *n,
+			struct err *e)
 {
 	return sql_get_ints(s->db, out, limit, n, e,
-			    "SELECT id FROM warning WHERE todo <> '' ORDER BY id LIMIT $1",
-			    "i", (int64_t)limit);
+			    "SELECT id FROM warning WHERE todo <> '' AND id > $1 ORDER BY id"
+			    " LIMIT $2",
+			    "ii", after, (int64_t)limit);
 }
 
 int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,

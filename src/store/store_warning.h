@@ -45,7 +45,9 @@ int store_warning_set_todo(struct store *s, int64_t id, const char *todo, struct
 /* The work that was to be done is done by this transaction.  ERR_CONFLICT: somebody else did it
  * meanwhile. */
 int store_warning_take_todo(struct store *s, int64_t id, struct err *e) NODISCARD;
-int store_warnings_todo(struct store *s, int64_t *out, int limit, int *n, struct err *e) NODISCARD;
+/* Warnings with work to do, by id, behind the id after. */
+int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit, int *n,
+			struct err *e) NODISCARD;
 
 /* Sent warnings without an answer whose deadline lies in (after, until], never on the call list. */
 int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,

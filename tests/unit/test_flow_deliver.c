@@ -123,7 +123,7 @@ static bool next_contact_wanted(struct scene *s)
 	int64_t id;
 	int n;
 
-	MUST(s->c, store_warnings_todo(s->c->store, &id, 1, &n, &s->c->e));
+	MUST(s->c, store_warnings_todo(s->c->store, 0, &id, 1, &n, &s->c->e));
 	return n == 1;
 }
 

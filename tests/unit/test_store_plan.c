@@ -289,7 +289,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_set_deadline(c->store, w->warning, CASE_NOW, &c->e));
 	ran(store_warning_set_todo(c->store, w->warning, "next_contact", &c->e));
 	ran(store_warning_take_todo(c->store, w->warning, &c->e));
-	ran(store_warnings_todo(c->store, ids, 1, &n, &c->e));
+	ran(store_warnings_todo(c->store, 0, ids, 1, &n, &c->e));
 	ran(store_warnings_overdue(c->store, 0, CASE_NOW, ids, 1, &n, &c->e));
 	ran(store_warning_each(c->store, 0, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_each(c->store, w->incident, CASE_NOW, any_warning, NULL, &c->e));

@@ -130,18 +130,21 @@ static void todo_is_a_list_of_work(void **state)
 	w[0] = case_warning(c, in, case_company(c, "bakker", COMPANY_FOUND), "SP-2222-2222");
 	w[1] = case_warning(c, in, case_company(c, "smid", COMPANY_FOUND), "SP-3333-3333");
 	w[2] = case_warning(c, in, case_company(c, "kapper", COMPANY_FOUND), "SP-4444-4444");
-	MUST(c, store_warnings_todo(c->store, todo, 3, &n, &c->e));
+	MUST(c, store_warnings_todo(c->store, 0, todo, 3, &n, &c->e));
 	assert_int_equal(n, 0);
 	for (int i = 2; i >= 0; i--)
 		MUST(c, store_warning_set_todo(c->store, w[i], "next_contact", &c->e));
 	MUST(c, store_warning_set_todo(c->store, w[1], "", &c->e));
 	case_commit(c);
-	MUST(c, store_warnings_todo(c->store, todo, 3, &n, &c->e));
+	MUST(c, store_warnings_todo(c->store, 0, todo, 3, &n, &c->e));
 	assert_int_equal(n, 2);
 	assert_int_equal(todo[0], w[0]);
 	assert_int_equal(todo[1], w[2]);
-	MUST(c, store_warnings_todo(c->store, todo, 1, &n, &c->e));
+	MUST(c, store_warnings_todo(c->store, 0, todo, 1, &n, &c->e));
 	assert_int_equal(n, 1);
+	MUST(c, store_warnings_todo(c->store, w[0], todo, 3, &n, &c->e));
+	assert_int_equal(n, 1);
+	assert_int_equal(todo[0], w[2]);
 }
 
 static int note_warning(void *arg, const struct warning_row *w, struct err *e)

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""telephone: who comes on the call list when nobody can be written to any more, or nobody answered; prints TAP."""
+import os
+import sys
+
+TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+import gateway  # noqa: E402
+import sending  # noqa: E402
+import smtp_peer  # noqa: E402
+from sending import route  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
+
+DRAIN = ("deliver", "--drain", "--seconds", "3")
+NO_SUCH_USER = {"recipients": {"weg@*": {"rcpt": "550 5.1.1 no such user"}}}
+
+
+class World(sending.Sending):
+    def __init__(self, script, contacts):
+        super().__init__()
+        self.peer = smtp_peer.Peer(self.path("taken"), script).start()
+        self.configure(routes=[route(self.peer)])
+        self.companies(contacts)
+
+    def calls(self):
+        return sorted((c["company"], c["reason"]) for c in self.json("call", "list"))
+
+    def now_overdue(self, number):
+        self.query("UPDATE warning SET deadline_at = 1 WHERE company_id = (SELECT id FROM company WHERE ref = ?)",
+                   "c%d" % number)
+
+    def __exit__(self, *exc):
+        self.peer.stop()
+        super().__exit__(*exc)
+
+
+def trouble_of_one_company_stays_its_own():
+    """One became vital behind its first mail, of one no letter can be written; a third is silent."""
+    with World(NO_SUCH_USER, {1: ["weg@c1.example", "ict@c1.example"], 2: ["ict@c2.example"],
+                              3: ["weg@c3.example", "ict@c3.example"]}) as w:
+        w.incident("rdp", (1, 2))
+        w.incident("rood", (3,))
+        w.write("vital.csv", sending.REGISTER_HEAD + "c1,company,,Bedrijf 1,participant,nl,yes,,,\n")
+        w.run("company", "import", "vital.csv")
+        w.query("UPDATE incident SET tlp = 'red' WHERE slug = 'rood'")
+        done = w.run(*DRAIN)
+        assert "next contact: company" not in done.err, done
+        equal(w.calls(), [("c1", "vital"), ("c3", "letter_failed")])
+        equal(w.peer.store.count, 1)
+        equal(w.query("SELECT COUNT(*) FROM warning WHERE todo <> ''"), [(0,)])
+        ref = next(c["ref"] for c in w.json("call", "list") if c["company"] == "c3")
+        contains(w.run("warning", "show", ref).out, "TLP")
+        w.now_overdue(2)
+        w.query("DELETE FROM meta WHERE name LIKE 'overdue%'")  # as if a minute had passed
+        w.run(*DRAIN)
+        equal(w.calls(), [("c1", "vital"), ("c2", "no_answer"), ("c3", "letter_failed")])
+
+
+def main():
+    t = Tap()
+    gateway.limit_time(300)
+    for test in (trouble_of_one_company_stays_its_own,):
+        t.run(test.__name__.replace("_", " "), test)
+    t.done()
+
+
+if __name__ == "__main__":
+    main()
