@@ -14,8 +14,7 @@
 #include "store_warning.h"
 #include "word.h"
 
-/* CLOCK_SLACK: seconds that the clocks of two nodes may differ. */
-enum { CLOCK_SLACK = 60, EXPIRE_MOST = 200 };
+enum { EXPIRE_MOST = 200 };
 
 static const char *owner_of(const struct gateway *g, char out[FLOW_OWNER])
 {
@@ -126,6 +125,12 @@ static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)
 				    .at = gateway_now(g) };
 	int rc = store_warning_change_if(g->store, &c, e);
 
+	/* flow_call_overdue() passed its deadline over while it was queued; it may have been
+	 * another node's */
+	if (rc == 1)
+		rc = store_warning_is_overdue(g->store, warning_id, c.at + FLOW_CLOCK_SLACK, e);
+	if (rc == 1)
+		rc = store_call_add(g->store, warning_id, "no_answer", c.at, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -247,7 +252,7 @@ int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
 		rc =
 		    store_mail_recover(g->store, owner_of(g, owner), now, recovered_state(g), n, e);
 	if (rc == 0)
-		rc = store_mail_clock_back(g->store, now, CLOCK_SLACK, &moved, e);
+		rc = store_mail_clock_back(g->store, now, FLOW_CLOCK_SLACK, &moved, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
@@ -265,7 +270,7 @@ int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err 
 	int64_t now = gateway_now(g);
 	int rc = store_mail_recover(g->store, NULL, now, recovered_state(g), recovered, e);
 
-	return rc < 0 ? rc : store_mail_clock_back(g->store, now, CLOCK_SLACK, moved, e);
+	return rc < 0 ? rc : store_mail_clock_back(g->store, now, FLOW_CLOCK_SLACK, moved, e);
 }
 
 int flow_expire(struct gateway *g, int *n, struct err *e)

@@ -11,6 +11,8 @@
 #include "store_mail.h"
 
 enum { FLOW_OWNER = 32 };
+/* Seconds that the clocks of two nodes may differ. */
+enum { FLOW_CLOCK_SLACK = 60 };
 
 /* What a claim by this node says; owner is the text it points to. */
 struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],
@@ -30,7 +32,8 @@ struct claimed {
 /*
  * Writes the result of an attempt and all that follows from it (next try, warning sent, contact
  * invalid, next contact), inside the caller's transaction.  A lost lease is no error: the result is
- * kept as far as nobody wrote a newer one.
+ * kept as far as nobody wrote a newer one.  A warning that is sent behind its deadline goes on the
+ * call list at once.
  *
  * A refusal that blames the route (policy, reputation, rate, content) is waited out on the
  * schedule; it says nothing about the contact.  A mail whose warning was answered meanwhile is

@@ -8,6 +8,7 @@
 
 #include <poll.h>
 
+#include "flow_deliver.h"
 #include "flow_warn.h"
 #include "num.h"
 #include "store_finding.h"
@@ -186,7 +187,12 @@ int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count, s
 	return n == BATCH;
 }
 
-static int call_batch(struct gateway *g, int64_t after, int64_t now, int *n, struct err *e)
+/* How far the deadlines were looked at.  Warnings that are sent later than that are looked at then
+ * (flow_deliver.c), so that none has to be looked at twice. */
+static const char called_until[] = "called_until";
+
+static int call_batch(struct gateway *g, struct deadline_place *place, int64_t now, int *n,
+		      struct err *e)
 {
 	int64_t warning[BATCH];
 	char text[24];
@@ -194,12 +200,12 @@ static int call_batch(struct gateway *g, int64_t after, int64_t now, int *n, str
 
 	if ((rc = store_begin(g->store, e)) < 0)
 		return rc;
-	rc = store_warnings_overdue(g->store, after, now, warning, BATCH, n, e);
+	rc = store_warnings_overdue(g->store, place, now, warning, BATCH, n, e);
 	for (int i = 0; i < *n && rc == 0; i++)
 		rc = store_call_add(g->store, warning[i], "no_answer", now, e);
 	snprintf(text, sizeof(text), "%" PRId64, now);
 	if (rc == 0 && *n < BATCH)
-		rc = store_meta_set(g->store, "overdue_until", text, e);
+		rc = store_meta_set(g->store, called_until, text, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
@@ -210,18 +216,23 @@ int flow_call_overdue(struct gateway *g, uint64_t *n, struct err *e)
 {
 	enum { EVERY = 60 };
 	int64_t after = 0, now = gateway_now(g);
+	struct deadline_place place;
 	struct err missing = ERR_INIT;
 	char text[24] = "";
 	int found = 0, rc;
 
 	*n = 0;
-	if (store_meta_get(g->store, "overdue_until", text, sizeof(text), &missing) == 0 &&
+	if (store_meta_get(g->store, called_until, text, sizeof(text), &missing) == 0 &&
 	    !num_parse(&after, text, 0, INT64_MAX))
+		after = 0;
+	/* by a clock that was ahead */
+	if (after > now + FLOW_CLOCK_SLACK)
 		after = 0;
 	if (now < after + EVERY)
 		return 0;
+	place = (struct deadline_place){ after, INT64_MAX };
 	do {
-		rc = call_batch(g, after, now, &found, e);
+		rc = call_batch(g, &place, now, &found, e);
 		*n += (uint64_t)found;
 	} while (rc == 0 && found == BATCH);
 	return rc;

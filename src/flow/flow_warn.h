@@ -36,7 +36,8 @@ int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count,
 
 /*
  * Puts warnings that nobody answered before their deadline on the call list; *n is how many.  Safe
- * to call often: it looks only at deadlines that passed since the last time.
+ * to call often: it looks only at deadlines that passed since the last time; warnings that are sent
+ * behind theirs are on the list since then (flow_result()).
  */
 int flow_call_overdue(struct gateway *g, uint64_t *n, struct err *e) NODISCARD;
 

@@ -198,16 +198,36 @@ int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit,
 			    "ii", after, (int64_t)limit);
 }
 
-int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,
-                           int *n, struct err *e)
+#define NEVER_CALLED " NOT EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
+
+int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
+                           int64_t *out, int limit, int *n, struct err *e)
 {
-	return sql_get_ints(s->db, out, limit, n, e,
-			    "SELECT w.id FROM warning w WHERE w.state = 'sent' AND w.deadline_at >"
-			    " $1"
-			    " AND w.deadline_at <= $2 AND NOT EXISTS"
-			    " (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
-			    " ORDER BY w.deadline_at LIMIT $3",
-			    "iii", after, until, (int64_t)limit);
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT w.deadline_at, w.id FROM warning w WHERE w.state = 'sent'"
+	                   " AND (w.deadline_at, w.id) > ($1, $2) AND w.deadline_at <= $3"
+	                   " AND" NEVER_CALLED " ORDER BY w.deadline_at, w.id LIMIT $4",
+	                   "iiii", place->at, place->warning_id, until, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		*place = (struct deadline_place){ sql_int(q, 0), sql_int(q, 1) };
+		out[(*n)++] = place->warning_id;
+	}
+	return rc;
+}
+
+int store_warning_is_overdue(struct store *s, int64_t id, int64_t now, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+			   "SELECT 1 FROM warning w WHERE w.id = $1 AND w.state = 'sent'"
+			   " AND w.deadline_at <= $2 AND" NEVER_CALLED,
+			   "ii", id, now);
 }
 
 #define WARNING_ROW \

@@ -49,9 +49,19 @@ int store_warning_take_todo(struct store *s, int64_t id, struct err *e) NODISCAR
 int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit, int *n,
 			struct err *e) NODISCARD;
 
-/* Sent warnings without an answer whose deadline lies in (after, until], never on the call list. */
-int store_warnings_overdue(struct store *s, int64_t after, int64_t until, int64_t *out, int limit,
-                           int *n, struct err *e) NODISCARD;
+/* A place among the warnings, in the order of their deadlines. */
+struct deadline_place {
+	int64_t at, warning_id;
+};
+/*
+ * Sent warnings without an answer, never on the call list, whose deadline lies behind *place and
+ * not behind until.  Ids into out; *place moves on to the last of them, so that a next call goes on
+ * there.  Fewer than limit: there are no more.
+ */
+int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
+                           int64_t *out, int limit, int *n, struct err *e) NODISCARD;
+/* Is the warning one of those, with its deadline not behind now?  1, 0, or an error. */
+int store_warning_is_overdue(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 
 struct warning_row {
 	struct warning warning;

@@ -233,11 +233,11 @@ static void a_finished_call_stays_finished(void **state)
 
 /* ---- what an answer says of a contact, in the order it came */
 
-/* A second mail to company A's first contact, a day later. */
-static int64_t later_mail(struct flow_world *w)
+/* A second mail to a contact of company A, a day later. */
+static int64_t later_mail(struct flow_world *w, int64_t contact)
 {
 	struct delivery d = { .warning_id = w->of[WORLD_A].warning,
-		              .contact_id = w->of[WORLD_A].contact,
+		              .contact_id = contact,
 		              .env_to = "info@krakeling.example",
 		              .envid = "",
 		              .env_from = "bounces@dienst.example",
@@ -276,7 +276,7 @@ static void a_bounce_of_a_later_mail_outlives_an_answer(void **state)
 	flow_world_open(&w);
 	answer(&w, w.of[WORLD_A].mail, "Ontvangen.", 0, &count);
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "proven");
-	later = later_mail(&w);
+	later = later_mail(&w, w.of[WORLD_A].contact);
 	bounce(&w, later, &count);
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
 	/* sent again by whoever has a copy, and one that was long under way */
@@ -303,6 +303,25 @@ static void who_unsubscribed_stays_unsubscribed(void **state)
 	answer(&w, w.of[WORLD_A].mail, "Opgelost.", 1, &count);
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
 	assert_state(&w, "warning", w.of[WORLD_A].warning, "resolved");
+	flow_world_close(&w);
+}
+
+static void a_clock_that_was_ahead_leaves_silence_a_proof(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	w.conf.proof = 7 * 86400;
+	w.now += 365 * 86400;
+	assert_int_equal(flow_prove_silent(&w.g, &e), 0);
+	w.now -= 365 * 86400;
+	assert_int_equal(flow_prove_silent(&w.g, &e), 0);
+	later_mail(&w, w.of[WORLD_A].second);
+	w.now += 8 * 86400;
+	assert_int_equal(flow_prove_silent(&w.g, &e), 0);
+	assert_state(&w, "contact", w.of[WORLD_A].second, "proven");
 	flow_world_close(&w);
 }
 
@@ -366,6 +385,7 @@ int main(void)
 		cmocka_unit_test(a_finished_call_stays_finished),
 		cmocka_unit_test(a_bounce_of_a_later_mail_outlives_an_answer),
 		cmocka_unit_test(who_unsubscribed_stays_unsubscribed),
+		cmocka_unit_test(a_clock_that_was_ahead_leaves_silence_a_proof),
 		cmocka_unit_test(a_token_does_not_speak_for_another_company),
 	};
 

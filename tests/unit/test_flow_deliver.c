@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "flow_deliver.h"
+#include "flow_warn.h"
 #include "store_case.h"
 #include "store_mail.h"
 #include "store_register.h"
@@ -513,6 +514,53 @@ static void without_any_route_mails_are_given_up_too(void **state)
 	assert_true(next_contact_wanted(&s));
 }
 
+/* ---- nobody answered */
+
+static int note_call(void *arg, const struct call_row *k, struct err *e)
+{
+	UNUSED(e);
+	(*(int *)arg)++;
+	assert_string_equal(k->reason, "no_answer");
+	return 0;
+}
+
+static int calls(struct scene *s)
+{
+	uint64_t found;
+	int n = 0;
+
+	MUST(s->c, flow_call_overdue(&s->g, &found, &s->c->e));
+	MUST(s->c, store_call_each(s->c->store, note_call, &n, &s->c->e));
+	return n;
+}
+
+/* Put off, behind a paused route, to the next contact; or passed over by a clock that was ahead. */
+static void whatever_was_sent_late_is_telephoned_about(void **state)
+{
+	static const struct { int64_t passed_over, sent, calls_then; } rows[] = {
+		{ -60, -3600, 0 }, { 60, 3600, 1 }, { 365 * 86400, -3600, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const int64_t deadline = CASE_NOW + 14 * 86400;
+		struct scene s;
+
+		open_scene(&s, *state, SEVERITY_INFO);
+		s.now = deadline + rows[i].passed_over;
+		assert_int_equal(calls(&s), 0);
+		s.now = deadline + rows[i].sent;
+		assert_int_equal(claim(&s), 1);
+		tell(&s, &s.claimed, &accepted);
+		assert_int_equal(calls(&s), rows[i].calls_then);
+		s.now = deadline + 7200;
+		assert_int_equal(calls(&s), 1);
+		s.now += 7200;
+		assert_int_equal(calls(&s), 1);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -526,6 +574,7 @@ int main(void)
 		STORE_TEST(clock_set_back_delays_nothing),
 		STORE_TEST(urgent_mails_are_given_up_in_hours),
 		STORE_TEST(without_any_route_mails_are_given_up_too),
+		STORE_TEST(whatever_was_sent_late_is_telephoned_about),
 	};
 
 	return cmocka_run_group_tests_name("flow_deliver", tests, NULL, NULL);

@@ -273,6 +273,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 				 .company_id = w->company,
 				 .ref = "SP-2222-2222",
 				 .state = WARNING_QUEUED };
+	struct deadline_place place = { 0, 0 };
 	struct warning_counts counts;
 	struct warning got;
 	int64_t ids[1];
@@ -290,7 +291,8 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_set_todo(c->store, w->warning, "next_contact", &c->e));
 	ran(store_warning_take_todo(c->store, w->warning, &c->e));
 	ran(store_warnings_todo(c->store, 0, ids, 1, &n, &c->e));
-	ran(store_warnings_overdue(c->store, 0, CASE_NOW, ids, 1, &n, &c->e));
+	ran(store_warnings_overdue(c->store, &place, CASE_NOW, ids, 1, &n, &c->e));
+	ran(store_warning_is_overdue(c->store, w->warning, CASE_NOW, &c->e));
 	ran(store_warning_each(c->store, 0, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_each(c->store, w->incident, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_counts(c->store, w->incident, CASE_NOW, &counts, &c->e));
