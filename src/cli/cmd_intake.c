@@ -193,6 +193,22 @@ static int explain(struct cli *c, const char *text, struct err *e)
 	return EXIT_DONE;
 }
 
+static int print_matched(const struct match_count *n)
+{
+	for (uint64_t i = 0; i < n->crowded && i < MATCH_CROWDED_NAMED; i++)
+		fprintf(stderr,
+		        "finding %" PRId64 " has more than %d owners and was given to none: look "
+		        "at it with 'seinpost finding show %" PRId64 "' and 'seinpost match "
+		        "--explain', and warn by hand who runs it\n",
+		        n->crowded_id[i], MATCH_OWNERS, n->crowded_id[i]);
+	if (n->crowded > MATCH_CROWDED_NAMED)
+		fprintf(stderr, "and %" PRIu64 " more findings have too many owners\n",
+		        n->crowded - MATCH_CROWDED_NAMED);
+	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n",
+	       n->looked_at, n->matched, n->unmatched);
+	return n->crowded > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
 int cmd_match(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *what = NULL;
@@ -219,9 +235,5 @@ int cmd_match(struct cli *c, int argc, char **argv, struct err *e)
 	progress_start(&p, "match", 0);
 	rc = flow_match(&c->gateway, in.id, &count, progress_show_of, &p, e);
 	progress_end(&p);
-	if (rc < 0)
-		return rc;
-	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n",
-	       count.looked_at, count.matched, count.unmatched);
-	return EXIT_DONE;
+	return rc < 0 ? rc : print_matched(&count);
 }

@@ -52,21 +52,28 @@ static int match_row(void *arg, const struct finding *f, struct err *e)
 
 	it->key = (struct finding){ .id = f->id, .incident_id = f->incident_id, .state = f->state };
 	match_finding(&it->result, b->ix, f);
-	if (it->result.truncated)
-		return err_set(
-			e, ERR_PERM,
-			"finding %" PRId64
-			" has more than %d owners; look at it with 'seinpost match --explain'",
-			f->id, MATCH_OWNERS);
+	UNUSED(e);
 	return 0;
 }
 
-static int write_item(struct gateway *g, const struct batch_item *it, struct match_count *count,
+/* Some of so many owners would be a choice that nobody made. */
+static void leave_crowded(struct batch_item *it, struct match_count *count)
+{
+	it->result.n = 0;
+	if (count->crowded < MATCH_CROWDED_NAMED)
+		count->crowded_id[count->crowded] = it->key.id;
+	count->crowded++;
+}
+
+static int write_item(struct gateway *g, struct batch_item *it, struct match_count *count,
                       struct err *e)
 {
-	enum finding_state state = it->result.n > 0 ? FINDING_MATCHED : FINDING_UNMATCHED;
+	enum finding_state state;
 	int rc = 0;
 
+	if (it->result.truncated)
+		leave_crowded(it, count);
+	state = it->result.n > 0 ? FINDING_MATCHED : FINDING_UNMATCHED;
 	for (int i = 0; i < it->result.n && rc == 0; i++) {
 		const struct match_owner *o = &it->result.owner[i];
 
@@ -82,7 +89,7 @@ static int write_item(struct gateway *g, const struct batch_item *it, struct mat
 	return rc;
 }
 
-static int write_batch(struct gateway *g, const struct batch *b, struct match_count *count,
+static int write_batch(struct gateway *g, struct batch *b, struct match_count *count,
                        struct err *e)
 {
 	int rc = store_begin(g->store, e);

@@ -7,8 +7,12 @@
 #include "gateway.h"
 #include "match.h"
 
+enum { MATCH_CROWDED_NAMED = 20 };
+
+/* crowded: more owners than MATCH_OWNERS; left unmatched, for a person.  The first are named. */
 struct match_count {
-	uint64_t looked_at, matched, unmatched, owners;
+	uint64_t looked_at, matched, unmatched, owners, crowded;
+	int64_t crowded_id[MATCH_CROWDED_NAMED];
 };
 
 /* An index over the whole register.  The caller frees it. */

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""intake: findings that nobody can be given, and those that come behind the end of their incident; prints TAP."""
+import os
+import sys
+
+TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", "..")))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+from gateway import Gateway, limit_time  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
+
+REGISTER = """\
+company,kind,value,name
+alfa,company,,Alfa
+alfa,mail,ict@alfa.example,
+alfa,network,192.0.2.0/28,
+"""
+FEED = "2026-11-20-scan_rdp-nl.csv"
+HEAD = '"timestamp","ip","protocol","port","tag"\n'
+ROW = '"2026-11-20 01:00:00","%s","tcp",3389,"rdp"\n'
+SHARED = "203.0.113.5"
+
+
+class World(Gateway):
+    def __init__(self):
+        super().__init__()
+        self.init()
+        self.configure()
+        self.write("register.csv", REGISTER)
+        self.run("company", "import", "register.csv")
+
+    def feed(self, *addresses):
+        self.write(FEED, HEAD + "".join(ROW % a for a in addresses))
+        return self.run("intake", FEED)
+
+    def findings(self, slug):
+        return sorted((f["ip"], f["state"]) for f in self.json("finding", "list", slug))
+
+    def only_incident(self):
+        return [i["slug"] for i in self.json("incident", "list")][0]
+
+
+def what_too_many_own_is_left_alone():
+    with World() as w:
+        w.write("hosting.csv", "company,kind,value,name\n" + "".join(
+            "h%d,company,,Huurder %d\nh%d,network,%s,\n" % (i, i, i, SHARED) for i in range(65)))
+        w.run("company", "import", "hosting.csv")
+        w.feed(SHARED, "192.0.2.1")
+        for known in (False, True):
+            done = w.run("match", status=1)
+            equal(done.out, "%d findings: %d with an owner, 1 without\n" % (1 if known else 2, 0 if known else 1))
+            contains(done.err, "has more than 64 owners")
+            contains(done.err, "--explain")
+            equal(w.findings(w.only_incident()), [("192.0.2.1", "matched"), (SHARED, "unmatched")])
+        equal(w.run("warn", w.only_incident()).status, 0)
+        w.run("company", "forget", "h0")
+        done = w.run("match")
+        equal((done.out, done.err), ("1 findings: 1 with an owner, 0 without\n", ""))
+
+
+def main():
+    limit_time(120)
+    tap = Tap()
+    for test in (what_too_many_own_is_left_alone,):
+        tap.run(test.__name__.replace("_", " "), test)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
