@@ -41,6 +41,14 @@ static void reject(void *arg, uint64_t line, const char *raw, size_t n, const ch
 		fputc('\n', r->out);
 }
 
+static void tell_reopened(void *arg, const char *closed, const char *slug)
+{
+	struct rejects *r = arg;
+
+	progress_hide(&r->progress);
+	printf("%s is closed: new findings are in %s\n", closed, slug);
+}
+
 static void show_intake(void *arg, uint64_t rows)
 {
 	struct rejects *r = arg;
@@ -94,7 +102,10 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *format = NULL, *reject_file = NULL;
 	struct rejects rejects = { 0 };
-	struct intake_request r = { .refused = reject, .progress = show_intake, .arg = &rejects };
+	struct intake_request r = { .refused = reject,
+		                    .reopened = tell_reopened,
+		                    .progress = show_intake,
+		                    .arg = &rejects };
 	const struct option_spec spec[] = {
 		{ "incident", &r.incident, NULL }, { "format", &format, NULL },
 		{ "mapping", &r.mapping, NULL }, { "reject", &reject_file, NULL },

@@ -16,13 +16,15 @@
 #include "idn.h"
 #include "store_finding.h"
 
-enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20 };
+enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20, AUTOMATIC_MOST = 99 };
 
 struct intake_run {
 	struct gateway *g;
 	const struct intake_request *request;
 	struct intake_report *report;
-	struct incident incident; /* the one asked for, or the automatic one used last */
+	/* the one asked for, or the automatic one used last; id 0: its first finding opens it */
+	struct incident incident;
+	char automatic[REF_MAX + 1]; /* name of the automatic ones of that advice and day */
 	struct arena incident_arena;
 	int64_t now;
 	int pending;
@@ -33,37 +35,61 @@ static int flush(struct intake_run *r, struct err *e)
 	if (r->pending == 0)
 		return 0;
 	r->pending = 0;
+	*r->automatic = '\0'; /* it may be closed before the next transaction */
 	return store_commit(r->g->store, e);
 }
 
-static int open_automatic(struct intake_run *r, const char *slug, const struct finding *f,
-                          struct err *e)
+/* The first incident of that name that is not closed, or the name of one to be opened (id 0). */
+static int find_automatic(struct intake_run *r, struct err *e)
 {
 	struct arena *a = &r->incident_arena;
+	char *slug = r->automatic;
 
-	r->incident = (struct incident){
-		.slug = arena_strdup(a, slug), .title = "", .advice = "auto", .tlp = TLP_GREEN,
-		.severity = f->severity, .deadline_days = r->g->conf->deadline_days,
-		.state = INCIDENT_OPEN, .opened_at = r->now,
-	};
-	return store_incident_add(r->g->store, &r->incident, e);
+	arena_clear(a);
+	for (int n = 2; n <= AUTOMATIC_MOST; n++) {
+		struct err missing = ERR_INIT;
+		int rc = store_incident_by_slug(r->g->store, a, &r->incident, slug, &missing);
+
+		if (rc == ERR_NOTFOUND) {
+			r->incident = (struct incident){ .slug = slug };
+			return 0;
+		}
+		if (rc < 0) {
+			*e = missing;
+			return rc;
+		}
+		if (r->incident.state == INCIDENT_OPEN)
+			return 0;
+		slug = arena_printf(a, "%s-%d", r->automatic, n);
+	}
+	return err_set(e, ERR_PERM,
+	               "%s and %d more of that day are closed; name another with --incident",
+	               r->automatic, AUTOMATIC_MOST - 2);
 }
 
 static int automatic_incident(struct intake_run *r, const struct finding *f, struct err *e)
 {
-	char day[TIME_TEXT], slug[REF_MAX + 1];
-	struct err missing = ERR_INIT;
-	int rc;
+	char day[TIME_TEXT], name[REF_MAX + 1];
 
-	snprintf(slug, sizeof(slug), "%.50s-%s", f->advice, time_format_date(day, r->now));
-	if (r->incident.slug != NULL && strcmp(r->incident.slug, slug) == 0)
+	snprintf(name, sizeof(name), "%.50s-%s", f->advice, time_format_date(day, r->now));
+	if (r->incident.id != 0 && strcmp(r->automatic, name) == 0)
 		return 0;
-	rc = store_incident_by_slug(r->g->store, &r->incident_arena, &r->incident, slug, &missing);
-	if (rc == ERR_NOTFOUND)
-		return open_automatic(r, slug, f, e);
-	if (rc < 0)
-		*e = missing;
-	return rc;
+	memcpy(r->automatic, name, sizeof(name));
+	return find_automatic(r, e);
+}
+
+static int open_automatic(struct intake_run *r, const struct finding *f, struct err *e)
+{
+	const char *slug = r->incident.slug;
+
+	r->incident = (struct incident){
+		.slug = slug, .title = "", .advice = "auto", .tlp = TLP_GREEN,
+		.severity = f->severity, .deadline_days = r->g->conf->deadline_days,
+		.state = INCIDENT_OPEN, .opened_at = r->now,
+	};
+	if (slug != r->automatic && r->request->reopened != NULL)
+		r->request->reopened(r->request->arg, r->automatic, slug);
+	return store_incident_add(r->g->store, &r->incident, e);
 }
 
 static void extra_as_json(struct buf *out, const struct finding *f)
@@ -85,26 +111,47 @@ static const char *choose_advice(const struct incident *in, const struct finding
 	return strcmp(in->advice, "auto") == 0 || f->compromised ? f->advice : in->advice;
 }
 
-static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
+/* The same finding is one, whichever of the automatic incidents of its day it is in. */
+static int identify(const struct intake_run *r, const struct finding *f, char hex[65],
+                    struct err *e)
 {
-	struct buf identity = BUF_INIT, extra = BUF_INIT;
+	struct buf identity = BUF_INIT;
 	uint8_t digest[32];
-	bool fresh = false;
-	char hex[65];
 	int rc;
 
-	finding_identity(&identity, f, r->incident.slug);
-	if ((rc = crypto_sha256(digest, identity.s, identity.len, e)) < 0)
-		goto out;
+	finding_identity(&identity, f,
+	                 r->request->incident == NULL ? r->automatic : r->incident.slug);
+	rc = crypto_sha256(digest, identity.s, identity.len, e);
+	if (rc == 0)
+		crypto_hex(hex, digest);
+	buf_clear(&identity);
+	return rc;
+}
+
+static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
+{
+	struct buf extra = BUF_INIT;
+	bool fresh = false;
+	char hex[65];
+	int rc = identify(r, f, hex, e);
+
+	/* one that is known is no reason to open an incident */
+	if (rc == 0 && r->incident.id == 0) {
+		rc = store_finding_known(r->g->store, hex, e);
+		r->report->known += rc == 1;
+		if (rc != 0)
+			return rc < 0 ? rc : 0;
+		rc = open_automatic(r, f, e);
+	}
+	if (rc < 0)
+		return rc;
 	extra_as_json(&extra, f);
 	f->incident_id = r->incident.id;
 	f->advice = choose_advice(&r->incident, f);
-	rc = store_finding_add(r->g->store, f, crypto_hex(hex, digest), extra.s, r->now, &fresh, e);
+	rc = store_finding_add(r->g->store, f, hex, extra.s, r->now, &fresh, e);
 	r->report->fresh += rc == 0 && fresh;
 	r->report->known += rc == 0 && !fresh;
-out:
 	buf_clear(&extra);
-	buf_clear(&identity);
 	return rc;
 }
 

@@ -12,7 +12,10 @@ struct intake_report {
 };
 
 struct intake_request {
-	/* slug; NULL: the automatic incident of each finding's advice and day */
+	/*
+	 * slug; NULL: the automatic incident of each finding's advice and day, with "-2" and so on
+	 * behind its name where those before are closed
+	 */
 	const char *incident;
 	enum intake_format format;
 	const char *mapping;    /* name of a mapping in the configuration, or NULL */
@@ -20,6 +23,8 @@ struct intake_request {
 	int fd;
 	/* Told about each refused row. */
 	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	/* Told where a new automatic incident takes the place of one that is closed. */
+	void (*reopened)(void *arg, const char *closed, const char *slug);
 	/* Told now and then how many rows went in; may be NULL. */
 	void (*progress)(void *arg, uint64_t rows);
 	void *arg;

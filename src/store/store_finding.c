@@ -62,6 +62,14 @@ int store_finding_add(struct store *s, struct finding *f, const char *identity,
 	return n < 0 ? (int)n : 0;
 }
 
+int store_finding_known(struct store *s, const char *identity, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e, "SELECT 1 FROM finding WHERE identity = $1", "s",
+	                   identity);
+}
+
 int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state,
                        int64_t after, int limit, finding_row_fn *row, void *arg, struct err *e)
 {

@@ -27,6 +27,9 @@ int store_incident_each(struct store *s, incident_row_fn *row, void *arg, struct
 int store_finding_add(struct store *s, struct finding *f, const char *identity,
                       const char *extra_json, int64_t now, bool *is_new, struct err *e) NODISCARD;
 
+/* Is a finding with that identity in the store?  1, 0, or an error. */
+int store_finding_known(struct store *s, const char *identity, struct err *e) NODISCARD;
+
 /* Calls row() for the incident's findings in that state, ids above after, at most limit of them. */
 typedef int finding_row_fn(void *arg, const struct finding *f, struct err *e);
 int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state,

@@ -59,10 +59,34 @@ def what_too_many_own_is_left_alone():
         equal((done.out, done.err), ("1 findings: 1 with an owner, 0 without\n", ""))
 
 
+def findings_outlive_the_end_of_their_incident():
+    with World() as w:
+        w.feed("192.0.2.1")
+        w.run("match")
+        first = w.only_incident()
+        w.run("incident", "close", first)
+        # what is known there stays known, and is no reason for another incident
+        contains(w.feed("192.0.2.1").out, "0 new, 1 known")
+        equal(len(w.json("incident", "list")), 1)
+        for number in (2, 3):
+            address, slug = "192.0.2.%d" % number, "%s-%d" % (first, number)
+            done = w.feed("192.0.2.1", address)
+            contains(done.out, "1 new, 1 known")
+            contains(done.out, "%s is closed: new findings are in %s\n" % (first, slug))
+            equal(w.findings(slug), [(address, "new")])
+            again = w.feed("192.0.2.1", address)
+            contains(again.out, "0 new, 2 known")
+            assert "closed" not in again.out, again
+            equal(w.run("match").out, "1 findings: 1 with an owner, 0 without\n")
+            contains(w.run("warn", slug).out, "1 mails queued")
+            w.run("incident", "close", slug)
+        equal(w.findings(first), [("192.0.2.1", "matched")])
+
+
 def main():
     limit_time(120)
     tap = Tap()
-    for test in (what_too_many_own_is_left_alone,):
+    for test in (what_too_many_own_is_left_alone, findings_outlive_the_end_of_their_incident):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
 
