@@ -329,7 +329,9 @@ int store_call_add(struct store *s, int64_t warning_id, const char *reason, int6
 	    s->db, e,
 	    "INSERT INTO call_item (id, warning_id, reason, state, created_at, done_at, outcome)"
 	    " VALUES ($1, $2, $3, 'open', $4, 0, '')"
-	    " ON CONFLICT (warning_id) DO UPDATE SET reason = excluded.reason, state = 'open'",
+	    " ON CONFLICT (warning_id) DO UPDATE SET reason = excluded.reason, state = 'open',"
+	    " created_at = CASE WHEN call_item.state = 'open' THEN call_item.created_at"
+	    " ELSE excluded.created_at END, done_at = 0, outcome = ''",
 	    "iisi", id, warning_id, reason, now);
 	return n < 0 ? (int)n : 0;
 }

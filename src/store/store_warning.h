@@ -86,7 +86,7 @@ int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, 
 			  struct err *e) NODISCARD;
 
 /* Puts the warning on the call list; a second time only the reason changes, and a done item opens
- * again. */
+ * again as a new one. */
 int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now,
 		   struct err *e) NODISCARD;
 /* ERR_NOTFOUND where there is no open item for the warning. */

@@ -4,8 +4,10 @@
 #include "test.h"
 
 #include "buf.h"
+#include "sql.h"
 #include "store_case.h"
 #include "store_finding.h"
+#include "store_private.h"
 #include "store_warning.h"
 
 static void one_warning_a_company_and_incident(void **state)
@@ -244,12 +246,37 @@ static void call_list_has_the_most_severe_first(void **state)
 		b.s,
 		"bakker critical call_me [+31 10 1234567];bakker high no_contact [+31 10 1234567];"
 		"bakker low no_contact [+31 10 1234567];bakker info no_contact [+31 10 1234567];");
-	/* once more to call: the item opens again */
-	case_begin(c);
-	MUST(c, store_call_add(c->store, w[1], "contacts_dead", CASE_NOW, &c->e));
-	MUST(c, store_call_done(c->store, w[1], "spoke to Piet", CASE_NOW, &c->e));
-	case_commit(c);
 	buf_clear(&b);
+}
+
+static int64_t number_of_call(struct store_case *c, const char *sql)
+{
+	int64_t n = -1;
+
+	assert_int_equal(sql_get_int(c->store->db, &n, &c->e, sql, ""), 1);
+	return n;
+}
+
+/* Once more to call: nothing of the call before is left in the item. */
+static void a_done_call_opens_anew(void **state)
+{
+	struct store_case *c = *state;
+	int64_t w;
+
+	case_begin(c);
+	w = case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH),
+	                 case_company(c, "bakker", COMPANY_FOUND), "SP-2222-2222");
+	MUST(c, store_call_add(c->store, w, "no_contact", CASE_NOW, &c->e));
+	MUST(c, store_call_add(c->store, w, "call_me", CASE_NOW + 1, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT created_at FROM call_item"), CASE_NOW);
+	MUST(c, store_call_done(c->store, w, "spoke to Jan", CASE_NOW + 2, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT done_at FROM call_item"), CASE_NOW + 2);
+	MUST(c, store_call_add(c->store, w, "contacts_dead", CASE_NOW + 3, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT created_at FROM call_item"), CASE_NOW + 3);
+	assert_int_equal(number_of_call(c, "SELECT done_at FROM call_item"), 0);
+	assert_int_equal(number_of_call(c, "SELECT COUNT(*) FROM call_item WHERE outcome = ''"), 1);
+	MUST(c, store_call_done(c->store, w, "spoke to Piet", CASE_NOW + 4, &c->e));
+	case_commit(c);
 }
 
 int main(void)
@@ -261,6 +288,7 @@ int main(void)
 		STORE_TEST(todo_is_a_list_of_work),
 		STORE_TEST(lists_and_counts),
 		STORE_TEST(call_list_has_the_most_severe_first),
+		STORE_TEST(a_done_call_opens_anew),
 	};
 
 	return cmocka_run_group_tests_name("store_warning", tests, NULL, NULL);
