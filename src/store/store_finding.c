@@ -118,8 +118,9 @@ int store_finding_get(struct store *s, struct arena *a, struct finding *out,
 
 int store_finding_set_state(struct store *s, int64_t id, enum finding_state state, struct err *e)
 {
-	int64_t n = sql_run(s->db, e, "UPDATE finding SET state = $2 WHERE id = $1", "is", id,
-	                    word_of(finding_state_words, (int)state));
+	int64_t n = sql_run(s->db, e, "UPDATE finding SET state = $2 WHERE id = $1"
+	                    " AND state <> 'withdrawn'",
+	                    "is", id, word_of(finding_state_words, (int)state));
 
 	return n < 0 ? (int)n : 0;
 }

@@ -39,6 +39,7 @@ int store_finding_each(struct store *s, int64_t incident_id, enum finding_state 
 int store_finding_get(struct store *s, struct arena *a, struct finding *out,
                       const char **extra_json, int64_t id, struct err *e) NODISCARD;
 
+/* What is withdrawn stays so. */
 int store_finding_set_state(struct store *s, int64_t id, enum finding_state state,
                             struct err *e) NODISCARD;
 int store_finding_add_owner(struct store *s, const struct finding *f, int64_t company_id,

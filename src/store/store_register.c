@@ -156,7 +156,7 @@ int store_company_forget(struct store *s, int64_t id, struct err *e)
 {
 	int64_t n = sql_run(
 	    s->db, e,
-	    "UPDATE finding SET state = 'unmatched' WHERE id IN"
+	    "UPDATE finding SET state = 'unmatched' WHERE state IN ('matched', 'warned') AND id IN"
 	    " (SELECT finding_id FROM finding_owner f JOIN incident i ON i.id = f.incident_id"
 	    " WHERE f.company_id = $1 AND i.state = 'open' AND NOT EXISTS"
 	    " (SELECT 1 FROM finding_owner o WHERE o.finding_id = f.finding_id"

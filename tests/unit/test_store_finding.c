@@ -170,6 +170,32 @@ static int note_owner(void *arg, const struct owner_row *o, struct err *e)
 	return 0;
 }
 
+/* By somebody who matched it, or warned of it, at the same time. */
+static void what_was_withdrawn_stays_so(void **state)
+{
+	static const enum finding_state to[] = { FINDING_MATCHED, FINDING_UNMATCHED,
+		                                 FINDING_WARNED };
+	struct store_case *c = *state;
+	int64_t in, company, id;
+	struct finding f;
+
+	case_begin(c);
+	in = case_incident(c, "rdp", SEVERITY_HIGH);
+	company = case_company(c, "smid", COMPANY_FOUND);
+	id = case_finding(c, in, "192.0.2.1");
+	case_owner(c, in, id, company);
+	MUST(c, store_finding_set_state(c->store, id, FINDING_WITHDRAWN, &c->e));
+	for (size_t i = 0; i < ARRAY_SIZE(to); i++) {
+		MUST(c, store_finding_set_state(c->store, id, to[i], &c->e));
+		assert_int_equal(case_finding_state(c, id), FINDING_WITHDRAWN);
+	}
+	f = (struct finding){ .id = id, .incident_id = in };
+	MUST(c, store_findings_warned(c->store, case_warning(c, in, company, "SP-2222-2222"),
+	                              company, &f, 1, &c->e));
+	assert_int_equal(case_finding_state(c, id), FINDING_WITHDRAWN);
+	case_commit(c);
+}
+
 static void warned_findings_are_not_told_twice(void **state)
 {
 	struct store_case *c = *state;
@@ -252,6 +278,7 @@ int main(void)
 		STORE_TEST(every_field_comes_back),
 		STORE_TEST(same_identity_is_one_finding),
 		STORE_TEST(findings_come_in_pages),
+		STORE_TEST(what_was_withdrawn_stays_so),
 		STORE_TEST(warned_findings_are_not_told_twice),
 		STORE_TEST(many_findings_of_one_company),
 	};

@@ -347,7 +347,7 @@ static void set_off(struct store_case *c, int64_t warning)
 static void forgetting_takes_all_but_the_findings(void **state)
 {
 	struct store_case *c = *state;
-	int64_t bakker, smid, contact, in, closed, both, his, old, warning, mail, inbox;
+	int64_t bakker, smid, contact, in, closed, both, his, gone, old, warning, mail, inbox;
 	struct warning w;
 	struct mail_row m;
 	struct finding f;
@@ -364,10 +364,13 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	closed = case_incident(c, "closed", SEVERITY_HIGH);
 	both = case_finding(c, in, "192.0.2.1");
 	his = case_finding(c, in, "192.0.2.2");
+	gone = case_finding(c, in, "192.0.2.4");
 	old = case_finding(c, closed, "192.0.2.3");
 	case_owner(c, in, both, bakker);
 	case_owner(c, in, both, smid);
 	case_owner(c, in, his, bakker);
+	case_owner(c, in, gone, bakker);
+	MUST(c, store_finding_set_state(c->store, gone, FINDING_WITHDRAWN, &c->e));
 	case_owner(c, closed, old, bakker);
 	MUST(c, store_incident_close(c->store, closed, CASE_NOW, &c->e));
 	warning = case_warning(c, in, bakker, "SP-2222-2222");
@@ -383,6 +386,7 @@ static void forgetting_takes_all_but_the_findings(void **state)
 	MUST_BE(c, ERR_NOTFOUND, store_inbox_bytes(c->store, &c->arena, &bytes, &n, inbox, &c->e));
 	assert_int_equal(case_finding_state(c, both), FINDING_MATCHED);
 	assert_int_equal(case_finding_state(c, his), FINDING_UNMATCHED);
+	assert_int_equal(case_finding_state(c, gone), FINDING_WITHDRAWN);
 	assert_int_equal(case_finding_state(c, old), FINDING_MATCHED);
 	MUST_BE(c, ERR_NOTFOUND, store_warning_get(c->store, &c->arena, &w, warning, &c->e));
 	assert_int_equal(count_traces(c, warning, mail, his), 0);
