@@ -86,6 +86,10 @@ static int intake_file(struct cli *c, const char *path, struct intake_request *r
 	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64
 	       " refused\n",
 	       path, report.read, report.fresh, report.known, report.refused);
+	if (report.earlier > 0)
+		printf("%s: %" PRIu64 " of the known ones were reported in the last %d days"
+		       " (quiet_days) and are not warned about again\n",
+		       path, report.earlier, c->gateway.conf->quiet_days);
 	return report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 

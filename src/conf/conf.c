@@ -153,6 +153,8 @@ static const struct conf_item root_items[] = {
 	{ .name = "advice", .type = ITEM_PATH, .offset = AT(conf, advice), .required = true },
 	{ .name = "deadline_days", .type = ITEM_INT, .offset = AT(conf, deadline_days), .min = 1,
 	  .max = 365 },
+	{ .name = "quiet_days", .type = ITEM_INT, .offset = AT(conf, quiet_days), .min = 0,
+	  .max = 60 },
 	{ .name = "proof", .type = ITEM_DURATION, .offset = AT(conf, proof), .min = 60,
 	  .max = 365 * 86400 },
 	{ .name = "gateway", .type = ITEM_SKIP, .required = true },
@@ -379,6 +381,7 @@ static void set_defaults(struct conf *c)
 	c->sign.processes = 2;
 	c->sign.per_minute = 200000; /* a year's warnings at once, 140,000 in 70 seconds, fit in */
 	c->deadline_days = 14;
+	c->quiet_days = 14;
 	c->proof = 5 * 86400;
 	c->token_lifetime = 180 * 86400;
 	c->deliver = (struct conf_deliver){

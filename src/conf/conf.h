@@ -97,6 +97,7 @@ struct conf {
 	struct conf_sign sign;
 	struct conf_deliver deliver;
 	int deadline_days;
+	int quiet_days; /* in which a feed does not tell an owner the same again */
 	int64_t proof; /* seconds without a bounce after which an accepted mail proves a contact */
 	/* seconds after a mail was made in which answers and bounces to it count */
 	int64_t token_lifetime;

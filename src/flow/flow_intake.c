@@ -16,7 +16,8 @@
 #include "idn.h"
 #include "store_finding.h"
 
-enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20, AUTOMATIC_MOST = 99 };
+enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20, AUTOMATIC_MOST = 99,
+       SECONDS_A_DAY = 86400 };
 
 struct intake_run {
 	struct gateway *g;
@@ -25,6 +26,9 @@ struct intake_run {
 	/* the one asked for, or the automatic one used last; id 0: its first finding opens it */
 	struct incident incident;
 	char automatic[REF_MAX + 1]; /* name of the automatic ones of that advice and day */
+	/* bit N: there is an automatic incident of quiet_advice from N days ago */
+	uint64_t quiet;
+	char quiet_advice[REF_MAX + 1];
 	struct arena incident_arena;
 	int64_t now;
 	int pending;
@@ -67,11 +71,21 @@ static int find_automatic(struct intake_run *r, struct err *e)
 	               r->automatic, AUTOMATIC_MOST - 2);
 }
 
+/* What the automatic incident of so many days ago is called. */
+static void automatic_name(char name[REF_MAX + 1], const struct intake_run *r, const char *advice,
+                           int ago)
+{
+	char day[TIME_TEXT];
+
+	snprintf(name, REF_MAX + 1, "%.50s-%s", advice,
+	         time_format_date(day, r->now - (int64_t)ago * SECONDS_A_DAY));
+}
+
 static int automatic_incident(struct intake_run *r, const struct finding *f, struct err *e)
 {
-	char day[TIME_TEXT], name[REF_MAX + 1];
+	char name[REF_MAX + 1];
 
-	snprintf(name, sizeof(name), "%.50s-%s", f->advice, time_format_date(day, r->now));
+	automatic_name(name, r, f->advice, 0);
 	if (r->incident.id != 0 && strcmp(r->automatic, name) == 0)
 		return 0;
 	memcpy(r->automatic, name, sizeof(name));
@@ -111,20 +125,75 @@ static const char *choose_advice(const struct incident *in, const struct finding
 	return strcmp(in->advice, "auto") == 0 || f->compromised ? f->advice : in->advice;
 }
 
-/* The same finding is one, whichever of the automatic incidents of its day it is in. */
-static int identify(const struct intake_run *r, const struct finding *f, char hex[65],
-                    struct err *e)
+/*
+ * The same finding is one, whichever of the automatic incidents of its day it is in and when in
+ * these days it was seen.
+ */
+static int identify(const struct intake_run *r, const struct finding *f, const char *automatic,
+                    char hex[65], struct err *e)
 {
 	struct buf identity = BUF_INIT;
+	struct finding undated = *f;
 	uint8_t digest[32];
 	int rc;
 
-	finding_identity(&identity, f,
-	                 r->request->incident == NULL ? r->automatic : r->incident.slug);
+	undated.seen_at = 0;
+	if (r->request->incident == NULL)
+		finding_identity(&identity, &undated, automatic);
+	else
+		finding_identity(&identity, f, r->incident.slug);
 	rc = crypto_sha256(digest, identity.s, identity.len, e);
 	if (rc == 0)
 		crypto_hex(hex, digest);
 	buf_clear(&identity);
+	return rc;
+}
+
+/* Which of the days before have an automatic incident of that advice. */
+static int find_quiet(struct intake_run *r, const char *advice, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	int rc = 0;
+
+	if (strcmp(r->quiet_advice, advice) == 0)
+		return 0;
+	r->quiet = 0;
+	for (int ago = 1; ago <= r->g->conf->quiet_days && rc == 0; ago++) {
+		char name[REF_MAX + 1];
+		struct err missing = ERR_INIT;
+		struct incident in;
+
+		automatic_name(name, r, advice, ago);
+		rc = store_incident_by_slug(r->g->store, &a, &in, name, &missing);
+		if (rc == 0)
+			r->quiet |= UINT64_C(1) << ago;
+		else if (rc == ERR_NOTFOUND)
+			rc = 0;
+		else
+			*e = missing;
+	}
+	arena_clear(&a);
+	snprintf(r->quiet_advice, sizeof(r->quiet_advice), "%s", rc == 0 ? advice : "");
+	return rc;
+}
+
+/*
+ * 1: its owner was told in the days before, or is about to be, and has not said since that it is
+ * solved.  A feed that comes each day is no reason to write each day.
+ */
+static int told_lately(struct intake_run *r, const struct finding *f, struct err *e)
+{
+	int rc = find_quiet(r, f->advice, e);
+
+	for (int ago = 1; ago <= r->g->conf->quiet_days && rc == 0; ago++) {
+		char name[REF_MAX + 1], hex[65];
+
+		if ((r->quiet >> ago & 1) == 0)
+			continue;
+		automatic_name(name, r, f->advice, ago);
+		if ((rc = identify(r, f, name, hex, e)) == 0)
+			rc = store_finding_pending(r->g->store, hex, f->seen_at, e);
+	}
 	return rc;
 }
 
@@ -133,8 +202,15 @@ static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
 	struct buf extra = BUF_INIT;
 	bool fresh = false;
 	char hex[65];
-	int rc = identify(r, f, hex, e);
+	int rc = r->request->incident == NULL ? told_lately(r, f, e) : 0;
 
+	if (rc == 1) {
+		r->report->known++;
+		r->report->earlier++;
+		return 0;
+	}
+	if (rc == 0)
+		rc = identify(r, f, r->automatic, hex, e);
 	/* one that is known is no reason to open an incident */
 	if (rc == 0 && r->incident.id == 0) {
 		rc = store_finding_known(r->g->store, hex, e);

@@ -9,6 +9,7 @@
 
 struct intake_report {
 	uint64_t read, fresh, known, refused;
+	uint64_t earlier; /* of the known ones: told in the days before (quiet_days) */
 };
 
 struct intake_request {

@@ -70,6 +70,19 @@ int store_finding_known(struct store *s, const char *identity, struct err *e)
 	                   identity);
 }
 
+int store_finding_pending(struct store *s, const char *identity, int64_t seen_at, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+	                   "SELECT 1 FROM finding f JOIN incident i ON i.id = f.incident_id WHERE"
+	                   " f.identity = $1 AND (i.state = 'open' OR f.state = 'warned') AND NOT"
+	                   " EXISTS (SELECT 1 FROM finding_owner o JOIN warning w ON w.id ="
+	                   " o.warning_id WHERE o.finding_id = f.id AND w.state = 'resolved' AND"
+	                   " w.state_at < $2)",
+	                   "si", identity, seen_at);
+}
+
 int store_finding_each(struct store *s, int64_t incident_id, enum finding_state state,
                        int64_t after, int limit, finding_row_fn *row, void *arg, struct err *e)
 {
