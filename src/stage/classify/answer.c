@@ -170,7 +170,8 @@ static bool for_colleague(struct arena *a, struct span typed, const struct readi
 	};
 	struct hay h;
 
-	if (r->asked || r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_UNSURE] != NULL ||
+	if ((r->asked && !r->task) || r->rule[SAYS_UNCLEAR] != NULL ||
+	    r->rule[SAYS_UNSURE] != NULL ||
 	    r->rule[SAYS_NOT_RECEIVED] != NULL || !may_stand(r, ANSWER_RECEIVED))
 		return false;
 	hay_init(&h, a, typed);
@@ -217,6 +218,28 @@ static struct answer listed(struct reading *r, struct arena *a, struct span type
 	return (struct answer){ .answer = word, .rule = "keyword" };
 }
 
+/* A name without a mark in front, as below the link in our mail: neither verbs nor pronouns. */
+static bool only_name(struct arena *a, struct span typed, const struct reading *r)
+{
+	static const uint8_t speech[] = { W_WE, W_OUR, W_ME, W_YOU, W_IT, W_BE, W_HAVE, W_USE,
+		                          W_NOT, W_STILL, W_FUTURE, W_WANT, W_LIKE, W_DOUBT,
+		                          W_FIXED, W_CHANGED, W_REPAIR };
+	struct clause c;
+	struct hay h;
+
+	for (int i = 0; i < SAYS_COUNT; i++)
+		if (r->rule[i] != NULL)
+			return false;
+	if (r->question || span_len(typed) > SHORT_MAX)
+		return false;
+	hay_init(&h, a, typed);
+	clause_init(&c, &h);
+	for (size_t i = 0; i < ARRAY_SIZE(speech); i++)
+		if (clause_has(&c, speech[i]))
+			return false;
+	return true;
+}
+
 static struct answer read_sentences(struct reading *r, struct arena *a, struct span typed,
 				    const char *subject)
 {
@@ -231,6 +254,9 @@ static struct answer read_sentences(struct reading *r, struct arena *a, struct s
 		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = "short" };
 	if (said.answer == ANSWER_NONE && forwarded(subject) && for_colleague(a, typed, r))
 		return (struct answer){ .answer = ANSWER_RECEIVED, .rule = "passed on" };
+	if (said.answer == ANSWER_NONE && only_name(a, typed, r))
+		return (struct answer){ .answer = subject_keyword(subject),
+					.rule = "keyword in subject" };
 	return subject_or_said(subject_keyword(subject), said, r);
 }
 

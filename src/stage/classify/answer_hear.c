@@ -328,6 +328,14 @@ static void hear_statement(struct listener *l, struct span s)
 	l->pending = l->condition = false;
 }
 
+/* "Kunnen jullie dit vandaag aanpakken?" */
+static bool asks_for_work(const struct clause *c)
+{
+	return (clause_has(c, W_WANT) || clause_has(c, W_LIKE)) &&
+	       (clause_has(c, W_TAKE) || clause_has(c, W_REPAIR) || clause_has(c, W_STUDY) ||
+		clause_has(c, W_SHUT));
+}
+
 static void keep_harm(struct reading *all, const struct reading *r)
 {
 	if (all->rule[SAYS_HARM] == NULL)
@@ -350,6 +358,7 @@ static void hear_question(struct listener *l, const struct piece *p)
 	}
 	hear(&r, l, p);
 	all->question = all->question || !clause_has(&p->c, W_JIJ);
+	all->task = all->task || asks_for_work(&p->c);
 	keep_harm(all, &r);
 	if (hay_any(&p->h, answer_disputes) != NULL && all->rule[SAYS_UNSURE] == NULL)
 		all->rule[SAYS_UNSURE] = "hoe komt u daaraan";

@@ -11,6 +11,7 @@
 struct reading {
 	const char *rule[SAYS_COUNT]; /* the phrase or rule that said it, NULL for unsaid */
 	bool asked;                   /* something is asked that is no request */
+	bool task;                    /* somebody is asked to see to it */
 	bool question;                /* something is asked of us, if only a check */
 };
 

@@ -8,6 +8,14 @@
 #include "answer_phrases.h"
 
 const struct answer_phrase answer_idioms[] = {
+	{ "op de hoogte gebracht", SAYS_RECEIVED }, { "op de hoogte gebracht", SAYS_NOT_RESOLVED },
+	{ "op de hoogte gesteld", SAYS_RECEIVED }, { "op de hoogte gesteld", SAYS_NOT_RESOLVED },
+	{ "is hier * over gebeld", SAYS_NOT_RECEIVED },
+	{ "alleen nog vanaf", SAYS_RESOLVED }, { "alleen nog vanuit", SAYS_RESOLVED },
+	{ "enkel nog vanaf", SAYS_RESOLVED }, { "sluiten de zaak", SAYS_RESOLVED },
+	{ "sluiten wij de zaak", SAYS_RESOLVED }, { "ligt * in de container", SAYS_RESOLVED },
+	{ "in de kliko", SAYS_RESOLVED }, { "bij het grofvuil", SAYS_RESOLVED },
+	{ "een opgelost van", SAYS_NOT_RESOLVED },
 	{ "van de baan", SAYS_RESOLVED }, { "er nu af", SAYS_RESOLVED },
 	{ "is er af", SAYS_RESOLVED }, { "zijn er af", SAYS_RESOLVED },
 	{ "niet meer mogelijk", SAYS_RESOLVED }, { "geen * meer mogelijk", SAYS_RESOLVED },

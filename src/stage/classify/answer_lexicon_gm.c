@@ -10,7 +10,7 @@
 
 const struct lexicon_word answer_lexicon_gm[] = {
 	{ "ga", { W_FUTURE } }, { "gaan", { W_FUTURE } }, { "gaande", { W_ONGOING } },
-	{ "gaarne", { W_LIKE } }, { "gaat", { W_FUTURE } }, { "gaf", { W_GIVE } },
+	{ "gaarne", { W_LIKE } }, { "gaat", { W_FUTURE, W_CONCERN } }, { "gaf", { W_GIVE } },
 	{ "gang", { W_TAKE } }, { "gaon", { W_FUTURE } }, { "garage", { W_PREMISES } },
 	{ "garandeerde", { W_SAY } }, { "garandeert", { W_SAY } }, { "garanderen", { W_SAY } },
 	{ "gat", { W_THING } }, { "gateway", { W_THING, W_DEVICE } },

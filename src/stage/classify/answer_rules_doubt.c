@@ -131,5 +131,6 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_NOT_RESOLVED, "de inventarisatie gedaan", { W_STUDY, W_CHANGED | NEAR } },
 	{ SAYS_NOT_RECEIVED, "gelieve de eigenaar te zoeken",
 	  { W_START, W_LIKE, W_STUDY | GAP, W_WE | LACKS } },
+	{ SAYS_UNCLEAR, "tijdelijk dichtgezet", { W_TEMP, W_WAS | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

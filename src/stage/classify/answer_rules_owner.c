@@ -215,5 +215,9 @@ const struct answer_rule answer_rules_owner[] = {
 	  { W_WE, W_BE | NEAR, W_ORG | GAP, W_NOT, W_DEVICE | NEAR } },
 	{ SAYS_NOT_OURS, "niet om een systeem van ons",
 	  { W_NEG, W_OF, W_THIS, W_DEVICE | NEAR, W_VAN } },
+	{ SAYS_NOT_OURS, "dit betreft geen systeem van Zuid",
+	  { W_CONCERN, W_NOT | NEAR, W_DEVICE | NEAR, W_VAN } },
+	{ SAYS_NOT_OURS, "ons netwerk heeft heel andere adressen",
+	  { W_OUR, W_DEVICE | NEAR, W_HAVE | NEAR, W_ELSE | GAP, W_LINE | NEAR } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

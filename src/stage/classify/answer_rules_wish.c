@@ -215,5 +215,6 @@ const struct answer_rule answer_rules_wish[] = {
 	  { W_START, W_SEND, W_YOU, W_NOT | GAP, W_MORE } },
 	{ SAYS_UNSUBSCRIBE, "no more notifications please",
 	  { W_NOT, W_MORE, W_MAIL | NEAR, W_LIKE | NEAR } },
+	{ SAYS_CALL_ME, "dat ik hierover gebeld word", { W_WE, W_CALLED | NEAR, W_BE, W_END } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -229,5 +229,9 @@ const struct answer_rule answer_rules_work[] = {
 	  { W_CHANGED, W_ACCORDING, W_YOUR | NEAR } },
 	{ SAYS_RESOLVED, "geen IP kan er nog op inloggen",
 	  { W_NOT, W_WANT | GAP, W_STILL | GAP, W_REACH | GAP } },
+	{ SAYS_RESOLVED, "er luistert niets meer op die poort", { W_REACH, W_NOT, W_MORE, W_ON } },
+	{ SAYS_RECEIVED, "zij pakken het morgen op", { W_THEY, W_TAKE, W_IT } },
+	{ SAYS_RESOLVED, "camera heeft een wachtwoord gekregen",
+	  { W_THING | ANY, W_HAVE, W_SECRET | NEAR, W_GOT | NEAR, W_MAIL | LACKS, W_YOU | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };
