@@ -49,6 +49,36 @@ static void reports_need_the_return_path(void **state)
 	}
 }
 
+static void what_a_person_must_see_is_shown(void **state)
+{
+	static const struct {
+		enum verdict_answer answer;
+		enum verdict_remark remark;
+		const char *proposed, *review;
+	} cases[] = {
+		{ ANSWER_RECEIVED, REMARK_NONE, "", "" },
+		{ ANSWER_RECEIVED, REMARK_ASKS, "", "asks something, too" },
+		{ ANSWER_RESOLVED, REMARK_ASKS, "", "asks something, too" },
+		{ ANSWER_RECEIVED, REMARK_NONE, "noc@hosting.example", "names another contact" },
+		{ ANSWER_CALL_ME, REMARK_ASKS, "", "" },
+		{ ANSWER_NONE, REMARK_ASKS, "", "reply without a clear answer" },
+		{ ANSWER_UNSUBSCRIBE, REMARK_ASKS, "", "asks not to be written to" },
+		{ ANSWER_NONE, REMARK_HARM, "", "tells of harm done: read it at once" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct verdict *v = verdict_of(VERDICT_REPLY, cases[i].answer);
+		struct ack_outcome o;
+
+		v->remark = cases[i].remark;
+		snprintf(v->proposed, sizeof(v->proposed), "%s", cases[i].proposed);
+		o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+		assert_string_equal(o.review, cases[i].review);
+		free(v);
+	}
+}
+
 static void robots_acknowledge_nothing(void **state)
 {
 	static const enum verdict_kind robots[] = { VERDICT_AUTOREPLY, VERDICT_SUCCESS,
@@ -139,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_changes_without_a_token),
 		cmocka_unit_test(reports_need_the_return_path),
+		cmocka_unit_test(what_a_person_must_see_is_shown),
 		cmocka_unit_test(robots_acknowledge_nothing),
 		cmocka_unit_test(answers_move_the_warning),
 		cmocka_unit_test(bounces_go_to_the_next_contact_once),

@@ -48,6 +48,19 @@ static void judge_bounce(struct ack_outcome *o, enum mail_state mail, enum warni
 	o->reason = "bounced";
 }
 
+/* What a person must see though the answer is clear.  A call will be made anyway. */
+static void judge_remark(struct ack_outcome *o, const struct verdict *v)
+{
+	if (v->remark == REMARK_HARM)
+		o->review = "tells of harm done: read it at once";
+	else if (*o->review != '\0' || v->answer == ANSWER_CALL_ME)
+		return;
+	else if (v->remark == REMARK_ASKS)
+		o->review = "asks something, too";
+	else if (*v->proposed != '\0')
+		o->review = "names another contact";
+}
+
 static void judge_reply(struct ack_outcome *o, const struct verdict *v, enum warning_state warning)
 {
 	o->answered = true;
@@ -121,6 +134,7 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 			judge_reply(o, v, warning);
 		else
 			o->review = "reply to the bounce address";
+		judge_remark(o, v);
 		break;
 	case VERDICT_AUTOREPLY:
 		o->review = *v->proposed != '\0' ? "names another contact" : "";
