@@ -63,6 +63,7 @@ static bool nothing_left(const struct clause *c)
 bool clause_about_owner(const struct clause *c, bool received)
 {
 	static const uint16_t with[] = { W_WITH, W_CLIENT | NEAR, W_NONE };
+	static const uint16_t data[] = { W_DATA, W_VAN | NEAR, W_CLIENT | NEAR, W_NONE };
 	static const uint16_t knows[] = { W_CLIENT, W_BE | NEAR, W_NONE };
 	static const uint8_t what[] = { W_DEVICE, W_THING, W_HOLD, W_BELONG, W_FIXED, W_CHANGED,
 		                        W_REPAIR, W_SHUT, W_SAY, W_PASSED, W_REACH, W_SOLD,
@@ -75,7 +76,8 @@ bool clause_about_owner(const struct clause *c, bool received)
 	};
 
 	/* "om foto's met klanten te delen" */
-	if ((clause_has(c, W_ELSE) && !clause_has(c, W_OUR)) || clause_matches(c, with))
+	if ((clause_has(c, W_ELSE) && !clause_has(c, W_OUR)) || clause_matches(c, with) ||
+	    clause_matches(c, data))
 		return false;
 	if (received && clause_matches(c, knows))
 		return true;

@@ -201,7 +201,7 @@ extern const struct lexicon_ending answer_endings[]; /* of compounds; NULL at th
  * before, with GAP up to six; one with ANY anywhere in the clause, one with LACKS nowhere.  The
  * first is none with LACKS.
  */
-enum { RULE_MAX = 8, NEAR = 0x100, GAP = 0x200, ANY = 0x400, LACKS = 0x800, CLASS_MASK = 0xff };
+enum { RULE_MAX = 9, NEAR = 0x100, GAP = 0x200, ANY = 0x400, LACKS = 0x800, CLASS_MASK = 0xff };
 
 struct answer_rule {
 	enum answer_says says;

@@ -163,6 +163,8 @@ static bool to_come(const struct piece *p)
 		{ W_BE, W_CHANGED | GAP, W_NONE },
 		{ W_HAVE, W_FIXED | GAP, W_NONE },
 		{ W_HAVE, W_CHANGED | GAP, W_NONE },
+		{ W_START, W_FIXED | NEAR, W_NONE },
+		{ W_NOW, W_FIXED | NEAR, W_NONE },
 	};
 
 	if (hay_any(&p->h, answer_future) != NULL)

@@ -349,7 +349,7 @@ const struct lexicon_word answer_lexicon_af[] = {
 	{ "controle", { W_EVIDENCE } }, { "controleer", { W_STUDY } },
 	{ "controleert", { W_STUDY } }, { "controleren", { W_STUDY } },
 	{ "conversation", { W_CONTACT } }, { "coo", { W_PARTY } }, { "cool", { W_ACK } },
-	{ "coop", { W_ORG } }, { "cooperatie", { W_PARTY } }, { "coordinator", { W_PARTY } },
+	{ "coop", { W_ORG } }, { "cooperatie", { W_PARTY, W_ORG } }, { "coordinator", { W_PARTY } },
 	{ "coordinatoren", { W_PARTY } }, { "copy", { W_ACK } },
 	{ "corrected", { W_CHANGED } }, { "correspondentie", { W_MAIL } }, { "cost", { W_COST } },
 	{ "costs", { W_COST } }, { "could", { W_WANT } }, { "council", { W_ORG } },

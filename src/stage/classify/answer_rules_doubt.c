@@ -12,7 +12,7 @@ const struct answer_rule answer_rules_doubt[] = {
 	/* ---- doubt */
 	{ SAYS_IF, "mocht het niet van ons zijn", { W_START, W_IF | NEAR } },
 	{ SAYS_UNCLEAR, "zou opgelost moeten zijn", { W_DOUBT, W_FIXED | GAP } },
-	{ SAYS_UNCLEAR, "it might not be ours", { W_DOUBT, W_NEG | NEAR, W_OUR | GAP } },
+	{ SAYS_UNCLEAR, "it might not be ours", { W_DOUBT, W_NEG | NEAR, W_OUR | NEAR } },
 	{ SAYS_UNCLEAR, "fixed, I think", { W_FIXED, W_DOUBT | GAP } },
 
 	/* ---- somebody else says so; we are to say so */
@@ -37,7 +37,7 @@ const struct answer_rule answer_rules_doubt[] = {
 	  { W_DEFENCE, W_BE | NEAR, W_FIXED | GAP } },
 	{ SAYS_UNSURE, "expres zo ingesteld", { W_DELIBERATE } },
 	{ SAYS_NOT_RESOLVED, "bewust open gezet",
-	  { W_REACH, W_CHANGED | NEAR, W_NOT | LACKS, W_ONLY | LACKS } },
+	  { W_REACH, W_CHANGED | NEAR, W_NOT | LACKS, W_ONLY | LACKS, W_VAN | LACKS } },
 	{ SAYS_NOT_RESOLVED, "bijna opgelost", { W_ALMOST } },
 	{ SAYS_NOT_RECEIVED, "reported as phishing", { W_FRAUD } },
 	{ SAYS_NOT_RECEIVED, "u moet het oplossen", { W_START, W_YOU, W_FUTURE } },
@@ -132,5 +132,8 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_NOT_RECEIVED, "gelieve de eigenaar te zoeken",
 	  { W_START, W_LIKE, W_STUDY | GAP, W_WE | LACKS } },
 	{ SAYS_UNCLEAR, "tijdelijk dichtgezet", { W_TEMP, W_WAS | LACKS } },
+	{ SAYS_NOT_RESOLVED, "bij onze automatiseerder uitgezet",
+	  { W_UNDER, W_OUR | NEAR, W_PARTY | NEAR, W_FIXED | NEAR } },
+	{ SAYS_NOT_RESOLVED, "onderzoek afgerond", { W_START, W_STUDY, W_FIXED, W_END } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -10,7 +10,8 @@
 
 const struct answer_rule answer_rules_owner[] = {
 	/* ---- not ours */
-	{ SAYS_NOT_OURS, "das nie van mij", { W_NEG, W_VAN | NEAR, W_OUR } },
+	{ SAYS_NOT_OURS, "das nie van mij",
+	  { W_NEG, W_VAN | NEAR, W_OUR, W_YOU | LACKS, W_WHO | LACKS } },
 	{ SAYS_NOT_OURS, "niet in eigendom", { W_NEG, W_UNDER, W_BELONG } },
 	{ SAYS_NOT_OURS, "the wrong people", { W_WRONG, W_ORG } },
 	{ SAYS_NOT_OURS, "this isn't mine", { W_NOT, W_MINE | GAP } },
@@ -219,5 +220,11 @@ const struct answer_rule answer_rules_owner[] = {
 	  { W_CONCERN, W_NOT | NEAR, W_DEVICE | NEAR, W_VAN } },
 	{ SAYS_NOT_OURS, "ons netwerk heeft heel andere adressen",
 	  { W_OUR, W_DEVICE | NEAR, W_HAVE | NEAR, W_ELSE | GAP, W_LINE | NEAR } },
+	{ SAYS_NOT_OURS, "wij zitten op een heel ander IP",
+	  { W_WE, W_STAND | NEAR, W_ELSE | GAP, W_LINE | NEAR } },
+	{ SAYS_NOT_OURS, "onze stichting is niet de eigenaar",
+	  { W_ORG, W_BE | NEAR, W_NOT | NEAR, W_BELONG | NEAR } },
+	{ SAYS_NOT_OURS, "een systeem van een ander betreft",
+	  { W_DEVICE, W_VAN | NEAR, W_ELSE | NEAR, W_CONCERN | NEAR } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -52,7 +52,7 @@ const struct answer_rule answer_rules_work[] = {
 	  { W_MFA, W_BE | NEAR, W_AWAY | GAP, W_END, W_NOT | LACKS, W_STILL | LACKS } },
 	{ SAYS_RESOLVED, "update van februari staat er sinds vanochtend op",
 	  { W_REPAIR | ANY, W_BE | ANY, W_ON, W_END, W_NOT | LACKS, W_STILL | LACKS,
-	    W_MAIL | LACKS } },
+	    W_MAIL | LACKS, W_LIST | LACKS } },
 	{ SAYS_RESOLVED, "the .git directory is gone",
 	  { W_THING, W_BE | NEAR, W_GONE | GAP, W_NOT | LACKS, W_STILL | LACKS } },
 	{ SAYS_RESOLVED, "luistert alleen nog op localhost",
@@ -233,5 +233,9 @@ const struct answer_rule answer_rules_work[] = {
 	{ SAYS_RECEIVED, "zij pakken het morgen op", { W_THEY, W_TAKE, W_IT } },
 	{ SAYS_RESOLVED, "camera heeft een wachtwoord gekregen",
 	  { W_THING | ANY, W_HAVE, W_SECRET | NEAR, W_GOT | NEAR, W_MAIL | LACKS, W_YOU | LACKS } },
+	{ SAYS_RESOLVED, "zit sinds 11:20 achter inloggegevens",
+	  { W_STAND, W_BEHIND | GAP, W_SECRET | NEAR, W_FUTURE | LACKS, W_NOT | LACKS } },
+	{ SAYS_RESOLVED, "wachtwoord staat erop",
+	  { W_SECRET, W_BE | NEAR, W_ON, W_END, W_NOT | LACKS, W_STILL | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };
