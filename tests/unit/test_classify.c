@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 
+#include "addr_scan.h"
 #include "answer.h"
 #include "arena.h"
 #include "buf.h"
@@ -333,6 +334,10 @@ static void codes_stand_where_codes_stand(void **state)
 		{ "mail from 4.7.1.9 not accepted", "", 0 },
 		{ "version 5.1.1 of exim", "", 0 },
 		{ "waited 550 seconds", "", 0 },
+		{ "<-- 220 mx\n<-- 250 2.1.0 ok\n<-- 550 5.1.1 no", "5.1.1", 550 },
+		{ "250 2.0.0 ok", "2.0.0", 250 },
+		{ "not at this time. 452 4.2.2 full", "4.2.2", 452 },
+		{ "room 452 4.2 2", "", 0 },
 		{ "5.1.1", "5.1.1", 0 },
 		{ "3.1.1", "", 0 },
 		{ "5.1", "", 0 },
@@ -347,6 +352,32 @@ static void codes_stand_where_codes_stand(void **state)
 		codes_find(&c, span_of(copy, strlen(cases[i].text)));
 		assert_string_equal(c.status, cases[i].status);
 		assert_int_equal(c.reply, cases[i].reply);
+		free(copy);
+	}
+}
+
+static void addresses_end_where_words_begin(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "\u5730\u5740\uff1ajan@klant.example\u3002", "jan@klant.example" },
+		{ "\u5730\u5740jan@klant.example\u3078\u306e", "jan@klant.example" },
+		{ "\u300cjan@klant.example\u300d", "jan@klant.example" },
+		{ "\u201cjan@klant.example\u201d", "jan@klant.example" },
+		{ "\u7528\u6237@\u4f8b\u5b50.\u4e2d\u56fd",
+		  "\u7528\u6237@\u4f8b\u5b50.\u4e2d\u56fd" },
+		{ "zo\u00eb@klant.example", "zo\u00eb@klant.example" },
+		{ "jan@b\u00fccher.example", "jan@b\u00fccher.example" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct found_address f;
+		char *copy = exact_copy(cases[i].text, strlen(cases[i].text));
+
+		assert_true(addr_find(&f, span_of(copy, strlen(cases[i].text))));
+		assert_true(span_equals_str(f.at, cases[i].want));
 		free(copy);
 	}
 }
@@ -387,6 +418,14 @@ static void phrases_are_found_however_written(void **state)
 		{ "inbox full", "inbox * full", true },
 		{ "mailbox unavailable", "mailbox full", false },
 		{ "It wasn\xe2\x80\x99t delivered", "wasn't delivered", true },
+		{ "\u00c9CHEC DE REMISE", "\u00e9chec de remise", true },
+		{ "\u042f\u0449\u0438\u043a \u041f\u041e\u041b\u041e\u041d",
+		  "\u044f\u0449\u0438\u043a \u043f\u043e\u043b\u043e\u043d", true },
+		{ "\u0386\u03b3\u03bd", "\u03ac\u03b3\u03bd", true },
+		{ "SKRZYNKA PE\u0141NA \u017b", "skrzynka pe\u0142na \u017c", true },
+		{ "ALICI \u0130LET\u0130", "alici ileti", true },
+		{ "5 \u00d7 full", "5 \u00d7 full", true },
+		{ "\u0426\xd0", "\u0446\xd0", true },
 	};
 	struct arena a = ARENA_INIT;
 
@@ -498,6 +537,7 @@ int main(void)
 		cmocka_unit_test(a_bounce_prints_as_nine_columns),
 		cmocka_unit_test(fixtures_get_their_verdict),
 		cmocka_unit_test(codes_stand_where_codes_stand),
+		cmocka_unit_test(addresses_end_where_words_begin),
 		cmocka_unit_test(finer_codes_win),
 		cmocka_unit_test(phrases_are_found_however_written),
 		cmocka_unit_test(html_becomes_lines),

@@ -38,6 +38,29 @@ static const char *quoted_start(const char *at, const char *least)
 	return NULL;
 }
 
+/* Does a character of three bytes end at p: Chinese, Japanese, Korean, their punctuation? */
+static bool wide_before(const char *p, const char *least)
+{
+	return p - least >= 3 && (unsigned char)p[-3] >= 0xe2 && (unsigned char)p[-3] <= 0xef &&
+	       (p[-2] & 0xc0) == 0x80 && (p[-1] & 0xc0) == 0x80;
+}
+
+/* Typographic marks, and the colons and brackets of those scripts. */
+static bool wide_mark(const char *p, const char *end)
+{
+	return end - p >= 3 && (memcmp(p, "\xe2\x80", 2) == 0 || memcmp(p, "\xe3\x80", 2) == 0 ||
+				memcmp(p, "\xef\xbc", 2) == 0 || memcmp(p, "\xef\xbd", 2) == 0);
+}
+
+/*
+ * Such scripts put no blank between a word and an address: an ASCII local part begins behind them.
+ */
+static bool word_before(const char *p, const char *at, const char *least)
+{
+	return wide_before(p, least) &&
+	       (wide_mark(p - 3, at) || (p < at && (unsigned char)*p < 0x80));
+}
+
 static const char *local_start(const char *at, const char *least)
 {
 	const char *p = at;
@@ -47,19 +70,34 @@ static const char *local_start(const char *at, const char *least)
 
 		return q != NULL ? q : at;
 	}
-	while (p > least && at - p < LOCAL_MAX && local_char(p[-1]))
+	while (p > least && at - p < LOCAL_MAX && local_char(p[-1]) && !word_before(p, at, least))
 		p--;
 	while (p < at && strchr("'=`*|.-", *p) != NULL && !(*p == '=' && p[1] == '?'))
 		p++;
 	return p;
 }
 
+/* A top level domain is ASCII or not, never both: what follows ASCII there is the next word. */
+static const char *top_label_end(const char *p, const char *end)
+{
+	const char *label = end;
+
+	while (label > p && label[-1] != '.')
+		label--;
+	if (label == end || (unsigned char)*label >= 0x80)
+		return end;
+	while (label < end && (unsigned char)*label < 0x80)
+		label++;
+	return label;
+}
+
 static const char *domain_end(const char *at, const char *end)
 {
 	const char *p = at + 1;
 
-	while (p < end && p - at < DOMAIN_SCAN && domain_char(*p))
+	while (p < end && p - at < DOMAIN_SCAN && domain_char(*p) && !wide_mark(p, end))
 		p++;
+	p = top_label_end(at + 1, p);
 	while (p > at + 1 && strchr(".-_#", p[-1]) != NULL)
 		p--;
 	return p;

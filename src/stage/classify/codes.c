@@ -108,6 +108,19 @@ static void take_status(char *out, const char *p, size_t n)
 	}
 }
 
+/* A reply code with its enhanced code right behind it is one wherever it stands: "452 4.2.2". */
+static bool reply_with_status(const char *p, const char *end)
+{
+	return end - p > 8 && (p[3] == ' ' || p[3] == '-') && p[4] == p[0] &&
+	       status_length(p + 4, end) > 0;
+}
+
+/* Sessions open with greetings and agreement: a refusal counts more than those. */
+static bool says_more(char class, char than)
+{
+	return than == '\0' || (than < '4' && class >= '4');
+}
+
 void codes_find(struct codes *out, struct span text)
 {
 	struct code_scan s = { text, NULL };
@@ -120,11 +133,13 @@ void codes_find(struct codes *out, struct span text)
 			continue;
 		n = status_length(p, text.end);
 		if (n > 0) {
-			if (out->status[0] == '\0' && (after_reply(&s, p) || code_place(&s, p)))
+			if (says_more(*p, out->status[0]) &&
+			    (after_reply(&s, p) || code_place(&s, p)))
 				take_status(out->status, p, n);
 			p += n - 1;
-		} else if (reply_at(p, text.end) && (after_reply(&s, p) || code_place(&s, p))) {
-			if (out->reply == 0)
+		} else if (reply_at(p, text.end) && (after_reply(&s, p) || code_place(&s, p) ||
+						     reply_with_status(p, text.end))) {
+			if (out->reply == 0 || (out->reply < 400 && *p >= '4'))
 				out->reply = (p[0] - '0') * 100 + (p[1] - '0') * 10 + (p[2] - '0');
 			s.reply_end = p + 3;
 		}

@@ -37,6 +37,49 @@ static const char *put_run(struct hay_writer *w, const char *p, const char *end)
 	return p;
 }
 
+/* The small letter of a capital in Latin-1, Latin Extended-A, Greek or Cyrillic. */
+static unsigned small_letter(unsigned cp)
+{
+	if ((cp >= 0xc0 && cp <= 0xde && cp != 0xd7) || (cp >= 0x391 && cp <= 0x3a9) ||
+	    (cp >= 0x410 && cp <= 0x42f))
+		return cp + 0x20;
+	if (cp >= 0x400 && cp <= 0x40f)
+		return cp + 0x50;
+	if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17e))
+		return cp + (cp & 1);
+	if (cp >= 0x386 && cp <= 0x38f)
+		return cp == 0x386   ? 0x3ac
+		       : cp <= 0x38a ? cp + 0x25
+		       : cp == 0x38c ? 0x3cc
+				     : cp + 0x3f;
+	if (cp == 0x130)
+		return 'i';
+	if (cp >= 0x100 && cp <= 0x177)
+		return cp | 1;
+	if (cp >= 0x490 && cp <= 0x491)
+		return 0x491;
+	return cp;
+}
+
+/* Two bytes at p that may be a letter: a phrase is written with small ones. */
+static size_t put_letter(struct hay_writer *w, const char *p)
+{
+	unsigned lead = (unsigned char)p[0], next = (unsigned char)p[1], cp;
+
+	if ((next & 0xc0) != 0x80) {
+		put(w, p[0]);
+		return 1;
+	}
+	cp = small_letter((lead & 0x1f) << 6 | (next & 0x3f));
+	if (cp < 0x80) {
+		put(w, (char)cp);
+		return 2;
+	}
+	put(w, (char)(0xc0 | cp >> 6));
+	put(w, (char)(0x80 | (cp & 0x3f)));
+	return 2;
+}
+
 /* Typographic quotes and the no-break blank, as mail clients and web mail put them in. */
 static size_t put_folded(struct hay_writer *w, struct span s)
 {
@@ -48,6 +91,8 @@ static size_t put_folded(struct hay_writer *w, struct span s)
 		put(w, ' ');
 		return 2;
 	}
+	if (span_len(s) >= 2 && (unsigned char)*s.p >= 0xc3 && (unsigned char)*s.p <= 0xd2)
+		return put_letter(w, s.p);
 	put(w, *s.p);
 	return 1;
 }

@@ -1,9 +1,9 @@
 /*
  * hay: text in the form in which phrases are looked for.
  *
- * Lower case (ASCII), every run of blanks and line ends one blank, addresses replaced by "@", the
- * codes repeated on each line of a multi-line SMTP reply dropped: so one phrase fits however a
- * system folds, quotes or names things.
+ * Lower case (ASCII, Latin, Greek, Cyrillic), every run of blanks and line ends one blank,
+ * addresses replaced by "@", the codes repeated on each line of a multi-line SMTP reply dropped: so
+ * one phrase fits however a system folds, quotes or names things.
  */
 #ifndef SEINPOST_HAY_H
 #define SEINPOST_HAY_H
