@@ -23,6 +23,7 @@ struct prose {
 	 * "To:" may be the sender's summary of the mail: read only where nothing else names anybody
 	 */
 	bool weak_labels;
+	struct failure *refused; /* whose RCPT TO the transcript answers */
 	char own_to[VERDICT_ADDRESS_TEXT], own_from[VERDICT_ADDRESS_TEXT];
 };
 
@@ -113,6 +114,30 @@ static void read_replies(struct prose *t, struct span text)
 	}
 }
 
+/* "[SMTP:", "rfc822;", "mailto:" in front of an address say nothing of whose it is. */
+static struct span without_type(struct span s)
+{
+	static const char *const types[] = { "smtp", "rfc822", "mailto", "utf-8" };
+	bool again = true;
+
+	while (again) {
+		size_t n = 0;
+
+		again = false;
+		while (!span_empty(s) && strchr("<[(\"' ", s.end[-1]) != NULL)
+			s.end--;
+		for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+			n = strlen(types[i]);
+			if (span_len(s) > n && strchr(":;", s.end[-1]) != NULL &&
+			    span_equals_nocase(span_of(s.end - n - 1, n), types[i])) {
+				s.end -= n + 1;
+				again = true;
+			}
+		}
+	}
+	return s;
+}
+
 /* The whole of s, a colon and the like aside: "User Jan" is no label, "User:" is. */
 static bool is_label(struct span s, const char *const *words)
 {
@@ -137,15 +162,13 @@ static bool leading_address(const struct prose *t, struct found_address *f, stru
 		if (strchr("<\"'(*-> \t[", *p) == NULL)
 			break;
 	if (p < f->at.p) {
-		struct span before = span_trim((struct span){ line.p, f->at.p });
+		struct span before = without_type((struct span){ line.p, f->at.p });
 
-		while (!span_empty(before) && strchr("<\"' ", before.end[-1]) != NULL)
-			before.end--;
-		if (!is_label(before, phrases_recipient_label) &&
+		if (!span_empty(before) && !is_label(before, phrases_recipient_label) &&
 		    !(t->weak_labels && is_label(before, phrases_weak_label)))
 			return false;
 	}
-	return f->at.end == line.end || strchr(">:,; \t.\"'<)[(\r", *f->at.end) != NULL;
+	return f->at.end == line.end || strchr(">:,; \t.\"'<)[](\r", *f->at.end) != NULL;
 }
 
 static bool same_text(struct span s, const char *z)
@@ -228,9 +251,108 @@ static void read_transcript(struct prose *t, struct span text)
 	}
 }
 
+/* The answer of the other side in a transcript: "<<< 550 ...", "<-- 550 ..."; its first digit. */
+static char session_reply(struct span *reply, struct span line)
+{
+	const char *p = memmem(line.p, span_len(line), "<-", 2);
+
+	if (p == NULL)
+		p = memmem(line.p, span_len(line), "<<<", 3);
+	if (p == NULL)
+		return '\0';
+	while (p < line.end && strchr("<- \t", *p) != NULL)
+		p++;
+	*reply = (struct span){ p, line.end };
+	if (span_len(*reply) < 4 || !ascii_digit(p[0]) || !ascii_digit(p[1]) ||
+	    !ascii_digit(p[2]) || (p[3] != ' ' && p[3] != '-'))
+		return '\0';
+	return *p;
+}
+
+/* Whom "RCPT TO:<a@b>" in a transcript names; NULL where nobody new may be found. */
+static struct failure *session_recipient(struct prose *t, const char *at, struct span line,
+					 bool may_add)
+{
+	char lower[VERDICT_ADDRESS_TEXT];
+	bool known;
+	struct found_address f;
+
+	if (!addr_find(&f, (struct span){ at, line.end }) ||
+	    !addr_copy(lower, sizeof(lower), f.at))
+		return NULL;
+	return may_add ? failure_for(t, f.at, &known) : report_find(t->r, lower);
+}
+
+/* 503 only says that a command before it failed. */
+static void session_refusal(struct prose *t, struct span reply, bool may_add)
+{
+	struct failure *f = t->refused;
+
+	if (f == NULL && t->r->n == 1 && !may_add)
+		f = &t->r->failure[0];
+	if (f == NULL || span_starts_nocase(reply, "503"))
+		return;
+	if (!may_add && f->codes.reply >= 400)
+		return;
+	codes_find(&f->codes, reply);
+	f->diagnostic = reply;
+}
+
+static void drop_accepted(struct report *r)
+{
+	int n = 0;
+
+	for (int i = 0; i < r->n; i++)
+		if (r->failure[i].codes.reply >= 400)
+			r->failure[n++] = r->failure[i];
+	r->n = n;
+}
+
+/*
+ * A transcript of the session: the last refusal behind a RCPT TO is the reason, whatever was agreed
+ * to before.  With may_add those refused are the recipients.
+ */
+static void read_session(struct prose *t, struct span text, bool may_add)
+{
+	struct span line, reply, rest = text;
+
+	t->refused = NULL;
+	while (span_line(&rest, &line)) {
+		const char *at = span_find_nocase(line, "RCPT TO:");
+		char class = session_reply(&reply, line);
+
+		if (class == '4' || class == '5')
+			session_refusal(t, reply, may_add);
+		else if (class == '2')
+			t->refused = NULL;
+		else if (at != NULL)
+			t->refused = session_recipient(t, at, line, may_add);
+	}
+	if (may_add)
+		drop_accepted(t->r);
+}
+
+/* "list-request@", "owner-list@": whom to write to about a list, never who was written to. */
+static bool list_keeper(struct span address)
+{
+	static const char *const ends[] = { "-request", "-owner", "-ctl", "-bounces",
+					    "-subscribe", "-unsubscribe" };
+	const char *at = memchr(address.p, '@', span_len(address));
+	struct span local = { address.p, at != NULL ? at : address.end };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (span_len(local) > n &&
+		    span_equals_nocase(span_of(local.end - n, n), ends[i]))
+			return true;
+	}
+	return span_starts_nocase(local, "owner-");
+}
+
 static bool bad_place(const struct prose *t, struct span line, struct span address)
 {
-	return addr_is_system(address) || same_text(address, t->own_to) ||
+	return addr_is_system(address) || list_keeper(address) || same_text(address, t->own_to) ||
 	       same_text(address, t->own_from) || helper_line(line);
 }
 
@@ -295,6 +417,8 @@ void bounce_text_parse(struct report *r, const struct mail *m, struct arena *a, 
 		read_line(&t, line);
 	if (r->n == 0)
 		read_replies(&t, text);
+	if (r->n == 0)
+		read_session(&t, text, true);
 	t.weak_labels = true;
 	for (rest = text; r->n == 0 && span_line(&rest, &line);)
 		read_line(&t, line);
@@ -302,6 +426,7 @@ void bounce_text_parse(struct report *r, const struct mail *m, struct arena *a, 
 		read_sentences(&t, text);
 	for (int i = 0; i < r->n; i++)
 		codes_find(&r->failure[i].codes, r->failure[i].diagnostic);
+	read_session(&t, text, false);
 	read_transcript(&t, text);
 	settle(r, text);
 }
