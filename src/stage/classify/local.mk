@@ -34,7 +34,9 @@ libclassify_a_SOURCES = \
 	src/stage/classify/link.c src/stage/classify/link.h \
 	src/stage/classify/mime_split.c src/stage/classify/mime_split.h \
 	src/stage/classify/mime_walk.c src/stage/classify/mime_walk.h \
-	src/stage/classify/phrases.h src/stage/classify/phrases_address.c \
+	src/stage/classify/phrases.h src/stage/classify/phrases_abroad.c \
+	src/stage/classify/phrases_address.c src/stage/classify/phrases_providers.c \
+	src/stage/classify/phrases_reason_abroad.c \
 	src/stage/classify/phrases_kind.c src/stage/classify/phrases_policy.c \
 	src/stage/classify/phrases_refused.c \
 	src/stage/classify/phrases_robot.c src/stage/classify/phrases_transport.c \

@@ -27,6 +27,8 @@ extern const struct reason_phrase phrases_address[];   /* user, domain, full, di
 extern const struct reason_phrase phrases_policy[];    /* policy */
 extern const struct reason_phrase phrases_refused[];   /* size, content, rate */
 extern const struct reason_phrase phrases_transport[]; /* network, system */
+extern const struct reason_phrase phrases_providers[]; /* codes and texts of single providers */
+extern const struct reason_phrase phrases_reason_abroad[]; /* neither English nor Dutch */
 
 /* the refusal came before any recipient was named */
 extern const char *const phrases_sender_stage[];
@@ -39,6 +41,13 @@ extern const char *const phrases_recipient_label[];
 extern const char *const phrases_weak_label[]; /* "To:", where no better label is */
 extern const char *const phrases_bounce_subject[];
 extern const char *const phrases_bounce_text[];
+extern const char *const phrases_subject_abroad[]; /* neither English nor Dutch */
+extern const char *const phrases_bounce_abroad[];
+extern const char *const phrases_delay_abroad[];
+/* in subjects of mails about mails of others, and of an MTA to its keeper */
+extern const char *const phrases_notice_subject[];
+extern const char *const phrases_keeper_subject[];
+extern const char *const phrases_leave_list[]; /* in the text of what is sent to many */
 extern const char *const phrases_person[]; /* in the text, where the sender is no mail system */
 extern const char *const phrases_delay_text[];
 /* final although the words of a delay occur too */
@@ -57,6 +66,7 @@ struct robot_phrase {
 };
 /* subject starts with or, with a leading '*', holds */
 extern const struct robot_phrase phrases_robot_subject[];
+extern const struct robot_phrase phrases_robot_abroad[]; /* subjects too */
 extern const struct robot_phrase phrases_robot_text[];
 
 #endif

@@ -137,6 +137,8 @@ struct reason reason_find(const struct hay *h, const struct codes *codes)
 	weigh_phrases(&best, h, phrases_policy);
 	weigh_phrases(&best, h, phrases_refused);
 	weigh_phrases(&best, h, phrases_transport);
+	weigh_phrases(&best, h, phrases_providers);
+	weigh_phrases(&best, h, phrases_reason_abroad);
 	weigh_status(&best, codes->status);
 	weigh_reply(&best, codes->reply);
 	weigh_words(&best, h);

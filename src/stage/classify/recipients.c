@@ -49,7 +49,12 @@ static void fill_one(struct verdict_recipient *out, struct verdict *v, struct vi
 	if (v->kind == VERDICT_SUCCESS)
 		return;
 	why = own_reason(w, f, alone);
-	out->reason = why.reason == REASON_NONE ? REASON_OTHER : why.reason;
+	if (why.reason == REASON_NONE) {
+		/* what waits without a word why waits for the other side */
+		why.reason = v->kind == VERDICT_DELAYED ? REASON_NETWORK : REASON_OTHER;
+		why.rule = v->kind == VERDICT_DELAYED ? "delay without a reason" : why.rule;
+	}
+	out->reason = why.reason;
 	out->perm = perm_of(f, v->kind);
 	/* a name server that gave no answer says nothing about the domain */
 	if (out->reason == REASON_DOMAIN && out->perm == VERDICT_TEMPORARY)
