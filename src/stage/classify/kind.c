@@ -7,11 +7,12 @@
  */
 #include "base.h"
 
-#include "addr_scan.h"
+#include "buf.h"
 #include "codes.h"
 #include "kind.h"
 #include "phrases.h"
 #include "recipients.h"
+#include "robots.h"
 #include "sns.h"
 
 static bool decide(struct verdict *v, enum verdict_kind kind, const char *rule,
@@ -207,6 +208,15 @@ static bool has_status_part(struct verdict *v, struct view *w)
 	return take_groups(v, w, &r, "wrapped delivery status part", inner);
 }
 
+/*
+ * Newsletters, lists and trackers write about bounces, and quote them.  A gateway that returns a
+ * mail to a list gets the list's headers too.
+ */
+static bool sent_to_many(const struct view *w)
+{
+	return w->list_mail && !w->null_sender && !(w->system_sender && view_returned_mail(w));
+}
+
 /* Broken MIME, Amazon WorkMail: the fields stand in the text. */
 static bool has_status_text(struct verdict *v, struct view *w)
 {
@@ -214,7 +224,7 @@ static bool has_status_text(struct verdict *v, struct view *w)
 	struct span from;
 
 	if (!(w->system_sender || w->null_sender || report_type(w, "delivery-status")) ||
-	    w->reply_prefix)
+	    w->reply_prefix || sent_to_many(w))
 		return false;
 	report_init(&r);
 	for (int i = 0; i < w->m->n_parts && i < 12; i++) {
@@ -232,7 +242,8 @@ static bool has_status_text(struct verdict *v, struct view *w)
 
 static bool bounce_subject(const struct view *w)
 {
-	return hay_any(&w->subject_hay, phrases_bounce_subject) != NULL;
+	return hay_any(&w->subject_hay, phrases_bounce_subject) != NULL ||
+	       hay_any(&w->subject_hay, phrases_subject_abroad) != NULL;
 }
 
 static bool from_any(const struct view *w, const char *const *words)
@@ -253,25 +264,90 @@ static bool list_refusal(struct view *w)
 	       hay_any(view_report_hay(w), waiting) == NULL;
 }
 
+/* Without what is quoted: ticket systems quote the report that a customer sent them. */
+static struct span unquoted(struct view *w)
+{
+	struct buf kept = BUF_INIT;
+	struct span line, text, rest = view_report_text(w);
+
+	while (span_line(&rest, &line)) {
+		if (!span_empty(line) && *line.p == '>')
+			continue;
+		buf_add(&kept, line.p, span_len(line));
+		buf_addstr(&kept, "\n");
+	}
+	text = span_str(arena_strndup(w->a, kept.s, kept.len));
+	buf_clear(&kept);
+	return text;
+}
+
 /*
  * From an unknown sender: parcels cannot be delivered either, and people tell of bounces.  A report
- * has an address or a code, and nobody who speaks.
+ * has a code or names a recipient, and nobody who speaks.
  */
 static bool names_failure(struct view *w)
 {
-	struct found_address f;
+	struct span text;
+	struct report r;
 	struct codes codes;
 
-	if (hay_any(view_report_hay(w), phrases_person) != NULL)
+	if (hay_any(view_report_hay(w), phrases_person) != NULL ||
+	    hay_any(view_report_hay(w), phrases_leave_list) != NULL)
 		return false;
-	codes_find(&codes, view_report_text(w));
-	return codes.reply != 0 || codes.status[0] != '\0' || addr_find(&f, view_report_text(w));
+	text = unquoted(w);
+	codes_find(&codes, text);
+	if (codes.reply != 0 || codes.status[0] != '\0')
+		return true;
+	report_init(&r);
+	bounce_text_parse(&r, w->m, w->a, text);
+	return r.n > 0;
+}
+
+static bool says_delay(struct view *w)
+{
+	return hay_any(view_report_hay(w), phrases_delay_text) != NULL ||
+	       hay_any(view_report_hay(w), phrases_delay_abroad) != NULL;
 }
 
 static bool bounce_text(struct view *w)
 {
 	return hay_any(view_report_hay(w), phrases_bounce_text) != NULL ||
-	       hay_any(view_report_hay(w), phrases_delay_text) != NULL;
+	       hay_any(view_report_hay(w), phrases_bounce_abroad) != NULL || says_delay(w);
+}
+
+static bool has_failure_code(struct view *w)
+{
+	struct codes codes;
+
+	codes_find(&codes, view_report_text(w));
+	return codes.reply >= 400 || codes.status[0] >= '4';
+}
+
+/*
+ * What a mail system returns under the null sender, with the mail it is about, is a report whatever
+ * its subject: some answer in the thread ("Re: ...") or mark themselves as a responder.
+ */
+static bool is_return(struct view *w)
+{
+	return w->system_address && w->null_sender && view_returned_mail(w) &&
+	       (has_failure_code(w) || bounce_text(w));
+}
+
+/* Summaries of what others sent; and what an MTA tells its own keeper. */
+static bool is_notice(const struct view *w)
+{
+	return (!w->null_sender && !w->system_sender &&
+		hay_any(&w->subject_hay, phrases_notice_subject) != NULL) ||
+	       hay_any(&w->subject_hay, phrases_keeper_subject) != NULL;
+}
+
+/* Null sender, but from somebody: a gateway without a name of its own, or a person's responder. */
+static bool answers_for_somebody(struct view *w)
+{
+	if (bounce_subject(w))
+		return false;
+	return robot_absence(w) ||
+	       (robot_marked(w) && !has_failure_code(w) && !view_returned_mail(w));
 }
 
 /* The text is read last: people's mails need no search in it. */
@@ -279,13 +355,18 @@ static bool prose_is_report(struct view *w)
 {
 	bool fresh = !w->reply_prefix && !w->references;
 
-	if (report_type(w, "delivery-status") && !w->reply_prefix)
+	if (is_notice(w))
+		return false;
+	if (sent_to_many(w))
+		return list_refusal(w);
+	if (is_return(w) || (report_type(w, "delivery-status") && !w->reply_prefix))
 		return true;
 	if (w->system_sender && !w->reply_prefix)
 		return bounce_subject(w) || bounce_text(w) ||
+		       (w->system_address && w->null_sender && has_failure_code(w)) ||
 		       mail_field_raw(&w->m->header, "X-Failed-Recipients").p != NULL;
 	if (w->null_sender && bounce_text(w))
-		return bounce_subject(w) || !w->reply_prefix;
+		return bounce_subject(w) || (!w->reply_prefix && !answers_for_somebody(w));
 	if (list_refusal(w) ||
 	    (fresh && from_any(w, phrases_machine_sender) &&
 	     hay_any(view_report_hay(w), phrases_bounce_plain) != NULL && names_failure(w)))
@@ -295,18 +376,17 @@ static bool prose_is_report(struct view *w)
 
 static bool is_prose(struct verdict *v, struct view *w)
 {
-	const char *delay, *final;
+	const char *final;
 	struct report r;
 
 	if (!prose_is_report(w))
 		return false;
 	report_init(&r);
-	delay = hay_any(view_report_hay(w), phrases_delay_text);
 	final = hay_any(view_report_hay(w), phrases_delay_decides)
 	                ? NULL
 	                : hay_any(view_report_hay(w), phrases_final_text);
 	bounce_text_parse(&r, w->m, w->a, view_report_text(w));
-	decide(v, delay != NULL && final == NULL ? VERDICT_DELAYED : VERDICT_BOUNCE,
+	decide(v, final == NULL && says_delay(w) ? VERDICT_DELAYED : VERDICT_BOUNCE,
 	       "report in prose", w->text_part);
 	recipients_fill(v, w, &r);
 	return true;
@@ -316,5 +396,5 @@ bool kind_report(struct verdict *v, struct view *w)
 {
 	return is_feedback(v, w) || is_disposition(v, w) || is_aggregate(v, w) ||
 	       has_status_part(v, w) || has_status_text(v, w) || sns_report(v, w) ||
-	       (!robot_header(w) && is_prose(v, w));
+	       ((!robot_header(w) || is_return(w)) && is_prose(v, w));
 }

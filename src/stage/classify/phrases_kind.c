@@ -20,6 +20,22 @@ const char *const phrases_returned_message[] = {
 	"original message header",
 	"oorspronkelijke berichtkoppen",      /* exchange, dutch */
 	"oorspronkelijk bericht",
+	/* exchange: the headers of the original, and the message */
+	"encabezados", "encabezado original", "mensaje original",                 /* spanish */
+	"intestazioni originali", "intestazioni messaggi", "messaggio originale", /* italian */
+	"cabeçalhos originais", "cabeçalhos de mensagens", "mensagem original",   /* portuguese */
+	"oryginalne nagłówki", "oryginalna wiadomość", "nagłówki oryginalnej",    /* polish */
+	"původní záhlaví", "původní hlavičky", "původní zpráva",                  /* czech */
+	"eredeti üzenet", "alkuperäisen viestin", "alkuperäinen viesti", /* hungarian, finnish */
+	"ursprungliga meddelande", "ursprungligt meddelande",                     /* swedish */
+	"oprindelige", "oprindelig meddelelse", "opprinnelige", "opprinnelig melding",
+	"Исходные заголовки", "Исходное сообщение", "Заголовки исходного",        /* russian */
+	"Вихідні заголовки", "Оригінал повідомлення",                             /* ukrainian */
+	"özgün ileti", "orijinal ileti", "anteturi", "mesajul original",  /* turkish, romanian */
+	"Αρχικές κεφαλίδες", "Αρχικό μήνυμα",                                     /* greek */
+	"元のメッセージ", "元のメール", "以下は送信", "原始邮件头", "原始郵件標頭",
+	"원본 메시지", "원본 메일",
+	"[<05>]",                             /* xmail: the initial part of the message */
 	"ursprüngliche nachrichtenkopf",      /* exchange, german */
 	"en-têtes de message d'origine",      /* exchange, french */
 	"en-têtes des messages d'origine",
@@ -84,7 +100,8 @@ const char *const phrases_bounce_subject[] = {
 	"error sending your mail", "bounced",
 	"rejected", "message blocked", "returned to sender", "returning message", "onbestelbaar",
 	"niet-bezorgbaar", "niet bezorgbaar", "niet bezorgd",
-	"niet afgeleverd", "onbezorgbaar", "bezorging mislukt", "unzustellbar", "nicht zustellbar",
+	"niet afgeleverd", "onbezorgbaar", "bezorging mislukt", "unzustellbar",
+	"nicht zustellbar",
 	"nicht zugestellt", "zustellung fehlgeschlagen",
 	"unzustellbare", "non remis", "non distribu", "impossible de remettre",
 	"échec de la remise", "email delivery failure", "warning: could not send",
@@ -139,7 +156,7 @@ const char *const phrases_bounce_text[] = {
 	"no such user",
 	"not a valid user",
 	"mailbox is full",
-	"message blocked",
+	"message blocked", "was blocked because", "has been blocked",
 	"incorrectly constructed",        /* exim, malformed address */
 	"not a member of this mailing list",
 	"do not have permission",
@@ -155,8 +172,26 @@ const char *const phrases_bounce_text[] = {
 	"не удалось", "no se ha podido entregar", "退信", "无法送达", "不能送达",
 	"non-delivery notification",      /* x.400 */
 	"report relates to a message you sent",
-	"smtp error", "does not like recipient", "did not like our", "delivery report unavailable",
+	"smtp error", "does not like recipient", "did not like our",
+	"delivery report unavailable",
 	NULL,
+};
+
+const char *const phrases_notice_subject[] = {
+	" digest", "quarantine", "quarantaine", "quarantäne", "cuarentena", "quarantena",
+	"kwarantann", "karantän", "карантин", "隔离", "隔離", "検疫", "spam report", "spam summary",
+	"spam notification", "spamrapport", "log summar", "logwatch", "newsletter", "nieuwsbrief",
+	NULL,
+};
+
+const char *const phrases_keeper_subject[] = {
+	"smtp server: errors from", "smtp client: errors", /* postfix, notify_classes */
+	NULL,
+};
+
+const char *const phrases_leave_list[] = {
+	"unsubscribe", "view this email in", "view it on", "uitschrijven", "afmelden voor",
+	"se désabonner", "désinscri", "newsletter abbestellen", "darse de baja", "disiscri", NULL,
 };
 
 /* What people write and mail systems do not. */
@@ -167,9 +202,11 @@ const char *const phrases_person[] = {
 };
 
 const char *const phrases_delay_text[] = {
-	"warning message only", "this is a warning only", "warning only", "not yet been delivered",
+	"warning message only", "this is a warning only", "warning only",
+	"not yet been delivered",
 	"not yet delivered",
-	"has been delayed", "is delayed", "been delayed", "delivery is delayed", "will be retried",
+	"has been delayed", "is delayed", "been delayed", "delivery is delayed",
+	"will be retried",
 	"will retry", "still being retried",
 	"will keep trying", "will continue trying", "continue to try", "delivery incomplete",
 	"temporary problem delivering",
@@ -185,11 +222,19 @@ const char *const phrases_delay_text[] = {
 };
 
 const char *const phrases_final_text[] = {
-	"failed permanently", "giving up", "given up", "no longer trying", "not going to try again",
+	"failed permanently", "giving up", "given up", "no longer trying",
+	"not going to try again",
 	"permanent error",
 	"permanent failure", "will not be retried", "no further", "too long",
 	"cannot send message for",
-	"delivery has failed", "definitieve fout", "niet meer geprobeerd", NULL,
+	"delivery has failed", "definitieve fout", "niet meer geprobeerd",
+	"nicht weiter versucht", "nicht mehr versucht", "aufgegeben",      /* german */
+	"définitivement", "échec définitif", "ne sera plus",               /* french */
+	"no se volverá a intentar", "de forma permanente",                 /* spanish */
+	/* italian, portuguese */
+	"non verranno effettuati", "não tentará novamente", "definitiva",
+	"nie będzie ponawia", "больше не будет", "не будут предприниматься", /* polish, russian */
+	NULL,
 };
 
 const char *const phrases_delay_decides[] = {
@@ -200,8 +245,10 @@ const char *const phrases_delay_decides[] = {
 
 const char *const phrases_system_sender[] = {
 	"mailer-daemon", "mailer daemon", "mail delivery", "postmaster", "mail administrator",
-	"system administrator", "mail system", "maildelivery", "mail-daemon", "delivery subsystem",
-	"delivery service", "mail gateway", "microsoft outlook", "ndr administrator", "mail router",
+	"system administrator", "mail system", "maildelivery", "mail-daemon",
+	"delivery subsystem",
+	"delivery service", "mail gateway", "microsoft outlook", "ndr administrator",
+	"mail router",
 	"interscan", "imss@", "inetgw", "mailsweeper", "mailmarshal", "mailguard", "mailserver",
 	"mail server", "mailscanner", "antivirus", "viruswall", "virus scanner", "amavis", "mmsc",
 	"bounce-notification", "no-reply@sns.", "systemadmin", "microsoft exchange",
@@ -209,7 +256,8 @@ const char *const phrases_system_sender[] = {
 };
 
 const char *const phrases_list_sender[] = {
-	"-admin@", "-owner@", "owner-", "-request@", "-bounces@", "-help@", "listserv", "majordomo",
+	"-admin@", "-owner@", "owner-", "-request@", "-bounces@", "-help@", "listserv",
+	"majordomo",
 	"mailman", "sympa",
 	"ezmlm", "listmaster", NULL,
 };
@@ -227,7 +275,8 @@ const char *const phrases_machine_sender[] = {
 };
 
 const char *const phrases_bounce_plain[] = {
-	"could not be delivered to", "was not delivered to", "not been delivered", "undeliverable",
+	"could not be delivered to", "was not delivered to", "not been delivered",
+	"undeliverable",
 	"unable to deliver", "niet worden bezorgd", "niet worden afgeleverd", "niet bezorgd bij",
 	"nicht zugestellt werden", "送信できませんでした", "送信できません", NULL,
 };

@@ -62,16 +62,37 @@ static bool auto_submitted(const struct view *w)
 	return value.p != NULL && !span_starts_nocase(value, "no");
 }
 
-static const char *robot_subject(const struct view *w)
+static const char *subject_rule(const struct view *w, const struct robot_phrase *p)
 {
 	const char *bare = subject_bare(w->subject);
 
-	for (const struct robot_phrase *p = phrases_robot_subject; p->text != NULL; p++) {
+	for (; p->text != NULL; p++) {
 		if (p->text[0] == '*' ? hay_has(&w->subject_hay, p->text + 1)
 		                      : strncasecmp(bare, p->text, strlen(p->text)) == 0)
 			return p->rule;
 	}
 	return NULL;
+}
+
+static const char *robot_subject(const struct view *w)
+{
+	const char *rule = subject_rule(w, phrases_robot_subject);
+
+	return rule != NULL ? rule : subject_rule(w, phrases_robot_abroad);
+}
+
+bool robot_absence(const struct view *w)
+{
+	const char *rule = robot_subject(w);
+
+	return rule != NULL && strcmp(rule, "out of office") == 0;
+}
+
+bool robot_marked(const struct view *w)
+{
+	return auto_submitted(w) ||
+	       mail_field_raw(&w->m->header, "X-Auto-Response-Suppress").p != NULL ||
+	       mail_field_raw(&w->m->header, "X-MS-Exchange-Inbox-Rules-Loop").p != NULL;
 }
 
 /* Only what was typed: a person may quote a robot, and our own warning. */

@@ -13,7 +13,7 @@
 #include "report.h"
 #include "view.h"
 
-enum { TEXT_PARTS_MAX = 3 };
+enum { TEXT_PARTS_MAX = 3, RETURNED_LINES_MAX = 120 };
 
 static const char *const reply_prefixes[] = {
 	"re:",          "re :",    "re[",         "fw:",  "fwd:", "antw:", "antwoord:",
@@ -128,22 +128,68 @@ const struct hay *view_report_hay(struct view *v)
 	return &v->report_hay;
 }
 
-static bool from_system(const struct view *v)
+static bool from_system_address(const struct view *v)
 {
 	struct found_address f;
-	struct span from = span_str(v->from), rest = from;
+	struct span rest = span_str(v->from);
 
 	while (addr_find(&f, rest)) {
 		if (addr_is_system(f.at))
 			return true;
 		rest.p = f.at.end;
 	}
-	if (addr_is_system(from))
-		return true;
+	return addr_is_system(span_str(v->from));
+}
+
+static bool from_system_name(const struct view *v)
+{
+	struct span from = span_str(v->from);
+
 	for (int i = 0; phrases_system_sender[i] != NULL; i++)
 		if (span_find_nocase(from, phrases_system_sender[i]) != NULL)
 			return true;
 	return false;
+}
+
+static bool has_list_header(const struct mail_header *h)
+{
+	static const char *const names[] = { "List-Id", "List-Unsubscribe", "List-Post" };
+	struct span precedence = mail_field_raw(h, "Precedence");
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (mail_field_raw(h, names[i]).p != NULL)
+			return true;
+	return precedence.p != NULL && span_starts_nocase(precedence, "list");
+}
+
+/* A header pasted behind the text of a report: two fields that only headers have. */
+static bool pasted_header(struct span text)
+{
+	static const char *const fields[] = { "received:", "message-id:", "return-path:",
+					      "mime-version:", "x-mailer:", "dkim-signature:" };
+	struct span line;
+	int found = 0;
+
+	for (int i = 0; i < RETURNED_LINES_MAX && span_line(&text, &line); i++) {
+		line = span_trim(line);
+		for (size_t k = 0; k < ARRAY_SIZE(fields); k++)
+			found += span_starts_nocase(line, fields[k]);
+	}
+	return found >= 2;
+}
+
+bool view_returned_mail(const struct view *v)
+{
+	for (int i = 0; i < v->m->n_parts; i++) {
+		const char *type = v->m->part[i].type;
+
+		if (strcmp(type, "message/rfc822") == 0 ||
+		    strcmp(type, "text/rfc822-headers") == 0 ||
+		    strcmp(type, "message/global") == 0 ||
+		    strcmp(type, "message/global-headers") == 0)
+			return true;
+	}
+	return pasted_header((struct span){ report_text_cut(v->text).end, v->text.end });
 }
 
 void view_init(struct view *v, struct mail *m)
@@ -158,7 +204,9 @@ void view_init(struct view *v, struct mail *m)
 	v->subject = mail_field_text(v->a, &m->header, "Subject");
 	hay_init(&v->subject_hay, v->a, span_str(v->subject));
 	find_text(v);
-	v->system_sender = from_system(v);
+	v->system_address = from_system_address(v);
+	v->system_sender = v->system_address || from_system_name(v);
+	v->list_mail = has_list_header(&m->header);
 	v->null_sender = path.p != NULL && (span_equals_str(path, "<>") ||
 					    span_starts_nocase(path, "<MAILER-DAEMON"));
 	v->reply_prefix = has_reply_prefix(v->subject);

@@ -18,7 +18,9 @@ struct view {
 	bool has_report_text, has_report_hay;
 	struct span report_text;
 	struct hay report_hay;
-	bool system_sender; /* From names a mail system */
+	bool system_sender;  /* From names a mail system */
+	bool system_address; /* ... by its address, not by words in the name */
+	bool list_mail;      /* List-Id and the like: sent to many */
 	bool null_sender;   /* Return-Path: <> */
 	bool reply_prefix;  /* Subject begins with Re:, Antw:, FW: ... */
 	bool references;    /* In-Reply-To or References */
@@ -28,6 +30,8 @@ void view_init(struct view *v, struct mail *m);
 /* The texts of a report up to the returned message. */
 struct span view_report_text(struct view *v);
 const struct hay *view_report_hay(struct view *v);
+/* Does the mail carry the one it is about, or its header: as a part, or behind its text? */
+bool view_returned_mail(const struct view *v);
 /*
  * The first part of a type outside returned messages, NULL for none.
  */
