@@ -57,7 +57,8 @@ class World:
             to = envelope["to"][0][0]
             data, back = answers.make(to.split("@")[0], answers.Warning(body, envelope["from"], to))
             with open(os.path.join(folder, "%s.mail" % to), "wb") as f:
-                f.write(("Return-Path: <>\nDelivered-To: %s\n" % back).encode() + data)
+                sender = "" if b"multipart/report" in data else "iemand@klant.example"
+                f.write(("Return-Path: <%s>\nDelivered-To: %s\n" % (sender, back)).encode() + data)
         if len(os.listdir(folder)) < len(KINDS):
             raise AssertionError("mails were not delivered")
         shutil.copy(self.g.path("junk.mail"), folder)

@@ -344,10 +344,14 @@ static bool is_notice(const struct view *w)
 /* Null sender, but from somebody: a gateway without a name of its own, or a person's responder. */
 static bool answers_for_somebody(struct view *w)
 {
+	const char *title = robot_subject(w);
+
 	if (bounce_subject(w))
 		return false;
-	return robot_absence(w) ||
-	       (robot_marked(w) && !has_failure_code(w) && !view_returned_mail(w));
+	if (title != NULL && strcmp(title, "out of office") == 0)
+		return true;
+	return (title != NULL || robot_marked(w)) && !has_failure_code(w) &&
+	       !view_returned_mail(w);
 }
 
 /* The text is read last: people's mails need no search in it. */

@@ -57,6 +57,12 @@ const struct reason_phrase phrases_providers[] = {
 	{ "no such domain", REASON_DOMAIN, PHRASE_PLAIN + 2 },
 	{ "unknown host", REASON_DOMAIN, PHRASE_PLAIN },
 	{ "host unknown", REASON_DOMAIN, PHRASE_PLAIN },
+	{ "find mx record", REASON_DOMAIN, PHRASE_PLAIN + 2 },
+	{ "find an mx record", REASON_DOMAIN, PHRASE_PLAIN + 2 },
+	{ "mx record not found", REASON_DOMAIN, PHRASE_PLAIN + 2 },
+	{ "mx records not found", REASON_DOMAIN, PHRASE_PLAIN + 2 },
+	{ "no mx for ", REASON_DOMAIN, PHRASE_PLAIN + 2 },
+	{ "mailbox is not available", REASON_USER, PHRASE_WEAK + 2 },     /* seznam */
 	{ "no reverse dns", REASON_POLICY, PHRASE_STRONG },
 	{ "exceeded the maximum number of", REASON_RATE, PHRASE_PLAIN },
 	{ "space not enough", REASON_FULL, PHRASE_STRONG },               /* qq */

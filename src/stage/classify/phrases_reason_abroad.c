@@ -172,6 +172,28 @@ const struct reason_phrase phrases_reason_abroad[] = {
 	{ "없는 계정", REASON_USER, PHRASE_PLAIN },
 	{ "수신자를 찾을 수 없", REASON_USER, PHRASE_PLAIN },
 
+	/* found nowhere, whoever: exchange names the address in front of it */
+	{ "no se encontró", REASON_USER, PHRASE_WEAK + 2 }, /* es: exchange */
+	{ "no se ha encontrado", REASON_USER, PHRASE_WEAK + 2 }, /* es */
+	{ "não foi encontrado", REASON_USER, PHRASE_WEAK + 2 }, /* pt */
+	{ "non è stato trovato", REASON_USER, PHRASE_WEAK + 2 }, /* it */
+	{ "nie znaleziono", REASON_USER, PHRASE_WEAK + 2 }, /* pl */
+	{ "nebyl nalezen", REASON_USER, PHRASE_WEAK + 2 }, /* cs */
+	{ "nem található", REASON_USER, PHRASE_WEAK + 2 }, /* hu */
+	{ "hittades inte", REASON_USER, PHRASE_WEAK + 2 }, /* sv */
+	{ "blev ikke fundet", REASON_USER, PHRASE_WEAK + 2 }, /* da */
+	{ "ble ikke funnet", REASON_USER, PHRASE_WEAK + 2 }, /* no */
+	{ "ei löy", REASON_USER, PHRASE_WEAK + 2 }, /* fi */
+	{ "не найден", REASON_USER, PHRASE_WEAK + 2 }, /* ru */
+	{ "не знайдено", REASON_USER, PHRASE_WEAK + 2 }, /* uk */
+	{ "bulunamadı", REASON_USER, PHRASE_WEAK + 2 }, /* tr */
+	{ "nu a fost găsit", REASON_USER, PHRASE_WEAK + 2 }, /* ro */
+	{ "δεν βρέθηκε", REASON_USER, PHRASE_WEAK + 2 }, /* el */
+	{ "見つかりません", REASON_USER, PHRASE_WEAK + 2 }, /* ja */
+	{ "未找到", REASON_USER, PHRASE_WEAK + 2 }, /* zh */
+	{ "找不到", REASON_USER, PHRASE_WEAK + 2 }, /* zh */
+	{ "찾을 수 없", REASON_USER, PHRASE_WEAK + 2 }, /* ko */
+
 	/* ---- domain */
 	{ "domain existiert nicht", REASON_DOMAIN, PHRASE_PLAIN + 2 },    /* de */
 	{ "domain * nicht gefunden", REASON_DOMAIN, PHRASE_PLAIN + 2 },   /* gmail, exchange */
@@ -305,6 +327,11 @@ const struct reason_phrase phrases_reason_abroad[] = {
 	/* ---- disabled */
 	{ "cuenta * desactivada", REASON_DISABLED, PHRASE_PLAIN },        /* es */
 	{ "cuenta * deshabilitada", REASON_DISABLED, PHRASE_PLAIN },
+	{ "usuário inativo", REASON_DISABLED, PHRASE_PLAIN + 2 },         /* pt: uol */
+	{ "conta inativa", REASON_DISABLED, PHRASE_PLAIN + 2 },
+	{ "usuario inactivo", REASON_DISABLED, PHRASE_PLAIN + 2 },        /* es */
+	{ "cuenta inactiva", REASON_DISABLED, PHRASE_PLAIN + 2 },
+	{ "utente non attivo", REASON_DISABLED, PHRASE_PLAIN + 2 },       /* it */
 	{ "cuenta suspendida", REASON_DISABLED, PHRASE_PLAIN },
 	{ "conta * desativada", REASON_DISABLED, PHRASE_PLAIN },          /* pt */
 	{ "conta suspensa", REASON_DISABLED, PHRASE_PLAIN },

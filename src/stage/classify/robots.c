@@ -74,18 +74,11 @@ static const char *subject_rule(const struct view *w, const struct robot_phrase 
 	return NULL;
 }
 
-static const char *robot_subject(const struct view *w)
+const char *robot_subject(const struct view *w)
 {
 	const char *rule = subject_rule(w, phrases_robot_subject);
 
 	return rule != NULL ? rule : subject_rule(w, phrases_robot_abroad);
-}
-
-bool robot_absence(const struct view *w)
-{
-	const char *rule = robot_subject(w);
-
-	return rule != NULL && strcmp(rule, "out of office") == 0;
 }
 
 bool robot_marked(const struct view *w)
@@ -265,6 +258,9 @@ bool robot_answer(struct verdict *v, struct view *w)
 		rule = "Auto-Submitted";
 	else if ((rule = robot_subject(w)) == NULL && (rule = robot_text(w, &h)) != NULL)
 		evidence = w->text;
+	/* no person sends under the null sender, and what reports has been looked for */
+	if (rule == NULL && w->null_sender && !w->system_sender)
+		rule = "null sender";
 	if (rule == NULL)
 		return false;
 	v->kind = VERDICT_AUTOREPLY;

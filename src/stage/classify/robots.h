@@ -13,8 +13,8 @@
  * systems do).
  */
 bool robot_answer(struct verdict *v, struct view *w);
-/* Does the subject say that somebody is away, in whatever language? */
-bool robot_absence(const struct view *w);
+/* What the subject shows the mail to be ("out of office" ...), in whatever language; or NULL. */
+const char *robot_subject(const struct view *w);
 /* Fields that an answering machine of a person's mailbox sets, and most mail systems do not. */
 bool robot_marked(const struct view *w);
 /* "no longer works here, write to X": the address X, for mails of people too. */
