@@ -53,8 +53,9 @@ int mailaddr_normalise(char *out, const char *s, struct err *e)
 			       len, MAILADDR_MAX);
 	if (local == 0 || s[local] != '@')
 		return err_set(e, ERR_INPUT, "'%s' is no mail address (name@example.nl)", s);
-	if (local > 64)
-		return err_set(e, ERR_INPUT, "'%s': more than 64 octets before the @", s);
+	if (local > MAILADDR_LOCAL_MAX)
+		return err_set(e, ERR_INPUT, "'%s': more than %d octets before the @", s,
+			       MAILADDR_LOCAL_MAX);
 	if (!domain_normalise(domain, s + local + 1, len - local - 1, 2))
 		return err_set(e, ERR_INPUT, "'%s': no domain behind the @", s);
 	memcpy(out, s, local + 1);

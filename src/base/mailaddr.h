@@ -11,7 +11,7 @@
 #include "base.h"
 #include "err.h"
 
-enum { MAILADDR_MAX = 254, MAILADDR_TEXT = 256 };
+enum { MAILADDR_MAX = 254, MAILADDR_LOCAL_MAX = 64, MAILADDR_TEXT = 256 };
 
 /*
  * Turns one address (no display name, no angle brackets) into its normal form in

@@ -13,6 +13,7 @@
 #include "conf_item.h"
 #include "mailaddr.h"
 #include "num.h"
+#include "token.h"
 #include "utf8.h"
 
 int conf_complain(const struct conf_reader *r, const config_setting_t *s, const char *what)
@@ -55,6 +56,31 @@ static int get_mail(const struct conf_reader *r, const config_setting_t *s, cons
 	if (mailaddr_normalise(normal, *out, &why) < 0)
 		return conf_complain(r, s, why.text);
 	*out = arena_strdup(r->a, normal);
+	return 0;
+}
+
+/* What is made of it has to pass as an address too, else every mail is refused by our own check. */
+static int get_mail_tagged(const struct conf_reader *r, const config_setting_t *s, const char **out)
+{
+	int rc = get_mail(r, s, out);
+	size_t local;
+
+	if (rc < 0)
+		return rc;
+	if (**out == '"')
+		return conf_complain(r, s, "must not be in quotes: a token is added before the @");
+	local = strlen(*out) - strlen(mailaddr_domain(*out)) - 1;
+	if (local > MAILADDR_LOCAL_MAX - TOKEN_ADDS)
+		return conf_complain(r, s,
+		                     arena_printf(r->a, "%zu octets before the @; at most %d may "
+		                                  "stand there, for a token of %d is added", local,
+		                                  MAILADDR_LOCAL_MAX - TOKEN_ADDS, TOKEN_ADDS));
+	if (strlen(*out) > MAILADDR_MAX - TOKEN_ADDS)
+		return conf_complain(r, s,
+		                     arena_printf(r->a, "%zu octets in all; at most %d are "
+		                                  "allowed, for a token of %d is added",
+		                                  strlen(*out), MAILADDR_MAX - TOKEN_ADDS,
+		                                  TOKEN_ADDS));
 	return 0;
 }
 
@@ -140,6 +166,7 @@ static int get_item(const struct conf_reader *r, const config_setting_t *s,
 		return rc;
 	case ITEM_TEXT: return conf_text(r, s, (const char **)(void *)at);
 	case ITEM_MAIL: return get_mail(r, s, (const char **)(void *)at);
+	case ITEM_MAIL_TAGGED: return get_mail_tagged(r, s, (const char **)(void *)at);
 	case ITEM_PATH: return get_path(r, s, (const char **)(void *)at);
 	case ITEM_WORD: return conf_word(r, s, it->words, (const char **)(void *)at);
 	}

@@ -25,6 +25,7 @@ struct conf_reader {
 enum item_type {
 	ITEM_TEXT,
 	ITEM_MAIL,
+	ITEM_MAIL_TAGGED, /* "+TOKEN" goes before its @ */
 	ITEM_PATH,
 	ITEM_INT,
 	ITEM_BOOL,

@@ -80,7 +80,7 @@ enum queue_blame flow_blame(const struct attempt_result *r)
 	enum queue_blame blame = queue_blame(r);
 
 	/* a check of our own has no far side behind it */
-	if (r->outcome != OUTCOME_REFUSED || blame == BLAME_ROUTE || strcmp(r->stage, "check") == 0)
+	if (r->outcome != OUTCOME_REFUSED || blame == BLAME_ROUTE || queue_is_check(r))
 		return blame;
 	/* X.6 is used for spam too, but means a mail that cannot be converted */
 	switch (reason_of(r, blame == BLAME_MAIL)) {

@@ -9,6 +9,7 @@
 #include "token.h"
 
 enum { ID_BYTES = 9, MAC_BYTES = 10, ALL_BYTES = ID_BYTES + MAC_BYTES };
+_Static_assert(BASE32_LEN(ALL_BYTES) + 1 == TOKEN_ADDS, "what is said of a token's length");
 
 static int compute_mac(uint8_t mac[32], const struct token_keys *k, int key,
 		       enum token_purpose purpose, const uint8_t id[ID_BYTES], struct err *e)

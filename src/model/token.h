@@ -23,6 +23,8 @@ typedef int hmac_ready_fn(uint8_t out[32], void *ready, const void *data, size_t
                           struct err *e);
 
 enum { TOKEN_KEYS = 4, TOKEN_KEY_MIN = 16, TOKEN_TEXT = 40 };
+/* Octets that "+TOKEN" adds to the local part of an address. */
+enum { TOKEN_ADDS = 32 };
 
 /*
  * One to TOKEN_KEYS keys; the first signs, all verify (rotation).  A key that makes many tokens may

@@ -11,7 +11,7 @@
 #include "gateway.h"
 
 struct dispatch_count {
-	uint64_t accepted, deferred, refused, unknown, not_tried;
+	uint64_t accepted, deferred, refused, unknown, not_tried, held;
 };
 
 struct dispatch;

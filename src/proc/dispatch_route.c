@@ -100,7 +100,7 @@ void route_answered(struct route_state *r, const struct conf_deliver *c,
 		log_info("route %s: works again", r->conf->name);
 	r->backoff = 0;
 	/* our own check refused it: the far side has not said anything */
-	if (strcmp(a->stage, "check") == 0)
+	if (queue_is_check(a))
 		return;
 	switch (queue_breaker_note(&r->breaker, &policy, flow_blame(a), a->outcome, now)) {
 	case BREAKER_NO_NEWS:

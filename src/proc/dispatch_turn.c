@@ -23,8 +23,16 @@ enum {
 	PACE_FEED_MS = 20,
 };
 
-static void count_result(struct dispatch_count *c, enum outcome o)
+static void count_result(struct dispatch_count *c, const struct attempt_result *r)
 {
+	enum outcome o = r->outcome;
+
+	if (queue_is_check(r)) {
+		c->held++;
+		log_error("mail %" PRId64 " is held for a person: %s; see 'seinpost queue show"
+			  " %" PRId64 "'", r->delivery_id, r->text, r->delivery_id);
+		return;
+	}
 	c->accepted += o == OUTCOME_ACCEPTED;
 	c->deferred += o == OUTCOME_DEFERRED;
 	c->refused += o == OUTCOME_REFUSED;
@@ -44,10 +52,10 @@ static int write_results(struct dispatch *d, struct err *e)
 static void results_written(struct dispatch *d)
 {
 	for (size_t i = 0; i < d->results.n; i++) {
-		enum outcome o = d->results.item[i].result.outcome;
+		const struct attempt_result *r = &d->results.item[i].result;
 
-		count_result(&d->count, o);
-		if (o != OUTCOME_ACCEPTED)
+		count_result(&d->count, r);
+		if (r->outcome != OUTCOME_ACCEPTED)
 			d->due_at = 0; /* it may be due again, or the next contact's mail */
 	}
 	d->results.n = 0;

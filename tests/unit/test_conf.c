@@ -322,6 +322,8 @@ static void mistakes_are_told_with_their_line(void **state)
 	buf_clear(&text);
 }
 
+#define SIXTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefgh"
+
 /* One line of the good configuration replaced. */
 static const struct {
 	const char *old, *new;
@@ -337,6 +339,16 @@ static const struct {
 	  "from: must be one line" },
 	{ "antwoord@example.nl", "antwoord@localhost", 8, "reply_address: " },
 	{ "bounces@example.nl", "Bounces <bounces@example.nl>", 9, "bounce_address: " },
+	/* "+TOKEN" has 32 octets, and 64 may stand before the @ */
+	{ "antwoord@example.nl", "antwoorden-op-waarschuwingen-2026@example.nl", 8,
+	  "reply_address: 33 octets before the @; at most 32 may stand there" },
+	{ "bounces@example.nl", "bounces-van-waarschuwingen-in-2026@example.nl", 9,
+	  "bounce_address: 34 octets before the @; at most 32 may stand there" },
+	{ "bounces@example.nl", "\\\"bounces\\\"@example.nl", 9,
+	  "bounce_address: must not be in quotes" },
+	{ "bounces@example.nl",
+	  "b@" SIXTY ".x" SIXTY ".y" SIXTY ".cd" "abcdefghijklmnopqrstuvwxyzabcdef" ".nl", 9,
+	  "bounce_address: 224 octets in all; at most 222 are allowed" },
 	{ "  website", "  node = 4096;\n  website", 11, "node: must be 1 to 4095" },
 	{ "0123 4567\";", "0123 456\";", 15, "fingerprint: must be the whole fingerprint" },
 	{ "number = 1;", "number = 32;", 17, "number: must be 0 to 31" },

@@ -71,6 +71,16 @@ static void unknown_can_be_left_to_a_person(void **state)
 	                 MAIL_DEFERRED);
 }
 
+static void our_own_check_leaves_it_to_a_person(void **state)
+{
+	struct delivery d = { .attempts = 1, .give_up_at = NOW + 5000 };
+	struct attempt_result r = { .outcome = OUTCOME_REFUSED, .stage = "check" };
+
+	UNUSED(state);
+	assert_int_equal(queue_after(&d, &r, &plain, QUEUE_UNKNOWN_RESEND, NOW, 0).state,
+	                 MAIL_HELD);
+}
+
 static void severe_mails_hurry(void **state)
 {
 	UNUSED(state);
@@ -349,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(results_become_states_and_times),
 		cmocka_unit_test(unknown_can_be_left_to_a_person),
+		cmocka_unit_test(our_own_check_leaves_it_to_a_person),
 		cmocka_unit_test(severe_mails_hurry),
 		cmocka_unit_test(failures_blame_whom_they_speak_of),
 		cmocka_unit_test(a_breaker_opens_tries_and_closes),

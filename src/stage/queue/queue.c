@@ -71,6 +71,11 @@ static bool never_begun(const struct attempt_result *r)
 	return false;
 }
 
+bool queue_is_check(const struct attempt_result *r)
+{
+	return r->outcome == OUTCOME_REFUSED && strcmp(r->stage, "check") == 0;
+}
+
 struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
                                   const struct queue_schedule *schedule, enum queue_unknown unknown,
                                   int64_t now, uint32_t random)
@@ -79,7 +84,7 @@ struct queue_decision queue_after(const struct delivery *d, const struct attempt
 	case OUTCOME_ACCEPTED:
 		return (struct queue_decision){ MAIL_ACCEPTED, 0 };
 	case OUTCOME_REFUSED:
-		return (struct queue_decision){ MAIL_REFUSED, 0 };
+		return (struct queue_decision){ queue_is_check(r) ? MAIL_HELD : MAIL_REFUSED, 0 };
 	case OUTCOME_UNKNOWN:
 		if (unknown == QUEUE_UNKNOWN_HOLD)
 			return (struct queue_decision){ MAIL_HELD, 0 };

@@ -39,8 +39,13 @@ struct queue_decision {
 	int64_t next_try; /* for deferred, and unknown that is sent again; else 0 */
 };
 
+/* Refused by a check of our own (stage "check"), before anything went out. */
+bool queue_is_check(const struct attempt_result *r);
+
 /*
- * The state of d after r.  accepted and refused are final.  deferred and not_tried go back on the
+ * The state of d after r.  accepted and refused are final; what our own check refused is held,
+ * because the fault is ours: a setting or the mail, and no other contact would get it either.
+ * deferred and not_tried go back on the
  * schedule; not_tried, which says nothing about this mail, waits no longer than its first step, and
  * not at all where the session failed before it came to this mail (stage connect, tls, auth or
  * session): the pause of the route holds it back.  A
