@@ -8,11 +8,17 @@
  */
 #include "base.h"
 
+#include <sys/stat.h>
+
 #include "cli.h"
+#include "deliver_check.h"
 #include "doctor_net.h"
 #include "fdio.h"
+#include "flow_deliver.h"
 #include "flow_inbox.h"
 #include "intake.h"
+#include "mailaddr.h"
+#include "store_register.h"
 #include "word.h"
 
 enum grade { GRADE_OK, GRADE_NOTE, GRADE_PROBLEM };
@@ -59,40 +65,124 @@ static bool have(struct doctor *d, unsigned parts)
 	return false;
 }
 
+/* Nobody outside may do with a file of ours what bits (of a mode) allow. */
+static bool check_mode(struct doctor *d, const char *path, mode_t bits, const char *what)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || (st.st_mode & bits) == 0)
+		return true;
+	say(d, GRADE_PROBLEM, "%s can be %s by every user of this machine: chmod %o %s", path,
+	    what, (unsigned)(st.st_mode & 0770), path);
+	return false;
+}
+
+/* Nothing comes or goes under the addresses that 'init' writes. */
+static bool is_sample_address(const char *s)
+{
+	return s[0] == '<' || strcmp(mailaddr_domain(s), "gateway.example") == 0;
+}
+
 /* What 'init' could not know stands between < and >, and would go out in every mail. */
 static void check_gateway(struct doctor *d)
 {
 	const struct conf_gateway *g = &d->c->conf->gateway;
 	const struct {
-		const char *name, *value;
+		const char *name, *value, *what;
 	} list[] = {
-		{ "name", g->name }, { "organisation", g->organisation }, { "phone", g->phone },
-		{ "website", g->website },
+		{ "name", g->name, "companies would read that" },
+		{ "organisation", g->organisation, "companies would read that" },
+		{ "phone", g->phone, "companies would read that" },
+		{ "website", g->website, "companies would read that" },
+		{ "from", g->from, "no such domain can be" },
+		{ "reply_address", g->reply_address, "no answer can come there" },
+		{ "bounce_address", g->bounce_address, "no bounce can come there" },
 	};
-	bool good = true;
+	bool good = check_mode(d, d->c->conf->file, S_IWOTH, "changed");
 
 	for (size_t i = 0; i < ARRAY_SIZE(list); i++) {
-		if (list[i].value[0] != '<')
+		if (!is_sample_address(list[i].value))
 			continue;
-		say(d, GRADE_PROBLEM, "gateway.%s is still %s: companies would read that",
-		    list[i].name, list[i].value);
+		say(d, GRADE_PROBLEM, "gateway.%s is still %s: %s", list[i].name, list[i].value,
+		    list[i].what);
 		good = false;
 	}
 	if (good)
 		say(d, GRADE_OK, "%s", d->c->conf->file);
 }
 
+/* Larger stores take minutes to look through, and doctor is to be asked often. */
+static bool is_large(const char *path)
+{
+	const off_t large = (off_t)2 << 30;
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_size > large;
+}
+
 static void check_store(struct doctor *d)
 {
+	const char *path = d->c->conf->store;
 	char version[16] = "";
 	struct err e = ERR_INIT;
 
-	if (!have(d, GATEWAY_STORE))
+	if (!have(d, GATEWAY_STORE) ||
+	    !check_mode(d, path, S_IRWXO, "read or changed"))
 		return;
-	if (store_meta_get(d->c->gateway.store, "schema", version, sizeof(version), &e) < 0)
+	if (store_meta_get(d->c->gateway.store, "schema", version, sizeof(version), &e) < 0 ||
+	    (!is_large(path) && store_check(d->c->gateway.store, &e) < 0))
 		say(d, GRADE_PROBLEM, "%s", e.text);
 	else
-		say(d, GRADE_OK, "%s, schema %s", d->c->conf->store, version);
+		say(d, GRADE_OK, "%s, schema %s", path, version);
+	if (is_large(path))
+		say(d, GRADE_NOTE,
+		    "over 2 GiB, which is not looked through for damage: let quick_check of"
+		    " sqlite3 do that");
+}
+
+struct partners {
+	struct doctor *d;
+	uint64_t companies, lost;
+};
+
+enum { LOST_TOLD = 10 };
+
+static int check_partner(void *arg, const struct company *k, struct err *e)
+{
+	struct partners *p = arg;
+	struct arena a = ARENA_INIT;
+	struct err why = ERR_INIT;
+	struct company partner;
+	int rc = 0;
+
+	p->companies++;
+	if (*k->partner != '\0')
+		rc = store_company_by_ref(p->d->c->gateway.store, &a, &partner, k->partner, &why);
+	if (rc == ERR_NOTFOUND && p->lost++ < LOST_TOLD)
+		say(p->d, GRADE_PROBLEM,
+		    "company %s has the partner '%s', which is not in the register: add it, or"
+		    " 'seinpost company set %s partner='", k->ref, k->partner, k->ref);
+	arena_clear(&a);
+	if (rc < 0 && rc != ERR_NOTFOUND) {
+		*e = why;
+		return rc;
+	}
+	return 0;
+}
+
+static void check_register(struct doctor *d)
+{
+	struct partners p = { .d = d };
+	struct err e = ERR_INIT;
+
+	if (d->c->gateway.store == NULL)
+		return;
+	if (store_company_each(d->c->gateway.store, check_partner, &p, &e) < 0)
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	else if (p.lost > LOST_TOLD)
+		say(d, GRADE_PROBLEM, "and %" PRIu64 " more such companies", p.lost - LOST_TOLD);
+	else if (p.lost == 0)
+		say(d, GRADE_OK, "%" PRIu64 " companies", p.companies);
 }
 
 static void check_keys(struct doctor *d)
@@ -206,17 +296,46 @@ static void check_signing(struct doctor *d)
 	buf_clear(&signature);
 }
 
-static bool check_password(struct doctor *d, const char *file, const char *name)
+static bool check_password(struct doctor *d, const char *file, const char *name, struct buf *out)
 {
-	struct buf b = BUF_INIT;
 	struct err e = ERR_INIT;
-	bool good = file == NULL || *file == '\0' || file_read_secret(&b, file, &e) == 0;
+	bool good = file == NULL || *file == '\0' || file_read_secret(out, file, &e) == 0;
 
 	if (!good)
 		say(d, GRADE_PROBLEM, "%s: %s", name, e.text);
-	explicit_bzero(b.s, b.len);
-	buf_clear(&b);
 	return good;
+}
+
+static void forget(struct buf *password)
+{
+	explicit_bzero(password->s, password->len);
+	buf_clear(password);
+}
+
+/* By the same rules as the sender. */
+static int check_settings(const struct conf_route *c, const struct buf *password, struct err *e)
+{
+	const struct deliver_route r = flow_route(c, password->s);
+
+	return deliver_check_route(&r, e);
+}
+
+static void check_route(struct doctor *d, const struct conf_route *r)
+{
+	struct buf password = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	if (!check_password(d, r->password_file, r->name, &password))
+		goto out;
+	if (check_settings(r, &password, &e) < 0)
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	else if (d->network && doctor_smtp(r, &e) < 0)
+		say(d, GRADE_PROBLEM, "%s: %s", r->name, e.text);
+	else
+		say(d, GRADE_OK, "%s: %s port %d%s", r->name, r->host, r->port,
+		    d->network ? " answers" : ", not tried (--network)");
+out:
+	forget(&password);
 }
 
 static void check_routes(struct doctor *d)
@@ -226,18 +345,8 @@ static void check_routes(struct doctor *d)
 	if (conf->n_routes == 0)
 		say(d, GRADE_PROBLEM, "none: no mail can leave; add one to 'routes' in %s",
 		    conf->file);
-	for (size_t i = 0; i < conf->n_routes; i++) {
-		const struct conf_route *r = &conf->routes[i];
-		struct err e = ERR_INIT;
-
-		if (!check_password(d, r->password_file, r->name))
-			continue;
-		if (d->network && doctor_reach(r->host, r->port, r->timeout, &e) < 0)
-			say(d, GRADE_PROBLEM, "%s: %s", r->name, e.text);
-		else
-			say(d, GRADE_OK, "%s: %s port %d%s", r->name, r->host, r->port,
-			    d->network ? " answers" : ", not tried (--network)");
-	}
+	for (size_t i = 0; i < conf->n_routes; i++)
+		check_route(d, &conf->routes[i]);
 }
 
 static int try_inbox(const struct conf_inbox *in, struct err *e)
@@ -250,9 +359,24 @@ static int try_inbox(const struct conf_inbox *in, struct err *e)
 	if (rc == 0)
 		rc = inbox_open(&box, &s, e);
 	inbox_close(box);
-	explicit_bzero(password.s, password.len);
-	buf_clear(&password);
+	forget(&password);
 	return rc;
+}
+
+static void check_inbox(struct doctor *d, const struct conf_inbox *in)
+{
+	bool local = strcmp(in->kind, "maildir") == 0, tried = d->network || local;
+	struct buf password = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	if (check_password(d, in->password_file, in->name, &password)) {
+		if (tried && try_inbox(in, &e) < 0)
+			say(d, GRADE_PROBLEM, "%s", e.text);
+		else
+			say(d, GRADE_OK, "%s: %s%s", in->name, local ? in->path : in->host,
+			    tried ? " opens" : ", not tried (--network)");
+	}
+	forget(&password);
 }
 
 static void check_inboxes(struct doctor *d)
@@ -262,19 +386,8 @@ static void check_inboxes(struct doctor *d)
 	if (conf->n_inboxes == 0)
 		say(d, GRADE_NOTE,
 		    "none: bounces and answers have to come in by 'seinpost receive'");
-	for (size_t i = 0; i < conf->n_inboxes; i++) {
-		const struct conf_inbox *in = &conf->inboxes[i];
-		bool local = strcmp(in->kind, "maildir") == 0;
-		struct err e = ERR_INIT;
-
-		if (!check_password(d, in->password_file, in->name))
-			continue;
-		if ((d->network || local) && try_inbox(in, &e) < 0)
-			say(d, GRADE_PROBLEM, "%s", e.text);
-		else
-			say(d, GRADE_OK, "%s: %s%s", in->name, local ? in->path : in->host,
-			    d->network || local ? " opens" : ", not tried (--network)");
-	}
+	for (size_t i = 0; i < conf->n_inboxes; i++)
+		check_inbox(d, &conf->inboxes[i]);
 }
 
 static void examine(struct doctor *d)
@@ -283,7 +396,8 @@ static void examine(struct doctor *d)
 		const char *name;
 		void (*run)(struct doctor *d);
 	} checks[] = {
-		{ "store", check_store },         { "token keys", check_keys },
+		{ "store", check_store },         { "register", check_register },
+		{ "token keys", check_keys },
 		{ "templates", check_templates }, { "advice", check_advice },
 		{ "signing", check_signing },     { "routes", check_routes },
 		{ "inboxes", check_inboxes },

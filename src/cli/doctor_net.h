@@ -1,13 +1,19 @@
 /*
- * doctor_net: does anybody answer at a host and port?
+ * doctor_net: does a mail server answer at a host and port?
  */
 #ifndef SEINPOST_DOCTOR_NET_H
 #define SEINPOST_DOCTOR_NET_H
 
 #include "base.h"
+#include "conf.h"
 #include "err.h"
 
-/* Resolves and connects, seconds for each address; says nothing and closes.  ERR_NET. */
-int doctor_reach(const char *host, int port, int seconds, struct err *e) NODISCARD;
+/*
+ * Resolves, connects, reads the greeting, says EHLO and QUIT; no mail is begun and no password
+ * sent.  Each step takes the route's timeout at most, and never more than DOCTOR_PATIENCE seconds.
+ * ERR_NET: nobody answers; ERR_CONF: what answers cannot take our mail by this route's settings.
+ */
+enum { DOCTOR_PATIENCE = 30 };
+int doctor_smtp(const struct conf_route *r, struct err *e) NODISCARD;
 
 #endif

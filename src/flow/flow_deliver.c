@@ -5,6 +5,7 @@
  * stages.
  */
 #include "base.h"
+#include "alloc.h"
 #include "codes.h"
 #include "flow_contact.h"
 #include "flow_deliver.h"
@@ -20,6 +21,30 @@ static const char *owner_of(const struct gateway *g, char out[FLOW_OWNER])
 {
 	snprintf(out, FLOW_OWNER, "node%d", g->conf->gateway.node);
 	return out;
+}
+
+struct deliver_route flow_route(const struct conf_route *c, const char *password)
+{
+	struct deliver_route r = {
+		.name = c->name,
+		.host = c->host,
+		.port = c->port,
+		.tls_name = c->tls_name,
+		.ca_file = c->ca_file,
+		.user = c->user,
+		.password = password,
+		.auth_in_clear = c->auth_in_clear,
+		.helo = c->helo,
+		.dsn = c->dsn,
+		.mails_per_session = c->mails_per_session,
+		.timeout = c->timeout,
+	};
+	int tls = TLS_REQUIRED;
+
+	if (!word_parse(&tls, deliver_tls_words, c->tls))
+		bug("route tls '%s'", c->tls);
+	r.tls = (enum deliver_tls)tls;
+	return r;
 }
 
 struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],

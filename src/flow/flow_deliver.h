@@ -5,6 +5,7 @@
 #ifndef SEINPOST_FLOW_DELIVER_H
 #define SEINPOST_FLOW_DELIVER_H
 
+#include "deliver.h"
 #include "delivery.h"
 #include "gateway.h"
 #include "queue.h"
@@ -13,6 +14,9 @@
 enum { FLOW_OWNER = 32 };
 /* Seconds that the clocks of two nodes may differ. */
 enum { FLOW_CLOCK_SLACK = 60 };
+
+/* A route of the configuration as a sender gets it; all in it is borrowed. */
+struct deliver_route flow_route(const struct conf_route *c, const char *password);
 
 /* What a claim by this node says; owner is the text it points to. */
 struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNER],

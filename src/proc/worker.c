@@ -17,7 +17,6 @@
 #include "shared.h"
 #include "spawn.h"
 #include "utf8.h"
-#include "word.h"
 
 static int read_password(const struct conf_route *c, struct buf *out, struct err *e)
 {
@@ -26,28 +25,13 @@ static int read_password(const struct conf_route *c, struct buf *out, struct err
 
 static int tell_route(struct worker *w, const struct conf_route *c, struct err *e)
 {
-	struct deliver_route r = {
-		.name = c->name,
-		.host = c->host,
-		.port = c->port,
-		.tls_name = c->tls_name,
-		.ca_file = c->ca_file,
-		.user = c->user,
-		.auth_in_clear = c->auth_in_clear,
-		.helo = c->helo,
-		.dsn = c->dsn,
-		.mails_per_session = c->mails_per_session,
-		.timeout = c->timeout,
-	};
 	struct buf password = BUF_INIT, message = BUF_INIT;
-	int tls = TLS_REQUIRED, rc = read_password(c, &password, e);
+	struct deliver_route r;
+	int rc = read_password(c, &password, e);
 
 	if (rc < 0)
 		return rc;
-	if (!word_parse(&tls, deliver_tls_words, c->tls))
-		bug("route tls '%s'", c->tls);
-	r.tls = (enum deliver_tls)tls;
-	r.password = password.s;
+	r = flow_route(c, password.s);
 	sender_put_route(&message, &r);
 	channel_queue(&w->ch, SENDER_ROUTE, &message);
 	rc = channel_flush(&w->ch, e);

@@ -60,6 +60,11 @@ int sql_exec(struct sql *db, const char *text, struct err *e)
 	return db->driver->exec(db->conn, text, e);
 }
 
+int sql_check(struct sql *db, struct err *e)
+{
+	return db->driver->check != NULL ? db->driver->check(db->conn, e) : 0;
+}
+
 int sql_begin(struct sql *db, struct err *e)
 {
 	int rc;

@@ -45,6 +45,9 @@ struct sql_driver {
 	const char *(*get_text)(void *stmt, int column); /* never NULL */
 	const void *(*get_bytes)(void *stmt, int column, size_t *n);
 	int64_t (*changes)(void *conn);
+	/* Looks through what is stored and changes nothing: 0, or ERR_IO that says what is damaged.
+	 * NULL where the driver cannot. */
+	int (*check)(void *conn, struct err *e);
 	/* Appends the plan of a statement, a step a line; for the tests that forbid full scans. */
 	int (*explain)(void *conn, const char *text, void (*line)(void *arg, const char *s),
 		       void *arg, struct err *e);
@@ -56,6 +59,9 @@ int sql_open(struct sql **out, const struct sql_driver *driver, const char *wher
              struct err *e) NODISCARD;
 void sql_close(struct sql *db);
 const struct sql_driver *sql_driver_of(const struct sql *db);
+
+/* What the driver's check() finds; 0 where it has none. */
+int sql_check(struct sql *db, struct err *e) NODISCARD;
 
 /* Runs text as it is; for schema steps. */
 int sql_exec(struct sql *db, const char *text, struct err *e) NODISCARD;

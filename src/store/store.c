@@ -146,6 +146,11 @@ int store_begin(struct store *s, struct err *e)
 	return sql_begin(s->db, e);
 }
 
+int store_check(struct store *s, struct err *e)
+{
+	return sql_check(s->db, e);
+}
+
 int store_commit(struct store *s, struct err *e)
 {
 	return sql_commit(s->db, e);

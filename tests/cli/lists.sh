@@ -291,9 +291,9 @@ check $? "status: when an inbox was fetched"
 run doctor --format json
 [ "$rc" -eq 78 ] && grep -q 'gateway.phone is still <telephone number>' out
 check $? "doctor: what init left to fill in"
-sed -i 's/"<[^>]*>"/"Voorbeeld"/' seinpost.conf
+sed -i -e 's/"<[^>]*>"/"Voorbeeld"/' -e 's/@gateway\.example"/@post.example"/' seinpost.conf
 run doctor --format json
-json 'all(c["result"] == "OK" for c in d) and {c["check"] for c in d} == {"configuration", "store", "token keys", "templates", "advice", "signing", "routes", "inboxes"}'
+json 'all(c["result"] == "OK" for c in d) and {c["check"] for c in d} == {"configuration", "store", "register", "token keys", "templates", "advice", "signing", "routes", "inboxes"}'
 check $? "doctor: all is well"
 (umask 077 && echo geheim >passphrase)
 sed -i 's|^  home = "gnupg";|&  passphrase_file = "passphrase";|' seinpost.conf

@@ -191,6 +191,7 @@ static void run_small(struct store_case *c)
 	int64_t n;
 
 	ran(store_meta_set(c->store, "x", "y", &c->e));
+	ran(store_check(c->store, &c->e));
 	ran(store_meta_get(c->store, "x", text, sizeof(text), &c->e));
 	ran(store_count(c->store, "x", 1, &c->e));
 	ran(store_counter(c->store, "x", &n, &c->e));
