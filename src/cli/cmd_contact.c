@@ -125,7 +125,8 @@ static int key(struct cli *c, int argc, char **argv, struct err *e)
 	if (rc < 0 || (rc = cli_id(l.args[0], &id, e)) < 0)
 		return rc;
 	if ((rc = file_read(&bytes, l.args[1], KEY_FILE_MAX, e)) == 0 &&
-	    (rc = sign_import_key(fpr, c->conf->sign.home, bytes.s, bytes.len, e)) == 0)
+	    (rc = sign_import_key(fpr, c->conf->sign.home, bytes.s, bytes.len, e)) == 0 &&
+	    (rc = sign_check_recipient(c->conf->sign.home, fpr, e)) == 0)
 		rc = flow_hand_key(&c->gateway, id, fpr, e);
 	buf_clear(&bytes);
 	if (rc == 0)

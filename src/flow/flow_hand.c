@@ -175,7 +175,12 @@ int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint
 
 	if (rc < 0)
 		return rc;
-	if ((rc = store_contact_get(g->store, &a, &k, contact_id, e)) == 0) {
+	if ((rc = store_contact_get(g->store, &a, &k, contact_id, e)) == 0 &&
+	    k.kind != CONTACT_MAIL)
+		rc = err_set(e, ERR_INPUT,
+			     "contact %" PRId64 " (%s) is a telephone number: it gets no mails that"
+			     " could be encrypted", contact_id, k.value);
+	if (rc == 0) {
 		k.pgp = fingerprint;
 		rc = store_contact_put(g->store, &k, 0, gateway_now(g), &what, e);
 	}

@@ -23,7 +23,7 @@ int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state 
 		      const char *reason, struct err *e) NODISCARD;
 
 /* Mails to this contact are encrypted to the key with this fingerprint ("" : to none).
- * ERR_NOTFOUND. */
+ * ERR_NOTFOUND; ERR_INPUT: a telephone number. */
 int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint,
 		  struct err *e) NODISCARD;
 

@@ -539,6 +539,11 @@ static void keys_are_exported_and_imported(void **state)
 		assert_int_equal(sign_import_key(fpr, home, key.s, key.len, &e), 0);
 		assert_string_equal(fpr, w->main_key);
 	}
+	/* ours may only sign */
+	assert_int_equal(sign_check_recipient(home, fpr, &e), ERR_PERM);
+	assert_non_null(strstr(e.text, "no usable encryption subkey"));
+	assert_int_equal(sign_check_recipient(home, "0123456789ABCDEF0123456789ABCDEF01234567", &e),
+	                 ERR_NOTFOUND);
 	assert_int_equal(sign_import_key(fpr, home, "junk", 4, &e), ERR_INPUT);
 	assert_int_equal(sign_import_key(fpr, home, "", 0, &e), ERR_INPUT);
 	assert_int_equal(run(w, &out, "gpg --batch --armor --export"), 0);

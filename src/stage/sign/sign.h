@@ -86,6 +86,8 @@ int sign_make_key(char *fpr, const char *home, const char *name, const char *mai
  */
 int sign_import_key(char *fpr, const char *home, const void *bytes, size_t n,
                     struct err *e) NODISCARD;
+/* Can mails be encrypted to that key of home, today?  ERR_NOTFOUND, ERR_PERM with the reason. */
+int sign_check_recipient(const char *home, const char *fpr, struct err *e) NODISCARD;
 /*
  * Makes (where it is missing) the folder HOME/.agentN beside the keys of home, with the same keys
  * by symbolic links, and appends its name: a home of its own has an agent of its own, and one agent

@@ -279,7 +279,7 @@ static int gpg_sign(void *arg, struct buf *signature, char micalg[MICALG_TEXT], 
 }
 
 /* Can mail be encrypted to it?  gpg gives one reason for all three flaws, so look first. */
-static int recipient_check(gpgme_key_t key, struct err *e)
+int gpg_recipient_check(gpgme_key_t key, struct err *e)
 {
 	char text[FLAW_TEXT];
 	const char *flaw = key_flaw(text, key);
@@ -341,7 +341,7 @@ static int gpg_seal(void *arg, struct buf *ciphertext, const void *data, size_t 
 		return err_set(e, ERR_NOTFOUND, "'%s' is no fingerprint of a key", to_fpr);
 	if ((rc = key_find(&to, g->ctx, to_fpr, 0, g->home, e)) < 0)
 		return rc;
-	if ((rc = recipient_check(to, e)) == 0)
+	if ((rc = gpg_recipient_check(to, e)) == 0)
 		rc = seal_to(g, to, ciphertext, data, n, e);
 	gpgme_key_unref(to);
 	return rc;

@@ -21,6 +21,8 @@ int gpg_context_new(gpgme_ctx_t *out, const char *home, struct err *e) NODISCARD
  * last operation.
  */
 gpgme_error_t gpg_key_get(gpgme_key_t *out, gpgme_ctx_t ctx, const char *fpr, int secret);
+/* ERR_PERM says why nothing can be encrypted to key. */
+int gpg_recipient_check(gpgme_key_t key, struct err *e) NODISCARD;
 /* Appends what gpgme wrote into d, and releases d. */
 void gpg_data_take(struct buf *out, gpgme_data_t d);
 

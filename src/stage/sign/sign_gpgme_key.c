@@ -109,6 +109,27 @@ out:
 	return rc;
 }
 
+int sign_check_recipient(const char *home, const char *fpr, struct err *e)
+{
+	gpgme_ctx_t ctx = NULL;
+	gpgme_key_t key = NULL;
+	int rc;
+
+	if (!is_fingerprint(fpr))
+		return err_set(e, ERR_INPUT, "'%s' is no fingerprint of a key", fpr);
+	if ((rc = home_check(home, e)) < 0)
+		return rc;
+	if ((rc = gpg_context_new(&ctx, home, e)) < 0)
+		return rc;
+	if (gpg_key_get(&key, ctx, fpr, 0) != 0)
+		rc = err_set(e, ERR_NOTFOUND, "no public key %s in %s", fpr, home);
+	else
+		rc = gpg_recipient_check(key, e);
+	gpgme_key_unref(key);
+	gpgme_release(ctx);
+	return rc;
+}
+
 int sign_export_key(struct buf *out, const struct sign_options *o, struct err *e)
 {
 	gpgme_ctx_t ctx = NULL;
