@@ -10,13 +10,13 @@
 
 #include <sys/stat.h>
 
+#include "advice_kinds.h"
 #include "cli.h"
 #include "deliver_check.h"
 #include "doctor_net.h"
 #include "fdio.h"
 #include "flow_deliver.h"
 #include "flow_inbox.h"
-#include "intake.h"
 #include "mailaddr.h"
 #include "store_register.h"
 #include "word.h"
@@ -207,60 +207,22 @@ static void check_templates(struct doctor *d)
 		say(d, GRADE_OK, "%s", dir);
 }
 
-/* Every kind of advice a finding can get has a text in both languages. */
-static bool check_kind(struct doctor *d, const char *kind, const char *who)
+static void advice_missing(void *arg, const char *who, const char *kind, const char *path)
 {
-	bool good = true;
-
-	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++) {
-		if (warn_catalog_has(d->c->gateway.catalog[l], kind))
-			continue;
-		say(d, GRADE_PROBLEM, "%s names advice '%s': write %s/%s/advice/%s.mustache", who,
-		    kind, d->c->conf->templates, word_of(language_words, l), kind);
-		good = false;
-	}
-	return good;
-}
-
-static bool seen_before(const struct advice_rules *rules, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (strcmp(rules->rule[k].advice, rules->rule[i].advice) == 0)
-			return true;
-	return false;
-}
-
-static void check_kinds(struct doctor *d, const struct advice_rules *rules)
-{
-	const struct conf *conf = d->c->conf;
-	bool good = true;
-
-	for (size_t i = 0; i < rules->n; i++)
-		if (!seen_before(rules, i))
-			good &= check_kind(d, rules->rule[i].advice, conf->advice);
-	for (size_t i = 0; i < conf->n_mappings; i++)
-		if (*conf->mappings[i].advice != '\0')
-			good &= check_kind(d, conf->mappings[i].advice, conf->file);
-	if (good)
-		say(d, GRADE_OK, "%s, %zu rules", conf->advice, rules->n);
+	say(arg, GRADE_PROBLEM, "%s names advice '%s': write %s", who, kind, path);
 }
 
 static void check_advice(struct doctor *d)
 {
-	enum { ADVICE_FILE_MAX = 1 << 20 };
-	const char *path = d->c->conf->advice;
-	struct advice_rules rules = { NULL, 0 };
-	struct arena a = ARENA_INIT;
-	struct buf text = BUF_INIT;
+	const struct conf *c = d->c->conf;
 	struct err e = ERR_INIT;
+	size_t rules;
+	int rc = advice_kinds_check(c, c->templates, &rules, advice_missing, d, &e);
 
-	if (file_read(&text, path, ADVICE_FILE_MAX, &e) < 0 ||
-	    advice_rules_parse(&rules, &a, text.s, text.len, path, &e) < 0)
+	if (rc < 0)
 		say(d, GRADE_PROBLEM, "%s", e.text);
-	else if (have(d, GATEWAY_TEMPLATES))
-		check_kinds(d, &rules);
-	buf_clear(&text);
-	arena_clear(&a);
+	else if (rc == 0 && have(d, GATEWAY_TEMPLATES))
+		say(d, GRADE_OK, "%s, %zu rules", c->advice, rules);
 }
 
 static void check_signing(struct doctor *d)

@@ -4,6 +4,7 @@
 #include "base.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -93,6 +94,23 @@ static int intake_file(struct cli *c, const char *path, struct intake_request *r
 	return report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
+/* What is appended to a feed while it is read would be read as a part of it. */
+static int open_rejects(struct rejects *r, const char *path, char **feed, int n, struct err *e)
+{
+	struct stat mine, st;
+	mode_t old = umask(077); /* rows of companies */
+
+	r->out = fopen(path, "ae");
+	umask(old);
+	if (r->out == NULL || fstat(fileno(r->out), &mine) < 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	for (int i = 0; i < n; i++)
+		if (S_ISREG(mine.st_mode) && stat(feed[i], &st) == 0 &&
+		    st.st_dev == mine.st_dev && st.st_ino == mine.st_ino)
+			return err_set(e, ERR_USAGE, "--reject: %s is the feed itself", path);
+	return 0;
+}
+
 static int close_rejects(FILE *out, const char *path, int rc, struct err *e)
 {
 	if (out == NULL)
@@ -129,8 +147,8 @@ int cmd_intake(struct cli *c, int argc, char **argv, struct err *e)
 			"a free CSV needs --mapping NAME; mappings stand in the configuration");
 	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
-	if (reject_file != NULL && (rejects.out = fopen(reject_file, "ae")) == NULL)
-		return err_errno(e, ERR_IO, "%s", reject_file);
+	if (reject_file != NULL)
+		rc = open_rejects(&rejects, reject_file, args, n, e);
 	for (int i = 0; i < n && rc >= 0; i++) {
 		one = intake_file(c, args[i], &r, &rejects, e);
 		rc = one < 0 || one > rc ? one : rc;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "advice_kinds.h"
 #include "cli.h"
 #include "dispatch.h"
 #include "fdio.h"
@@ -154,7 +155,7 @@ static int write_preview(const struct preview *p, const struct draft *d, struct 
 	int rc;
 
 	buf_printf(&path, "%s/%s-%s.eml", p->out, d->incident->slug, d->company.ref);
-	rc = file_write_atomic(path.s, d->bytes.s, d->bytes.len, 0644, e);
+	rc = file_write_atomic(path.s, d->bytes.s, d->bytes.len, 0600, e);
 	if (rc == 0)
 		printf("%s: %s\n", path.s, d->mail.env_to);
 	buf_clear(&path);
@@ -168,12 +169,23 @@ static int show_draft(void *arg, const struct draft *d, struct err *e)
 	progress_show(&p->progress, ++p->n);
 	if (d->action != DRAFT_MAIL) {
 		progress_hide(&p->progress);
-		fprintf(stderr, "%s: %s\n", d->company.ref, action_text(d));
+		fprintf(stderr, "%s: %s%s%s\n", d->company.ref, action_text(d),
+		        *d->call_reason != '\0' ? ": " : "", d->call_reason);
 		return 0;
 	}
 	return p->out != NULL ? write_preview(p, d, e)
 	                      : fd_write_all(STDOUT_FILENO, d->bytes.s, d->bytes.len,
 	                                     "standard output", e);
+}
+
+/* The findings of companies stand in it: for nobody else. */
+static int make_folder(const char *path, struct err *e)
+{
+	if (*path == '\0')
+		return err_set(e, ERR_USAGE, "--out needs the name of a folder");
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+		return err_errno(e, ERR_IO, "%s", path);
+	return 0;
 }
 
 int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
@@ -190,10 +202,8 @@ int cmd_preview(struct cli *c, int argc, char **argv, struct err *e)
 	    (rc = cli_count(k, 1, 2, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
 	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
-	if (p.out != NULL && mkdir(p.out, 0777) < 0 && errno != EEXIST) {
-		rc = err_errno(e, ERR_IO, "%s", p.out);
+	if (p.out != NULL && (rc = make_folder(p.out, e)) < 0)
 		goto out;
-	}
 	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0 ||
 	    (rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)
 		goto out;
@@ -212,6 +222,28 @@ static void print_problem(void *arg, const char *name, unsigned line, const char
 	fprintf(arg, "%s:%u: %s\n", name, line, text);
 }
 
+static void print_missing(void *arg, const char *who, const char *kind, const char *path)
+{
+	fprintf(arg, "%s: names advice '%s': write %s\n", who, kind, path);
+}
+
+/* Templates in a folder of their own can be looked at without a configuration, but then nobody
+ * knows which kinds of advice there are. */
+static int check_kinds(struct cli *c, const char *dir, size_t *problems, struct err *e)
+{
+	struct err why = ERR_INIT;
+	size_t rules;
+	int rc;
+
+	if (cli_need(c, 0, &why) < 0) {
+		fprintf(stderr, "%s: not compared with the kinds of advice: %s\n", dir, why.text);
+		return 0;
+	}
+	rc = advice_kinds_check(c->conf, dir, &rules, print_missing, stdout, e);
+	*problems += rc > 0 ? (size_t)rc : 0;
+	return rc < 0 ? rc : 0;
+}
+
 static int check_templates(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *dir;
@@ -227,6 +259,8 @@ static int check_templates(struct cli *c, int argc, char **argv, struct err *e)
 	dir = n > 0 ? args[0] : c->conf->templates;
 	for (int l = LANGUAGE_NL; l <= LANGUAGE_EN; l++)
 		problems += warn_catalog_check(dir, (enum language)l, print_problem, stdout);
+	if ((rc = check_kinds(c, dir, &problems, e)) < 0)
+		return rc;
 	if (problems > 0)
 		return err_set(e, ERR_INPUT, "%s: %zu problems", dir, problems);
 	printf("%s: no problems\n", dir);

@@ -2,6 +2,7 @@ bin_PROGRAMS += seinpost
 seinpost_CPPFLAGS = $(LAYER_PROC) -iquote $(S)/cli $(JANSSON_CFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
 	-DPKGDATADIR='"$(pkgdatadir)"' -DABS_BUILDDIR='"$(abs_builddir)"' -DABS_SRCDIR='"$(abs_srcdir)"'
 CLI_SOURCES = \
+	src/cli/advice_kinds.c src/cli/advice_kinds.h \
 	src/cli/cli.h \
 	src/cli/cmd_call.c \
 	src/cli/cmd_classify.c \

@@ -329,6 +329,7 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 			rc = err_wrap(e, "company %s", d->company.ref);
 			break;
 		}
+		rc = 0;
 	}
 	buf_clear(&armour);
 	return rc < 0 ? rc : 0;

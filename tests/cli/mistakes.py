@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""What people get wrong at the command line is told, and one company's trouble stays its own; prints TAP."""
+import os
+import shutil
+import stat
+import subprocess
+import sys
+
+TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", "..")))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+from gateway import Gateway, limit_time  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
+
+REFUSED, USAGE, INPUT, STORE = 1, 64, 65, 74
+REGISTER = """\
+company,kind,value,name,pgp
+alfa,company,,Alfa,
+alfa,mail,ict@alfa.example,,%s
+alfa,phone,+31 20 5550101,,
+alfa,network,192.0.2.0/28,,
+beta,company,,Beta,
+beta,mail,ict@beta.example,,
+beta,network,192.0.2.16/28,,
+"""
+HEAD = '"timestamp","ip","protocol","port","tag"\n'
+ROW = '"2026-11-20 01:00:00","192.0.2.%d","tcp",3389,"rdp"\n'
+FEED = "2026-11-20-scan_rdp-nl.csv"
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def contact_id(g, value):
+    return str(next(k["id"] for k in g.json("contact", "list") if k["value"] == value))
+
+
+def prepare(g, pgp=""):
+    g.init().configure()
+    g.write("register.csv", REGISTER % pgp)
+    g.write(FEED, HEAD + ROW % 1 + ROW % 17)
+    g.run("company", "import", "register.csv")
+    g.run("incident", "open", "proef", "--title", "Proef")
+    g.run("intake", "--incident", "proef", FEED)
+    g.run("match", "proef")
+
+
+# ---- templates
+
+def advice_without_text(g):
+    shutil.copytree(os.path.join(TOP, "templates"), g.path("templates"))
+    os.chmod(g.path("templates", "nl", "advice"), 0o755)
+    os.unlink(g.path("templates", "nl", "advice", "open-rdp.mustache"))
+    done = g.run("template", "check", "templates", status=INPUT)
+    contains(done.out, "names advice 'open-rdp': write templates/nl/advice/open-rdp.mustache")
+    equal(done.out.count("names advice"), 1, done.out)
+    contains(g.run("template", "check").out, "no problems")
+
+
+# ---- keys
+
+def make_key(g, name, use):
+    home = g.path("theirs")
+    os.makedirs(home, 0o700, exist_ok=True)
+    gpg = ["gpg", "--quiet", "--homedir", home, "--batch", "--passphrase", ""]
+    subprocess.run(gpg + ["--quick-gen-key", name, "default", use, "never"], check=True, stderr=subprocess.DEVNULL)
+    out = subprocess.run(gpg + ["--armor", "--export", name], check=True, stdout=subprocess.PIPE).stdout
+    listed = subprocess.run(gpg + ["--with-colons", "--list-keys", name], check=True, stdout=subprocess.PIPE).stdout
+    return g.write("key.asc", out), next(
+        line.split(":")[9] for line in listed.decode().splitlines() if line.startswith("fpr"))
+
+
+def key_that_only_signs(g):
+    path, _ = make_key(g, "ict@alfa.example", "sign")
+    done = g.run("contact", "key", contact_id(g, "ict@alfa.example"), path, status=INPUT)
+    contains(done.err, "no usable encryption subkey")
+    equal([k["pgp"] for k in g.json("contact", "list")], ["", "", ""])
+    path, fpr = make_key(g, "beide@alfa.example", "default")
+    contains(g.run("contact", "key", contact_id(g, "ict@alfa.example"), path).out, fpr)
+
+
+def key_for_a_telephone(g):
+    path, _ = make_key(g, "tel@alfa.example", "default")
+    done = g.run("contact", "key", contact_id(g, "+31 20 5550101"), path, status=INPUT)
+    contains(done.err, "is a telephone number")
+
+
+def preview_goes_on(g):
+    g.write("register.csv", REGISTER % ("0123456789ABCDEF" * 2 + "01234567"))
+    g.run("company", "import", "register.csv")
+    done = g.run("preview", "proef", "--out", "mails")
+    contains(done.err, "alfa: to be telephoned")
+    contains(done.err, "key_unusable")
+    equal(os.listdir(g.path("mails")), ["proef-beta.eml"])
+
+
+# ---- files
+
+def previews_are_ours_alone(g):
+    g.run("preview", "proef", "--out", "eigen")
+    equal(mode(g.path("eigen")), 0o700)
+    equal([mode(g.path("eigen", name)) for name in os.listdir(g.path("eigen"))], [0o600])
+
+
+def rejects_are_ours_alone(g):
+    g.write("fout.csv", HEAD + ROW % 1 + ROW.replace("192.0.2.%d", "nergens"))
+    g.run("intake", "--incident", "proef", "--format", "shadowserver", "--reject", "af.csv", "fout.csv", status=REFUSED)
+    equal(mode(g.path("af.csv")), 0o600)
+
+
+def rejects_into_the_feed(g):
+    with open(g.path("fout.csv"), "rb") as f:
+        before = f.read()
+    for name in ("fout.csv", "./fout.csv"):
+        done = g.run("intake", "--format", "shadowserver", "--reject", name, FEED, "fout.csv", status=USAGE)
+        contains(done.err, "is the feed itself")
+    with open(g.path("fout.csv"), "rb") as f:
+        equal(f.read(), before)
+
+
+def main():
+    limit_time(300)
+    tap = Tap()
+    with Gateway() as g:
+        prepare(g)
+        for name, test in (
+            ("a kind of advice without a text", advice_without_text),
+            ("a contact's key that can only sign", key_that_only_signs),
+            ("a key for a telephone number", key_for_a_telephone),
+            ("one company's key that cannot be used", preview_goes_on),
+            ("previews are for their owner alone", previews_are_ours_alone),
+            ("refused rows are for their owner alone", rejects_are_ours_alone),
+            ("refused rows never go into the feed itself", rejects_into_the_feed)):
+            tap.run(name, lambda test=test: test(g))
+    tap.done()
+
+
+main()
