@@ -205,6 +205,12 @@ static void time_and_feed(void **state)
 	} cases[] = {
 		{ "scan_rdp.csv", "timestamp,ip\n2026-11-22 05:55:00,192.0.2.1\n",
 		  INTAKE_SHADOWSERVER, now },
+		/* a report's name and a time are enough */
+		{ "in/scan_rdp.csv",
+		  "timestamp,ip,protocol,port,hostname,tag\n2026-11-22 05:55:00,192.0.2.1,,,,\n",
+		  INTAKE_AUTO, now },
+		{ "Device_ID-nl.csv", "timestamp,ip\n2026-11-22 05:55:00,192.0.2.1\n",
+		  INTAKE_AUTO, now },
 		{ "-",
 		  "{\"time.source\":\"2026-11-22T04:55:00-01:00\",\"source.ip\":\"192.0.2.1\"}",
 		  INTAKE_INTELMQ, now },
@@ -220,7 +226,7 @@ static void time_and_feed(void **state)
 		int fd = feed_fd(cases[i].text, strlen(cases[i].text));
 
 		o.file_name = cases[i].file_name;
-		o.mapping = &no_time;
+		o.mapping = cases[i].format == INTAKE_CSV ? &no_time : NULL;
 		assert_int_equal(intake_read(&count, fd, &o, &sink, &e), 0);
 		assert_int_equal(count.found, 1);
 		close(fd);
@@ -249,6 +255,10 @@ static void feeds_nobody_can_read(void **state)
 		{ "x.json", "hello\n", "no JSON", INTAKE_INTELMQ, NULL, ERR_INPUT },
 		{ "x.csv", "ip,date\n192.0.2.1,2026-11-20\n", "describe its columns in a mapping",
 		  INTAKE_AUTO, NULL, ERR_INPUT },
+		{ "x.csv", "timestamp,ip,port\n2026-11-20 10:00:00,192.0.2.1,1\n",
+		  "neither IntelMQ events nor", INTAKE_AUTO, NULL, ERR_INPUT },
+		{ "specials.csv", "timestamp,ip\n2026-11-20 10:00:00,192.0.2.1\n",
+		  "neither IntelMQ events nor", INTAKE_AUTO, NULL, ERR_INPUT },
 		{ "x.csv", "ip,date\n", "no column \"timestamp\"", INTAKE_SHADOWSERVER, NULL,
 		  ERR_INPUT },
 		{ "x.csv", "timestamp,\"ip\n", "the header (line 1): a quote is not closed",

@@ -128,15 +128,15 @@ static int looks_like_report(bool *out, struct intake_run *run, struct feed *f, 
 	struct csv_plan *p = xcalloc(1, sizeof(*p));
 	char type[COLUMN_NAME_MAX];
 	struct span line;
-	bool dated;
+	bool named;
 	int got;
 
 	while ((got = feed_line(f, &line, e)) == FEED_LINE && span_empty(span_trim(line)))
 		feed_accept(f);
 	if (got == FEED_LINE && bytes_check(line) == NULL)
 		split_header(p, &run->file, line);
-	shadowserver_type(type, run->o->file_name, &dated);
-	*out = shadowserver_header(p, dated);
+	shadowserver_type(type, run->o->file_name, &named);
+	*out = shadowserver_header(p, named);
 	feed_rewind(f);
 	free(p);
 	return got < 0 ? got : 0;

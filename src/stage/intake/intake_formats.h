@@ -55,12 +55,12 @@ bool plan_set(struct csv_plan *p, const char *column, enum field field, uint8_t 
 /* ---- Shadowserver */
 
 /*
- * Report type of a file name into out[COLUMN_NAME_MAX]; "shadowserver" where it has none.  dated:
- * with a date in front.
+ * Report type of a file name into out[COLUMN_NAME_MAX]; "shadowserver" where it has none.  named:
+ * as Shadowserver names reports: with a date in front, or "scan_...", "event4_..." and the like.
  */
-void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *dated);
-/* Does the header look like a report, whatever the file is called? */
-bool shadowserver_header(const struct csv_plan *p, bool dated);
+void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *named);
+/* Is it a report by its header: has it the usual columns, or a name and a time? */
+bool shadowserver_header(const struct csv_plan *p, bool named);
 int shadowserver_plan(struct csv_plan *p, struct intake_run *run, struct err *e) NODISCARD;
 
 /* ---- free CSV */

@@ -118,13 +118,32 @@ static bool takes_date(struct span *s)
 	return true;
 }
 
-void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *dated)
+/* As their reports are called: scan_rdp, scan6_ssl, event4_sinkhole. */
+static bool is_report_type(const char *type)
+{
+	static const char *const families[] = {
+		"scan_",       "scan6_",    "population_", "population6_", "event4_",
+		"event6_",     "honeypot_", "sandbox_",    "compromised_", "ransomware_",
+		"malware_url", "device_id", "device_id6",  "blocklist",    "special",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+		size_t n = strlen(families[i]);
+
+		if (strncmp(type, families[i], n) == 0 &&
+		    (families[i][n - 1] == '_' || type[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *named)
 {
 	const char *slash = strrchr(file_name, '/');
 	struct span rest = span_str(slash ? slash + 1 : file_name), stem, word;
 	size_t n;
 
-	*dated = takes_date(&rest);
+	*named = takes_date(&rest);
 	span_until(&rest, '.', &stem);
 	span_until(&stem, '-', &word);
 	n = span_len(word);
@@ -133,15 +152,16 @@ void shadowserver_type(char out[COLUMN_NAME_MAX], const char *file_name, bool *d
 			n = 0;
 	if (n == 0 || n >= COLUMN_NAME_MAX) {
 		snprintf(out, COLUMN_NAME_MAX, "shadowserver");
-		*dated = false;
+		*named = false;
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
 		out[i] = ascii_lower(word.p[i]);
 	out[n] = '\0';
+	*named |= is_report_type(out);
 }
 
-bool shadowserver_header(const struct csv_plan *p, bool dated)
+bool shadowserver_header(const struct csv_plan *p, bool named)
 {
 	static const char *const typical[][2] = {
 		{ "ip", "asn" },
@@ -157,15 +177,15 @@ bool shadowserver_header(const struct csv_plan *p, bool dated)
 	for (size_t i = 0; i < ARRAY_SIZE(typical); i++)
 		if (plan_has(p, typical[i][0]) && plan_has(p, typical[i][1]))
 			return true;
-	return dated;
+	return named;
 }
 
 int shadowserver_plan(struct csv_plan *p, struct intake_run *run, struct err *e)
 {
 	char type[COLUMN_NAME_MAX];
-	bool dated;
+	bool named;
 
-	shadowserver_type(type, run->o->file_name, &dated);
+	shadowserver_type(type, run->o->file_name, &named);
 	if (!plan_has(p, "timestamp"))
 		return err_set(e, ERR_INPUT,
 		               "%s: no column \"timestamp\", so this is no Shadowserver report; "
