@@ -1,11 +1,15 @@
-# What an administrator starts from: the systemd unit with the installed paths, and a configuration to copy.
+# What an administrator starts from: the systemd unit and a configuration to copy, both with the installed paths.
 systemdsystemunit_DATA = etc/seinpost.service
-CLEANFILES += etc/seinpost.service
-EXTRA_DIST += etc/seinpost.service.in
+examplesdir = $(docdir)/examples
+examples_DATA = etc/seinpost.conf.example
+CLEANFILES += etc/seinpost.service etc/seinpost.conf.example
+EXTRA_DIST += etc/seinpost.service.in etc/seinpost.conf.example.in
+
+WITH_PATHS = $(AM_V_GEN)$(MKDIR_P) etc && $(SED) -e 's|@bindir[@]|$(bindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
+	-e 's|@pkgdatadir[@]|$(pkgdatadir)|g'
 
 etc/seinpost.service: etc/seinpost.service.in Makefile
-	$(AM_V_GEN)$(MKDIR_P) etc && $(SED) -e 's|@bindir[@]|$(bindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
-		'$(srcdir)/etc/seinpost.service.in' >$@.tmp && mv $@.tmp $@
+	$(WITH_PATHS) '$(srcdir)/etc/seinpost.service.in' >$@.tmp && mv $@.tmp $@
 
-examplesdir = $(docdir)/examples
-dist_examples_DATA = etc/seinpost.conf.example
+etc/seinpost.conf.example: etc/seinpost.conf.example.in Makefile
+	$(WITH_PATHS) '$(srcdir)/etc/seinpost.conf.example.in' >$@.tmp && mv $@.tmp $@

@@ -88,9 +88,16 @@ awk '
 ' "$conf_manual" >"$work/described"
 same "every setting is in seinpost.conf.5, and the other way round" "$work/settings" "$work/described"
 
-"$bin" --config "$top/etc/seinpost.conf.example" doctor --format csv >"$work/doctor" 2>&1
+example=$top_builddir/etc/seinpost.conf.example
+"$bin" --config "$example" doctor --format csv >"$work/doctor" 2>&1
 grep -q '^"configuration","OK"' "$work/doctor" && : >"$work/doctor"
 result "seinpost.conf.example is a configuration" "$work/doctor"
+
+: >"$work/missing"
+installed=$(sed -n 's/^ExecStart=.* --config \([^ ]*\) .*/\1/p' "$top_builddir/etc/seinpost.service")
+grep -q "^# $installed: " "$example" || echo "$installed" >>"$work/missing"
+grep '@[a-z]*@' "$example" "$top_builddir/etc/seinpost.service" >>"$work/missing"
+result "seinpost.conf.example and seinpost.service name the same installation" "$work/missing"
 
 # ---- formats.md, README.md
 
