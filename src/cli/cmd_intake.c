@@ -4,6 +4,7 @@
 #include "base.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,11 +15,12 @@
 #include "idn.h"
 #include "store_finding.h"
 #include "store_register.h"
+#include "utf8.h"
 #include "word.h"
 
 /* Where refused rows go: the reason before each, so that the file can be mended and read again. */
 struct rejects {
-	const char *file;
+	const char *file; /* its name, printable */
 	FILE *out; /* NULL: only told */
 	uint64_t told;
 	struct progress progress;
@@ -64,34 +66,45 @@ static int open_feed(const char *path, struct err *e)
 	return fd >= 0 ? fd : err_errno(e, ERR_NOTFOUND, "%s", path);
 }
 
+static void print_report(const struct rejects *rejects, const struct intake_report *report,
+                         int quiet_days)
+{
+	if (rejects->told > TOLD_MOST)
+		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", rejects->file,
+		        rejects->told - TOLD_MOST);
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64
+	       " refused\n",
+	       rejects->file, report->read, report->fresh, report->known, report->refused);
+	if (report->earlier > 0)
+		printf("%s: %" PRIu64 " of the known ones were reported in the last %d days"
+		       " (quiet_days) and are not warned about again\n",
+		       rejects->file, report->earlier, quiet_days);
+}
+
 static int intake_file(struct cli *c, const char *path, struct intake_request *r,
                        struct rejects *rejects, struct err *e)
 {
 	struct intake_report report;
+	struct buf shown = BUF_INIT;
 	int rc;
 
+	utf8_printable(&shown, path, strlen(path), PATH_MAX, true);
 	r->file_name = path;
-	rejects->file = path;
+	rejects->file = shown.s;
 	rejects->told = 0;
-	if ((r->fd = open_feed(path, e)) < 0)
-		return r->fd;
+	if ((rc = r->fd = open_feed(path, e)) < 0)
+		goto out;
 	progress_start_file(&rejects->progress, "intake", r->fd);
 	rc = flow_intake(&c->gateway, r, &report, e);
 	progress_end(&rejects->progress);
 	close(r->fd);
-	if (rc < 0)
-		return rc;
-	if (rejects->told > TOLD_MOST)
-		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", path,
-		        rejects->told - TOLD_MOST);
-	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64
-	       " refused\n",
-	       path, report.read, report.fresh, report.known, report.refused);
-	if (report.earlier > 0)
-		printf("%s: %" PRIu64 " of the known ones were reported in the last %d days"
-		       " (quiet_days) and are not warned about again\n",
-		       path, report.earlier, c->gateway.conf->quiet_days);
-	return report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+	if (rc == 0) {
+		print_report(rejects, &report, c->gateway.conf->quiet_days);
+		rc = report.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+	}
+out:
+	buf_clear(&shown);
+	return rc;
 }
 
 /* What is appended to a feed while it is read would be read as a part of it. */

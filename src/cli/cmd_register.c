@@ -4,6 +4,7 @@
 #include "base.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -54,12 +55,20 @@ static int open_input(const char *path, struct err *e)
 	return fd >= 0 ? fd : err_errno(e, ERR_NOTFOUND, "%s", path);
 }
 
+static void print_imported(const char *file, const struct import_count *n)
+{
+	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
+	       " known, %" PRIu64 " refused\n",
+	       file, n->read, n->added, n->changed, n->same, n->refused);
+}
+
 static int import(struct cli *c, int argc, char **argv, struct err *e)
 {
 	const char *format = NULL;
 	const struct option_spec spec[] = { { "format", &format, NULL } };
 	struct import_count count;
 	enum rows_format f = ROWS_AUTO;
+	struct buf shown = BUF_INIT;
 	struct watch w;
 	const struct import_watch watch = { print_refused, show_import, &w };
 	char **args;
@@ -71,17 +80,18 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 		return rc;
 	if ((fd = open_input(args[0], e)) < 0)
 		return fd;
-	w.file = args[0];
+	utf8_printable(&shown, args[0], strlen(args[0]), PATH_MAX, true);
+	w.file = shown.s;
 	progress_start(&w.progress, "import", 0);
 	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, &watch, e);
 	progress_end(&w.progress);
 	close(fd);
-	if (rc < 0)
-		return rc;
-	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
-	       " known, %" PRIu64 " refused\n",
-	       args[0], count.read, count.added, count.changed, count.same, count.refused);
-	return count.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+	if (rc == 0) {
+		print_imported(w.file, &count);
+		rc = count.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+	}
+	buf_clear(&shown);
+	return rc;
 }
 
 static int export(struct cli *c, int argc, char **argv, struct err *e)

@@ -168,15 +168,24 @@ static void add_dutch(struct table *t, const char *name, const struct counts *c)
 	table_add(t, cells);
 }
 
+enum { DAY = 86400 };
+
+static const char *moment_text(char out[TIME_TEXT], int64_t t)
+{
+	return t % DAY == 0 ? time_format_date(out, t) : time_format_iso(out, t);
+}
+
 static void print_period(const struct report *p)
 {
 	char from[TIME_TEXT], to[TIME_TEXT];
 
 	fputs("Waarschuwingen", stdout);
 	if (p->from != 0)
-		printf(" van %s", time_format_date(from, p->from));
-	if (p->to != INT64_MAX)
+		printf(" van %s", moment_text(from, p->from));
+	if (p->to != INT64_MAX && p->to % DAY == 0)
 		printf(" tot en met %s", time_format_date(to, p->to - 1));
+	else if (p->to != INT64_MAX)
+		printf(" tot %s", moment_text(to, p->to));
 	puts(p->from == 0 && p->to == INT64_MAX ? " tot nu toe\n" : "\n");
 	fflush(stdout);
 }
@@ -196,7 +205,7 @@ static int print_text(const struct report *p, struct err *e)
 /* A bare date as the end of a period means the whole of that day. */
 static int period(struct report *p, const char *from, const char *to, struct err *e)
 {
-	enum { DAY = 86400, BARE_DATE = 10 };
+	enum { BARE_DATE = 10 };
 	int rc = 0;
 
 	p->from = 0;

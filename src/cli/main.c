@@ -169,10 +169,19 @@ static int run_role(const char *role)
 	return EXIT_USAGE;
 }
 
+static int no_command(const char *name)
+{
+	fprintf(stderr, "seinpost: no command '%s'\n", name);
+	print_usage(stderr);
+	return EXIT_USAGE;
+}
+
 static int help(int argc, char **argv)
 {
 	const struct command *c = argc > 0 ? find_command(argv[0]) : NULL;
 
+	if (argc > 0 && c == NULL)
+		return no_command(argv[0]);
 	if (c != NULL)
 		print_command(stdout, c);
 	else
@@ -219,7 +228,11 @@ int cli_main(struct cli *c, int argc, char **argv)
 		} else if (strcmp(argv[i], "--help") == 0) {
 			return help(0, NULL);
 		} else {
-			fprintf(stderr, "seinpost: unknown option '%s'\n", argv[i]);
+			fprintf(stderr,
+				strcmp(argv[i], "--config") == 0
+					? "seinpost: option '%s' needs a value\n"
+					: "seinpost: unknown option '%s'\n",
+				argv[i]);
 			print_usage(stderr);
 			return EXIT_USAGE;
 		}
@@ -231,10 +244,5 @@ int cli_main(struct cli *c, int argc, char **argv)
 	if (strcmp(argv[i], "help") == 0)
 		return help(argc - i - 1, argv + i + 1);
 	cmd = find_command(argv[i]);
-	if (cmd == NULL) {
-		fprintf(stderr, "seinpost: no command '%s'\n", argv[i]);
-		print_usage(stderr);
-		return EXIT_USAGE;
-	}
-	return run_command(c, cmd, argc - i, argv + i);
+	return cmd != NULL ? run_command(c, cmd, argc - i, argv + i) : no_command(argv[i]);
 }

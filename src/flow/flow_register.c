@@ -150,7 +150,8 @@ int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_
 {
 	struct import im = { .g = g, .name = name, .count = count, .watch = watch };
 	struct rows_sink sink = { on_row, on_refused, &im, on_begin };
-	struct rows_options o = { .format = format, .to_ascii = idn_to_ascii,
+	struct rows_options o = { .name = name,
+		                  .format = format, .to_ascii = idn_to_ascii,
 		                  .is_public_suffix = psl_domain_is_public_suffix };
 	int rc;
 

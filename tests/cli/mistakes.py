@@ -120,6 +120,46 @@ def rejects_into_the_feed(g):
         equal(f.read(), before)
 
 
+# ---- messages
+
+def import_names_the_file(g):
+    for text, want in (("company,name\nx,y\n", "kop.csv:1: the heading has no columns"),
+                       ("\n\ncompany,kind,kind\nx,y,z\n", "kop.csv:3: column 'kind' stands twice"),
+                       (b"\xff\xfec\0", "kop.csv: the file is UTF-16"), ("", "kop.csv: the file is empty"),
+                       ("[{}]\n", "kop.csv: the file is a JSON array")):
+        g.write("kop.csv", text)
+        contains(g.run("company", "import", "kop.csv", status=INPUT).err, "seinpost: " + want)
+    contains(g.run("company", "import", g.folder, status=STORE).err, g.folder + ": Is a directory")
+    contains(g.run("intake", g.folder, status=None).err, g.folder + ": cannot be read: Is a directory")
+
+
+def words_that_are_missing_or_wrong(g):
+    contains(g.run("--config", status=USAGE).err, "option '--config' needs a value")
+    contains(g.run("help", "bogus", status=USAGE).err, "no command 'bogus'")
+    contains(g.run("help", "warn").out, "usage: seinpost warn")
+    contains(g.run("preview", "proef", "--out", "", status=USAGE).err, "--out needs the name of a folder")
+
+
+def report_says_its_period(g):
+    for options, want in ((("--from", "2026-11-22"), "Waarschuwingen van 2026-11-22\n"),
+                          (("--from", "2026-11-22T10:00:00"), "Waarschuwingen van 2026-11-22T10:00:00Z\n"),
+                          (("--to", "2026-11-22"), "Waarschuwingen tot en met 2026-11-22\n"),
+                          (("--to", "2026-11-22T10:00:00"), "Waarschuwingen tot 2026-11-22T10:00:00Z\n")):
+        contains(g.run("report", *options).out, want)
+
+
+def names_cannot_command_the_terminal(g):
+    name = "2026-11-20-scan_rdp-\x1b[2J.csv"
+    g.write(name, HEAD + ROW % 1 + ROW.replace("192.0.2.%d", "nergens"))
+    done = g.run("intake", "--incident", "proef", name, status=REFUSED)
+    contains(done.out, "2026-11-20-scan_rdp-?[2J.csv: 2 rows read")
+    g.write(name, REGISTER % "" + "gamma,mail,wie@gamma.example,,\n")
+    done = g.run("company", "import", name, status=REFUSED)
+    contains(done.out, "2026-11-20-scan_rdp-?[2J.csv: 8 rows read")
+    contains(done.err, "2026-11-20-scan_rdp-?[2J.csv:9: refused")
+    equal("\x1b" in done.out + done.err, False, "ESC")
+
+
 def main():
     limit_time(300)
     tap = Tap()
@@ -132,7 +172,11 @@ def main():
             ("one company's key that cannot be used", preview_goes_on),
             ("previews are for their owner alone", previews_are_ours_alone),
             ("refused rows are for their owner alone", rejects_are_ours_alone),
-            ("refused rows never go into the feed itself", rejects_into_the_feed)):
+            ("refused rows never go into the feed itself", rejects_into_the_feed),
+            ("what is wrong with a register is told with the file", import_names_the_file),
+            ("words that are missing or wrong", words_that_are_missing_or_wrong),
+            ("a report says which times it is about", report_says_its_period),
+            ("names of files cannot command the terminal", names_cannot_command_the_terminal)):
             tap.run(name, lambda test=test: test(g))
     tap.done()
 

@@ -59,6 +59,7 @@ int row_network_check(const struct ip_range *r, const char *text, struct err *e)
 struct row_reader {
 	const struct rows_options *options;
 	const struct rows_sink *sink;
+	const char *name;   /* of the file */
 	struct arena arena; /* of the record */
 	uint64_t line;      /* where the record begins, from 1 */
 	struct span raw;    /* its bytes */

@@ -91,11 +91,14 @@ int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink
 	struct span text;
 	int rc;
 
-	if ((rc = fd_read_all(&file, fd, ROWS_FILE_MAX, "register", e)) < 0)
+	rd.name = o->name != NULL ? o->name : "register";
+	if ((rc = fd_read_all(&file, fd, ROWS_FILE_MAX, rd.name, e)) < 0)
 		goto out;
 	text = span_of(file.s, file.len);
-	if ((rc = skip_mark(&text, e)) < 0 || (rc = find_format(&format, text, e)) < 0)
+	if ((rc = skip_mark(&text, e)) < 0 || (rc = find_format(&format, text, e)) < 0) {
+		rc = err_wrap(e, "%s", rd.name);
 		goto out;
+	}
 	tell_lines(sink, text);
 	rc = format == ROWS_CSV ? rows_read_csv(&rd, text, e) : rows_read_jsonl(&rd, text, e);
 out:

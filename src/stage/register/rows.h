@@ -89,6 +89,7 @@ struct rows_sink {
 };
 
 struct rows_options {
+	const char *name; /* of the file, for error texts; NULL: "register" */
 	enum rows_format format; /* ROWS_AUTO looks at the first character */
 	int64_t now; /* dates more than a day later are refused; source_date of new contacts */
 	/* Turns an internationalised name into its A-label form (ext/idn.h); NULL: only ASCII
@@ -101,7 +102,7 @@ struct rows_options {
 
 /*
  * Reads fd to its end.  ERR_INPUT where the file is too large or its heading unusable (then nothing
- * was handed on), ERR_IO where it cannot be read.  Bad rows are no error.
+ * was handed on), ERR_IO where it cannot be read; all name the file.  Bad rows are no error.
  */
 int rows_read(int fd, const struct rows_options *o, const struct rows_sink *sink,
               struct err *e) NODISCARD;

@@ -197,13 +197,15 @@ int rows_read_csv(struct row_reader *rd, struct span text, struct err *e)
 
 		if (is_blank(rd->raw, h.delimiter))
 			continue;
-		if (h.n == 0)
-			rc = read_heading(&h, rd, e);
-		else
+		if (h.n == 0) {
+			if ((rc = read_heading(&h, rd, e)) < 0)
+				rc = err_wrap(e, "%s:%" PRIu64, rd->name, rd->line);
+		} else {
 			rc = open ? refuse_open_quote(rd, lines, e) : read_row(&h, rd, e);
+		}
 		arena_clear(&rd->arena);
 	}
 	if (rc == 0 && h.n == 0)
-		return err_set(e, ERR_INPUT, "the file is empty");
+		return err_set(e, ERR_INPUT, "%s: the file is empty", rd->name);
 	return rc;
 }
