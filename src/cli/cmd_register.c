@@ -30,6 +30,14 @@ static void print_refused(void *arg, uint64_t line, const char *raw, size_t n, c
 	fprintf(stderr, "%s:%" PRIu64 ": refused: %s\n", w->file, line, reason);
 }
 
+static void print_note(void *arg, uint64_t line, const char *text)
+{
+	struct watch *w = arg;
+
+	progress_hide(&w->progress);
+	fprintf(stderr, "%s:%" PRIu64 ": %s\n", w->file, line, text);
+}
+
 static void show_import(void *arg, uint64_t line, uint64_t lines)
 {
 	struct watch *w = arg;
@@ -70,7 +78,7 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 	enum rows_format f = ROWS_AUTO;
 	struct buf shown = BUF_INIT;
 	struct watch w;
-	const struct import_watch watch = { print_refused, show_import, &w };
+	const struct import_watch watch = { print_refused, print_note, show_import, &w };
 	char **args;
 	int n, fd, rc;
 

@@ -59,8 +59,34 @@ static int put_company(struct import *im, const struct register_row *r, enum put
 	return store_company_put(im->g->store, &c, keep_of(r), im->now, what, e);
 }
 
+/* The address as the register has it, for who wrote it otherwise. */
+static int tell_twin(const struct import *im, const struct contact *k, uint64_t line, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct contact first;
+	int rc = store_contact_get(im->g->store, &a, &first, k->id, e);
+
+	if (rc == 0)
+		im->watch->note(im->watch->arg, line,
+		                arena_concat(&a, k->value, " is in the register as ", first.value,
+		                             ", which stays as it is"));
+	arena_clear(&a);
+	return rc;
+}
+
+static int put_contact(struct import *im, const struct register_row *r, int64_t company_id,
+                       enum put_result *what, uint64_t line, struct err *e)
+{
+	struct contact k = r->contact;
+	int rc;
+
+	k.company_id = company_id;
+	rc = store_contact_put(im->g->store, &k, keep_of(r), im->now, what, e);
+	return rc == 0 && *what == PUT_TWIN ? tell_twin(im, &k, line, e) : rc;
+}
+
 static int put_part(struct import *im, const struct register_row *r, enum put_result *what,
-                    struct err *e)
+                    uint64_t line, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct company c;
@@ -70,10 +96,7 @@ static int put_part(struct import *im, const struct register_row *r, enum put_re
 		rc = err_set(e, ERR_INPUT, "no company '%s': its own row must come first",
 		             r->company_ref);
 	if (rc == 0 && r->kind == ROW_CONTACT) {
-		struct contact k = r->contact;
-
-		k.company_id = c.id;
-		rc = store_contact_put(im->g->store, &k, keep_of(r), im->now, what, e);
+		rc = put_contact(im, r, c.id, what, line, e);
 	} else if (rc == 0) {
 		struct asset asset = r->asset;
 
@@ -88,7 +111,7 @@ static void count_put(struct import_count *c, enum put_result what)
 {
 	c->added += what == PUT_NEW;
 	c->changed += what == PUT_CHANGED;
-	c->same += what == PUT_SAME;
+	c->same += what == PUT_SAME || what == PUT_TWIN;
 }
 
 static void on_begin(void *arg, uint64_t lines)
@@ -117,7 +140,7 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	im->count->read++;
 	tell(im, line);
 	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why)
-	                            : put_part(im, r, &what, &why);
+	                            : put_part(im, r, &what, line, &why);
 	if (rc == ERR_INPUT) {
 		im->count->refused++;
 		im->watch->refused(im->watch->arg, line, r->company_ref, strlen(r->company_ref),

@@ -14,6 +14,8 @@ struct import_count {
 struct import_watch {
 	/* Told about each refused row. */
 	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
+	/* Told what became of a row that went in otherwise than it stands there. */
+	void (*note)(void *arg, uint64_t line, const char *text);
 	/* Told now and then how far it is; may be NULL. */
 	void (*progress)(void *arg, uint64_t line, uint64_t lines);
 	void *arg;

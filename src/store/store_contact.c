@@ -65,6 +65,27 @@ static int find_contact(struct store *s, struct arena *a, struct contact *out,
 	return 1;
 }
 
+/* The contact of the same company that only differs in the case of its letters. */
+static int find_twin(struct store *s, struct arena *a, struct contact *out, const struct contact *k,
+                     struct err *e)
+{
+	struct sql_stmt *q;
+	int rc;
+
+	if (k->kind != CONTACT_MAIL)
+		return 0;
+	rc = sql_query(
+		s->db, &q, e,
+		"SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1 AND k.kind = $2"
+		" AND lower(k.value) = lower($3)",
+		"iss", k->company_id, word_of(contact_kind_words, (int)k->kind), k->value);
+	if (rc < 0 || (rc = sql_step(q, e)) != 1)
+		return rc;
+	read_contact(a, q, out);
+	sql_reset(q);
+	return 1;
+}
+
 static void keep_old(struct contact *k, const struct contact *old, unsigned keep)
 {
 	k->name = keep & KEEP_CONTACT_NAME ? old->name : k->name;
@@ -94,11 +115,19 @@ int store_contact_put(struct store *s, struct contact *k, unsigned keep, int64_t
 
 	if (rc < 0)
 		goto out;
+	if (rc == 0 && (rc = find_twin(s, &a, &old, k, e)) == 1) {
+		*what = PUT_TWIN;
+		k->id = old.id;
+		rc = 0;
+		goto out;
+	}
 	if (rc == 0) {
 		*what = PUT_NEW;
 		rc = insert_contact(s, k, now, e);
 		goto out;
 	}
+	if (rc < 0)
+		goto out;
 	k->id = old.id;
 	keep_old(&row, &old, keep);
 	*what = same_contact(&old, &row) ? PUT_SAME : PUT_CHANGED;

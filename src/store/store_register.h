@@ -7,8 +7,8 @@
 #include "register.h"
 #include "store.h"
 
-/* What put did. */
-enum put_result { PUT_SAME, PUT_NEW, PUT_CHANGED };
+/* What put did.  PUT_TWIN: nothing, the contact is there in letters of another case. */
+enum put_result { PUT_SAME, PUT_NEW, PUT_CHANGED, PUT_TWIN };
 
 /* Fields that a put leaves alone where the row is there already. */
 enum put_keep {
@@ -22,6 +22,8 @@ enum put_keep {
  * same row twice is one.
  * A contact's validity (state, score) is never touched by an import: a dead address does not come
  * back to life.
+ * Mail addresses of a company that differ only in the case of their letters are one contact, the
+ * one that came first.
  * Fills in the id of *c, *k, *a and leaves the rest as it was given.
  */
 int store_company_put(struct store *s, struct company *c, unsigned keep, int64_t now,

@@ -120,6 +120,20 @@ def rejects_into_the_feed(g):
         equal(f.read(), before)
 
 
+# ---- the register
+
+def letters_of_another_case(g):
+    g.write("mus.csv", "company,kind,value,name,rank\nmus,company,,Mus,\nmus,mail,Info@Mus.example,Eerst,1\n"
+            "mus,mail,iNFO@mus.example,Later,2\nmus,mail,ict@mus.example,,3\n")
+    done = g.run("company", "import", "mus.csv")
+    contains(done.err, "mus.csv:4: iNFO@mus.example is in the register as Info@mus.example, which stays as it is")
+    contains(done.out, "4 rows read: 3 new, 0 changed, 1 known, 0 refused")
+    equal([(k["value"], k["name"], k["rank"]) for k in g.json("contact", "list", "mus")],
+          [("Info@mus.example", "Eerst", 1), ("ict@mus.example", "", 3)])
+    contains(g.run("company", "import", "mus.csv").out, "0 new, 0 changed, 4 known")
+    g.run("company", "forget", "mus")
+
+
 # ---- messages
 
 def import_names_the_file(g):
@@ -173,6 +187,7 @@ def main():
             ("previews are for their owner alone", previews_are_ours_alone),
             ("refused rows are for their owner alone", rejects_are_ours_alone),
             ("refused rows never go into the feed itself", rejects_into_the_feed),
+            ("a mailbox is one contact, whatever the case of its letters", letters_of_another_case),
             ("what is wrong with a register is told with the file", import_names_the_file),
             ("words that are missing or wrong", words_that_are_missing_or_wrong),
             ("a report says which times it is about", report_says_its_period),

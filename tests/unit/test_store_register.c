@@ -100,12 +100,19 @@ static void contact_put_makes_no_twins(void **state)
 	                    ""); /* what was kept is in the store, not in the caller's row */
 	again.rank = 1;
 	assert_int_equal(put_contact(c, &again, KEEP_CONTACT_NAME), PUT_CHANGED);
+	/* the same mailbox in other letters: what was there first stays as it is */
+	again.value = "INFO@bakker.example";
+	again.id = 0;
+	again.rank = 9;
+	assert_int_equal(put_contact(c, &again, 0), PUT_TWIN);
+	assert_int_equal(again.id, k.id);
 	case_commit(c);
 	MUST(c, store_contact_ladder(c->store, &c->arena, &list, &n, k.company_id, &c->e));
 	assert_int_equal(n, 1);
 	assert_string_equal(list[0].pgp, "");
 	assert_int_equal(list[0].rank, 1);
 	assert_string_equal(list[0].name, "Jan");
+	assert_string_equal(list[0].value, "info@bakker.example");
 }
 
 static int note_event(void *arg, int64_t at, const char *from, const char *to, const char *reason,
