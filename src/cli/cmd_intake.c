@@ -66,12 +66,31 @@ static int open_feed(const char *path, struct err *e)
 	return fd >= 0 ? fd : err_errno(e, ERR_NOTFOUND, "%s", path);
 }
 
+/* A company that is asked to mend what it mended long ago believes the next mail less. */
+static void print_old(const char *file, const struct intake_report *n)
+{
+	char day[TIME_TEXT];
+
+	if (n->old == 0)
+		return;
+	time_format_date(day, n->oldest);
+	if (n->old == 1)
+		fprintf(stderr, "%s: 1 row is older than %d days, of %s: is that still so?\n",
+		        file, INTAKE_OLD_DAYS, day);
+	else
+		fprintf(stderr,
+		        "%s: %" PRIu64 " rows are older than %d days, the oldest of %s: is that"
+		        " still so?\n",
+		        file, n->old, INTAKE_OLD_DAYS, day);
+}
+
 static void print_report(const struct rejects *rejects, const struct intake_report *report,
                          int quiet_days)
 {
 	if (rejects->told > TOLD_MOST)
 		fprintf(stderr, "%s: and %" PRIu64 " more rows refused\n", rejects->file,
 		        rejects->told - TOLD_MOST);
+	print_old(rejects->file, report);
 	printf("%s: %" PRIu64 " rows read: %" PRIu64 " new, %" PRIu64 " known, %" PRIu64
 	       " refused\n",
 	       rejects->file, report->read, report->fresh, report->known, report->refused);

@@ -231,6 +231,16 @@ static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
 	return rc;
 }
 
+static void note_age(struct intake_run *r, int64_t seen_at)
+{
+	struct intake_report *n = r->report;
+
+	if (seen_at >= r->now - (int64_t)INTAKE_OLD_DAYS * 86400)
+		return;
+	if (n->old++ == 0 || seen_at < n->oldest)
+		n->oldest = seen_at;
+}
+
 static int on_finding(void *arg, const struct finding *found, uint64_t line, struct err *e)
 {
 	struct intake_run *r = arg;
@@ -246,6 +256,7 @@ static int on_finding(void *arg, const struct finding *found, uint64_t line, str
 		rc = add_finding(r, &f, e);
 	if (rc < 0)
 		return err_wrap(e, "%s:%" PRIu64, r->request->file_name, line);
+	note_age(r, f.seen_at);
 	if (r->request->progress != NULL)
 		r->request->progress(r->request->arg, r->report->fresh + r->report->known);
 	return r->pending >= ROWS_PER_TRANSACTION ? flush(r, e) : 0;

@@ -10,7 +10,12 @@
 struct intake_report {
 	uint64_t read, fresh, known, refused;
 	uint64_t earlier; /* of the known ones: told in the days before (quiet_days) */
+	uint64_t old;   /* of fresh and known: seen more than INTAKE_OLD_DAYS ago */
+	int64_t oldest; /* when the oldest of them was seen */
 };
+
+/* What was so this long ago is mended, moved or somebody else's more often than not. */
+enum { INTAKE_OLD_DAYS = 30 };
 
 struct intake_request {
 	/*

@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 
 TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", "..")))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
@@ -25,8 +26,9 @@ beta,mail,ict@beta.example,,
 beta,network,192.0.2.16/28,,
 """
 HEAD = '"timestamp","ip","protocol","port","tag"\n'
-ROW = '"2026-11-20 01:00:00","192.0.2.%d","tcp",3389,"rdp"\n'
-FEED = "2026-11-20-scan_rdp-nl.csv"
+TODAY = time.strftime("%Y-%m-%d", time.gmtime())
+ROW = '"' + TODAY + ' 00:00:00","192.0.2.%d","tcp",3389,"rdp"\n'
+FEED = TODAY + "-scan_rdp-nl.csv"
 
 
 def mode(path):
@@ -120,6 +122,23 @@ def rejects_into_the_feed(g):
         equal(f.read(), before)
 
 
+# ---- feeds
+
+def old_rows(g):
+    day = 86400
+    times = [time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() - age)) for age in (29 * day, 31 * day)]
+    g.write("oud.csv", HEAD + "".join('"%s","192.0.2.%d","tcp",3389,"rdp"\n' % (when, i) for i, when in enumerate(
+        times + ["2001-02-03 04:05:06", "2016-07-08 09:10:11"], 1)))
+    g.run("incident", "open", "oud", "--title", "Oud")
+    done = g.run("intake", "--incident", "oud", "--format", "shadowserver", "oud.csv")
+    contains(done.err, "oud.csv: 3 rows are older than 30 days, the oldest of 2001-02-03: is that still so?")
+    equal(done.out, "oud.csv: 4 rows read: 4 new, 0 known, 0 refused\n")
+    g.write("een.csv", HEAD + '"2016-07-08 09:10:11","192.0.2.9","tcp",3389,"rdp"\n')
+    done = g.run("intake", "--incident", "oud", "--format", "shadowserver", "een.csv")
+    contains(done.err, "een.csv: 1 row is older than 30 days, of 2016-07-08: is that still so?")
+    equal("older" in g.run("intake", "--incident", "proef", FEED).err, False, "young rows")
+
+
 # ---- the register
 
 def letters_of_another_case(g):
@@ -187,6 +206,7 @@ def main():
             ("previews are for their owner alone", previews_are_ours_alone),
             ("refused rows are for their owner alone", rejects_are_ours_alone),
             ("refused rows never go into the feed itself", rejects_into_the_feed),
+            ("rows that are old are counted", old_rows),
             ("a mailbox is one contact, whatever the case of its letters", letters_of_another_case),
             ("what is wrong with a register is told with the file", import_names_the_file),
             ("words that are missing or wrong", words_that_are_missing_or_wrong),
