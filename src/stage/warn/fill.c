@@ -14,7 +14,17 @@ static size_t columns(struct span s)
 	return utf8_count(s.p, span_len(s));
 }
 
-/* Columns of leading blanks and a list mark ("-", "*", "12."). */
+/* Octets of a label at the start ("Betreft:"); 0 where there is none. */
+static size_t label(struct span line)
+{
+	const char *p = line.p;
+
+	while (p < line.end && ascii_alpha(*p))
+		p++;
+	return p > line.p && p < line.end && *p == ':' ? (size_t)(p + 1 - line.p) : 0;
+}
+
+/* Columns of leading blanks and a list mark ("-", "*", "12."), or of a label and its blanks. */
 static size_t hanging(struct span line)
 {
 	const char *p = line.p, *mark;
@@ -22,7 +32,9 @@ static size_t hanging(struct span line)
 	while (p < line.end && ascii_blank(*p))
 		p++;
 	mark = p;
-	if (p < line.end && (*p == '-' || *p == '*')) {
+	if (label(line) > 0) {
+		p += label(line);
+	} else if (p < line.end && (*p == '-' || *p == '*')) {
 		p++;
 	} else {
 		while (p < line.end && ascii_digit(*p))
