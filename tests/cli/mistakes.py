@@ -2,6 +2,7 @@
 """What people get wrong at the command line is told, and one company's trouble stays its own; prints TAP."""
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -193,6 +194,21 @@ def names_cannot_command_the_terminal(g):
     equal("\x1b" in done.out + done.err, False, "ESC")
 
 
+# ---- our own check of a mail
+
+def held_for_a_person(g):
+    g.configure(routes=[{"name": "weg", "host": "127.0.0.1", "port": 9, "tls": "none", "timeout": "2s"}])
+    g.run("warn", "proef")
+    with sqlite3.connect(g.path("seinpost.db")) as db:
+        db.execute("UPDATE mail SET env_from = 'bounces-' || env_from || '@post.example'")
+    done = g.run("deliver", "--drain", "--seconds", "0", status=None)
+    contains(done.out, "0 refused, 0 unknown, 0 not tried, 2 held")
+    contains(done.err, "is held for a person: not sent: sender: ")
+    equal([m["state"] for m in g.json("queue", "list", "--state", "held")], ["held", "held"])
+    equal({k["state"] for k in g.json("contact", "list")}, {"unproven"})
+    equal([w["state"] for w in g.json("warning", "list", "proef")], ["queued", "queued"])
+
+
 def main():
     limit_time(300)
     tap = Tap()
@@ -211,7 +227,8 @@ def main():
             ("what is wrong with a register is told with the file", import_names_the_file),
             ("words that are missing or wrong", words_that_are_missing_or_wrong),
             ("a report says which times it is about", report_says_its_period),
-            ("names of files cannot command the terminal", names_cannot_command_the_terminal)):
+            ("names of files cannot command the terminal", names_cannot_command_the_terminal),
+            ("a mail that we cannot send costs no contact", held_for_a_person)):
             tap.run(name, lambda test=test: test(g))
     tap.done()
 
