@@ -64,6 +64,10 @@ int cli_count(int n, int least, int most, const char *what, struct err *e) NODIS
 int cli_family(struct cli *c, int argc, char **argv, const struct command *table,
                struct err *e) NODISCARD;
 
+struct dispatch_count;
+/* What became of attempts, in a line; held only where a mail is. */
+void cli_print_sent(const struct dispatch_count *n);
+
 /*
  * The program, for a gateway with a clock and randomness of the caller's choice.  Returns the exit
  * status.

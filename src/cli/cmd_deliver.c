@@ -144,16 +144,6 @@ static int start_progress(struct signing_work *w, int64_t seconds, struct err *e
 	return rc;
 }
 
-static void print_counts(const struct dispatch_count *n)
-{
-	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
-	       " unknown, %" PRIu64 " not tried", n->accepted, n->deferred, n->refused,
-	       n->unknown, n->not_tried);
-	if (n->held > 0)
-		printf(", %" PRIu64 " held", n->held);
-	printf("\n");
-}
-
 static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 {
 	struct signing_work w = { .cli = c };
@@ -171,7 +161,7 @@ static int deliver(struct cli *c, bool drain, int64_t seconds, struct err *e)
 		show_sent(&w.progress, n);
 		progress_end(&w.progress);
 		if (drain)
-			print_counts(n);
+			cli_print_sent(n);
 	}
 	dispatch_close(d);
 	close(run.stop_fd);

@@ -69,9 +69,7 @@ static int send_too(struct cli *c, const struct incident *in, struct dispatch *d
 	show_sent(p, n);
 	progress_end(p);
 	print_count(warn_run_count(r));
-	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
-	       " unknown, %" PRIu64 " not tried\n",
-	       n->accepted, n->deferred, n->refused, n->unknown, n->not_tried);
+	cli_print_sent(n);
 	if (rc == 0 && !warn_run_done(r))
 		rc = err_set(e, ERR_TEMP, "stopped before the end; run it again for the rest");
 out:

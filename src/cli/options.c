@@ -1,9 +1,10 @@
 /*
- * options: the command line, dates and formats.
+ * options: the command line, dates, formats and what commands print alike.
  */
 #include "base.h"
 
 #include "cli.h"
+#include "dispatch.h"
 #include "word.h"
 
 static const struct option_spec *find_option(const struct option_spec *spec, size_t n,
@@ -95,6 +96,16 @@ int cli_count(int n, int least, int most, const char *what, struct err *e)
 	if (n > most)
 		return err_set(e, ERR_USAGE, "too many words behind %s", what);
 	return 0;
+}
+
+void cli_print_sent(const struct dispatch_count *n)
+{
+	printf("%" PRIu64 " accepted, %" PRIu64 " deferred, %" PRIu64 " refused, %" PRIu64
+	       " unknown, %" PRIu64 " not tried", n->accepted, n->deferred, n->refused,
+	       n->unknown, n->not_tried);
+	if (n->held > 0)
+		printf(", %" PRIu64 " held", n->held);
+	printf("\n");
 }
 
 int cli_family(struct cli *c, int argc, char **argv, const struct command *table, struct err *e)
