@@ -10,9 +10,8 @@
 #include "store_warning.h"
 
 /*
- * phones: numbers with whom to ask for, separated by "; ".  reason: no_contact contacts_dead
- * key_unusable letter_failed no_answer call_me, or vital: to be handed over.  The most severe
- * incidents come first.
+ * phones: numbers with whom to ask for, separated by "; ".  reason: see formats.md; vital: to be
+ * handed over.  The most severe incidents come first.
  */
 static const struct column call_columns[] = {
 	{ "ref", COLUMN_TEXT, 0 },           { "phones", COLUMN_TEXT, 0 },

@@ -115,6 +115,27 @@ static int act_on_mail(struct gateway *g, int64_t id, enum hand_action action, s
 	return 0;
 }
 
+/*
+ * Nobody is told any more of what a queued warning says once its last mail is cancelled: that must
+ * not go unseen.
+ */
+static int hand_to_person(struct gateway *g, int64_t warning_id, struct err *e)
+{
+	struct warning_change c = { .warning_id = warning_id,
+				    .from = WARNING_QUEUED,
+				    .to = WARNING_UNREACHABLE,
+				    .reason = "cancelled",
+				    .evidence = "",
+				    .at = gateway_now(g) };
+	int rc = store_mail_open(g->store, warning_id, e);
+
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	if ((rc = store_warning_change_if(g->store, &c, e)) == 1)
+		rc = store_call_add(g->store, warning_id, "cancelled", c.at, e);
+	return rc;
+}
+
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -126,6 +147,8 @@ int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, 
 	if ((rc = store_mail_get(g->store, &a, &m, mail_id, e)) == 0 &&
 	    (rc = act_on_mail(g, mail_id, action, e)) == ERR_CONFLICT)
 		err_wrap(e, "it is %s", word_of(mail_state_words, (int)m.state));
+	if (rc == 0 && action == HAND_CANCEL)
+		rc = hand_to_person(g, m.warning_id, e);
 	if (rc < 0)
 		err_wrap(e, "mail %" PRId64, mail_id);
 	rc = finish(g, rc, e);

@@ -47,6 +47,11 @@ tests_unit_test_flow_robots_test_SOURCES = tests/unit/test_flow_robots.c $(FLOW_
 tests_unit_test_flow_robots_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_robots_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_flow_hand.test
+tests_unit_test_flow_hand_test_SOURCES = tests/unit/test_flow_hand.c $(FLOW_WORLD)
+tests_unit_test_flow_hand_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_flow_hand_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_flow_deliver.test
 tests_unit_test_flow_deliver_test_SOURCES = tests/unit/test_flow_deliver.c $(STORE_CASE)
 tests_unit_test_flow_deliver_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)

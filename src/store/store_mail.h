@@ -126,6 +126,8 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 
 /* When the next mail is due: 1 and *when, 0 where none waits. */
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
+/* Is a mail of the warning still to go out: ready, deferred, in flight, held or unknown?  1, 0. */
+int store_mail_open(struct store *s, int64_t warning_id, struct err *e) NODISCARD;
 /* How many mails are due until then (until included). */
 int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NODISCARD;
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */

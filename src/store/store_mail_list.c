@@ -206,6 +206,16 @@ int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, st
 			   "ii", warning_id, contact_id);
 }
 
+int store_mail_open(struct store *s, int64_t warning_id, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+			   "SELECT 1 FROM mail WHERE warning_id = $1 AND state IN"
+			   " ('ready', 'deferred', 'in_flight', 'held', 'unknown') LIMIT 1",
+			   "i", warning_id);
+}
+
 int store_queue_counts(struct store *s, struct queue_counts *out, struct err *e)
 {
 	struct sql_stmt *q;
