@@ -261,7 +261,6 @@ static int set_field(struct company *k, const char *word, struct err *e)
 static int set(struct cli *c, int argc, char **argv, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	enum put_result what;
 	struct company k;
 	char **args;
 	int n, rc;
@@ -273,12 +272,8 @@ static int set(struct cli *c, int argc, char **argv, struct err *e)
 	rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e);
 	for (int i = 1; i < n && rc == 0; i++)
 		rc = set_field(&k, args[i], e);
-	if (rc == 0 && (rc = store_begin(c->gateway.store, e)) == 0) {
-		rc = store_company_put(c->gateway.store, &k, 0, gateway_now(&c->gateway), &what, e);
-		if (rc == 0)
-			rc = store_commit(c->gateway.store, e);
-		store_rollback(c->gateway.store);
-	}
+	if (rc == 0)
+		rc = flow_register_set(&c->gateway, &k, e);
 	arena_clear(&a);
 	return rc;
 }

@@ -13,7 +13,7 @@
 enum { LOST_AT_ONCE = 100 };
 
 /* Mails that wait for a dead address would only bounce again. */
-static int redirect_mails(struct gateway *g, int64_t contact_id, struct err *e)
+int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e)
 {
 	int64_t warning[LOST_AT_ONCE];
 	int n, rc;
@@ -42,7 +42,7 @@ static int apply_event(struct gateway *g, const struct contact *k, enum validity
 		return 0;
 	rc = store_contact_change(g->store, &c, e);
 	if (rc == 0 && v.state == CONTACT_INVALID)
-		rc = redirect_mails(g, k->id, e);
+		rc = flow_contact_redirect(g, k->id, e);
 	return rc;
 }
 

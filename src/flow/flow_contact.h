@@ -23,4 +23,10 @@ int flow_contact_event(struct gateway *g, int64_t contact_id, enum validity_even
 int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *evidence,
                             int64_t inbox_id, struct err *e) NODISCARD;
 
+/*
+ * The contact is not written to any more: what waits for it is cancelled, and those warnings go to
+ * the next one. Inside the caller's transaction.
+ */
+int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e) NODISCARD;
+
 #endif

@@ -5,6 +5,7 @@
  * Input: texts of a trusted user.
  */
 #include "base.h"
+#include "flow_contact.h"
 #include "flow_hand.h"
 #include "store_inbox.h"
 #include "store_mail.h"
@@ -94,6 +95,8 @@ int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state 
 					    .at = gateway_now(g) };
 
 		rc = store_contact_change(g->store, &c, e);
+		if (rc == 0 && state == CONTACT_INVALID)
+			rc = flow_contact_redirect(g, k.id, e);
 	}
 	rc = finish(g, rc, e);
 	arena_clear(&a);

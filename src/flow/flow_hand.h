@@ -18,7 +18,10 @@
  */
 int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state state,
 		      const char *reason, struct err *e) NODISCARD;
-/* Any state; the score of soft failures begins anew unless it is doubtful. */
+/*
+ * Any state; the score of soft failures begins anew unless it is doubtful.  Mails that wait for one
+ * that becomes invalid are cancelled, and those warnings go to the next contact.
+ */
 int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state state,
 		      const char *reason, struct err *e) NODISCARD;
 

@@ -7,9 +7,11 @@
 #include "flow_register.h"
 #include "idn.h"
 #include "psl.h"
+#include "store_mail.h"
 #include "store_register.h"
+#include "store_warning.h"
 
-enum { ROWS_PER_TRANSACTION = 500 };
+enum { ROWS_PER_TRANSACTION = 500, HANDED_AT_ONCE = 100 };
 
 struct import {
 	struct gateway *g;
@@ -48,6 +50,67 @@ static unsigned keep_of(const struct register_row *r)
 	return keep;
 }
 
+static int hand_over_one(struct gateway *g, int64_t warning_id, int64_t now, struct err *e)
+{
+	struct warning_change c = { .warning_id = warning_id,
+				    .from = WARNING_QUEUED,
+				    .to = WARNING_DRAFT,
+				    .reason = "vital",
+				    .evidence = "",
+				    .at = now };
+	int rc = store_warning_change_if(g->store, &c, e);
+
+	if (rc >= 0)
+		rc = store_warning_set_todo(g->store, warning_id, "", e);
+	return rc < 0 ? rc : store_call_add(g->store, warning_id, "vital", now, e);
+}
+
+/* Mails that wait are cancelled; those and warnings that wanted a next contact are for whoever
+ * warns vital companies. */
+static int hand_over(struct gateway *g, int64_t company_id, int64_t now, struct err *e)
+{
+	int64_t warning[HANDED_AT_ONCE];
+	int n, rc;
+
+	do {
+		rc = store_mail_cancel_company(g->store, company_id, now, warning, HANDED_AT_ONCE,
+					       &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = hand_over_one(g, warning[i], now, e);
+	} while (rc == 0 && n == HANDED_AT_ONCE);
+	if (rc < 0)
+		return rc;
+	do {
+		rc = store_warnings_todo_of(g->store, company_id, warning, HANDED_AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = hand_over_one(g, warning[i], now, e);
+	} while (rc == 0 && n == HANDED_AT_ONCE);
+	return rc;
+}
+
+static int put_and_hand_over(struct gateway *g, struct company *k, unsigned keep, int64_t now,
+			     enum put_result *what, struct err *e)
+{
+	int rc = store_company_put(g->store, k, keep, now, what, e);
+
+	if (rc == 0 && *what == PUT_CHANGED && k->vital && !(keep & KEEP_VITAL))
+		rc = hand_over(g, k->id, now, e);
+	return rc;
+}
+
+int flow_register_set(struct gateway *g, struct company *k, struct err *e)
+{
+	enum put_result what;
+	int rc = store_begin(g->store, e);
+
+	if (rc == 0)
+		rc = put_and_hand_over(g, k, 0, gateway_now(g), &what, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
 static int put_company(struct import *im, const struct register_row *r, enum put_result *what,
                        struct err *e)
 {
@@ -56,7 +119,7 @@ static int put_company(struct import *im, const struct register_row *r, enum put
 	c.ref = r->company_ref;
 	if (*c.name == '\0')
 		c.name = c.ref;
-	return store_company_put(im->g->store, &c, keep_of(r), im->now, what, e);
+	return put_and_hand_over(im->g, &c, keep_of(r), im->now, what, e);
 }
 
 /* The address as the register has it, for who wrote it otherwise. */

@@ -22,8 +22,15 @@ struct import_watch {
 };
 
 /*
- * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  name is for
- * error texts.
+ * Changes a company that is there, in one transaction.  One that becomes vital is mailed no more:
+ * what waits for it is cancelled, and it goes to the call list for hand-over, as does a warning
+ * whose next contact was to be written to.
+ */
+int flow_register_set(struct gateway *g, struct company *k, struct err *e) NODISCARD;
+
+/*
+ * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  Companies
+ * that become vital are handed over as by flow_register_set().  name is for error texts.
  */
 int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
                          struct import_count *count, const struct import_watch *watch,

@@ -124,6 +124,10 @@ int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int
 int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
                          int limit, int *n, struct err *e) NODISCARD;
 
+/* The same for all open mails (ready, deferred, held) of a company. */
+int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			      int limit, int *n, struct err *e) NODISCARD;
+
 /* When the next mail is due: 1 and *when, 0 where none waits. */
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
 /* Is a mail of the warning still to go out: ready, deferred, in flight, held or unknown?  1, 0. */

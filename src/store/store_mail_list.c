@@ -197,6 +197,19 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 	    "iii", contact_id, now, (int64_t)limit);
 }
 
+/* incident_id is named because the index over a company's warnings begins with it. */
+int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			      int limit, int *n, struct err *e)
+{
+	return sql_get_ints(
+	    s->db, warning, limit, n, e,
+	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
+	    " FROM warning w JOIN mail m ON m.warning_id = w.id WHERE w.company_id = $1"
+	    " AND w.incident_id IN (SELECT id FROM incident)"
+	    " AND m.state IN ('ready', 'deferred', 'held') LIMIT $3) RETURNING warning_id",
+	    "iii", company_id, now, (int64_t)limit);
+}
+
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, struct err *e)
 {
 	int64_t one;

@@ -198,6 +198,15 @@ int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit,
 			    "ii", after, (int64_t)limit);
 }
 
+int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, int limit, int *n,
+			   struct err *e)
+{
+	return sql_get_ints(s->db, out, limit, n, e,
+			    "SELECT id FROM warning WHERE todo <> '' AND company_id = $1"
+			    " ORDER BY id LIMIT $2",
+			    "ii", company_id, (int64_t)limit);
+}
+
 #define NEVER_CALLED " NOT EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
 
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,

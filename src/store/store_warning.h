@@ -48,6 +48,9 @@ int store_warning_take_todo(struct store *s, int64_t id, struct err *e) NODISCAR
 /* Warnings with work to do, by id, behind the id after. */
 int store_warnings_todo(struct store *s, int64_t after, int64_t *out, int limit, int *n,
 			struct err *e) NODISCARD;
+/* The first of one company. */
+int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, int limit, int *n,
+			   struct err *e) NODISCARD;
 
 /* A place among the warnings, in the order of their deadlines. */
 struct deadline_place {

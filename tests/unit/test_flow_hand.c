@@ -3,9 +3,13 @@
  */
 #include "test.h"
 
+#include <unistd.h>
+
 #include "flow_hand.h"
+#include "flow_register.h"
 #include "flow_world.h"
 #include "store_mail.h"
+#include "store_register.h"
 #include "store_warning.h"
 
 /* A mail of company i that waits, and its warning queued. */
@@ -135,12 +139,142 @@ static void company_that_was_told_needs_no_call(void **state)
 	flow_world_close(&w);
 }
 
+/* ---- contact set, company set */
+
+static void assert_todo(const struct flow_world *w, int i, const char *want)
+{
+	assert_value(w, want, "todo FROM warning WHERE id", w->of[i].warning);
+}
+
+static void mail_to_an_invalid_contact_goes_to_the_next(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	int64_t first, second;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	first = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	second = add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
+	assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, CONTACT_DOUBTFUL,
+					   "vaag", &e), 0);
+	assert_mail(&w, first, "ready");
+	assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, CONTACT_INVALID,
+					   "uit dienst", &e), 0);
+	assert_mail(&w, first, "cancelled");
+	assert_todo(&w, WORLD_A, "next_contact");
+	assert_mail(&w, second, "ready");
+	assert_todo(&w, WORLD_B, "");
+	flow_world_close(&w);
+}
+
+static void set_vital(struct flow_world *w, int i, bool vital)
+{
+	struct arena a = ARENA_INIT;
+	struct company k;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_company_get(w->g.store, &a, &k, w->of[i].company, &e), 0);
+	k.vital = vital;
+	assert_int_equal(flow_register_set(&w->g, &k, &e), 0);
+	arena_clear(&a);
+}
+
+static void mail_to_a_vital_company_is_handed_over(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	int64_t first, held, other;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	first = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	held = add_waiting(&w, WORLD_A, w.of[WORLD_A].second);
+	other = add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
+	assert_int_equal(flow_hand_mail(&w.g, held, HAND_HOLD, &e), 0);
+	set_vital(&w, WORLD_A, false);
+	assert_mail(&w, first, "ready");
+	set_vital(&w, WORLD_A, true);
+	assert_mail(&w, first, "cancelled");
+	assert_mail(&w, held, "cancelled");
+	assert_warning(&w, WORLD_A, "draft");
+	assert_call(&w, WORLD_A, "vital open");
+	assert_mail(&w, other, "ready");
+	assert_call(&w, WORLD_B, "");
+	flow_world_close(&w);
+}
+
+/* Its mail came back, and the next contact was about to be written to. */
+static void next_contact_of_a_vital_company_is_handed_over(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(store_warning_set_todo(w.g.store, w.of[WORLD_A].warning, "next_contact",
+						&e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	set_vital(&w, WORLD_A, true);
+	assert_todo(&w, WORLD_A, "");
+	assert_warning(&w, WORLD_A, "sent");
+	assert_call(&w, WORLD_A, "vital open");
+	set_vital(&w, WORLD_B, true);
+	assert_warning(&w, WORLD_B, "sent");
+	assert_call(&w, WORLD_B, "");
+	flow_world_close(&w);
+}
+
+static void note_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
+{
+	UNUSED(arg);
+	UNUSED(raw);
+	UNUSED(n);
+	fail_msg("line %" PRIu64 ": %s", line, reason);
+}
+
+static void import(struct flow_world *w, const char *text)
+{
+	const struct import_watch watch = { .refused = note_refused };
+	struct import_count count;
+	struct err e = ERR_INIT;
+	int pipe_fd[2];
+
+	assert_int_equal(pipe(pipe_fd), 0);
+	assert_int_equal(write(pipe_fd[1], text, strlen(text)), (ssize_t)strlen(text));
+	close(pipe_fd[1]);
+	if (flow_register_import(&w->g, pipe_fd[0], "r.csv", ROWS_CSV, &count, &watch, &e) < 0)
+		fail_msg("%s", e.text);
+	close(pipe_fd[0]);
+}
+
+static void an_import_that_says_vital_hands_over_too(void **state)
+{
+	struct flow_world w;
+	int64_t mail;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	mail = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	import(&w, "company,kind,value,name,vital\nkrakeling,company,,krakeling,no\n");
+	assert_mail(&w, mail, "ready");
+	import(&w, "company,kind,value,name,vital\nkrakeling,company,,krakeling,yes\n");
+	assert_mail(&w, mail, "cancelled");
+	assert_call(&w, WORLD_A, "vital open");
+	flow_world_close(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(last_mail_cancelled_is_for_a_person),
 		cmocka_unit_test(another_mail_under_way_is_enough),
 		cmocka_unit_test(company_that_was_told_needs_no_call),
+		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),
+		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),
+		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
+		cmocka_unit_test(an_import_that_says_vital_hands_over_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -296,6 +296,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warnings_todo(c->store, 0, ids, 1, &n, &c->e));
 	ran(store_warnings_overdue(c->store, &place, CASE_NOW, ids, 1, &n, &c->e));
 	ran(store_warning_is_overdue(c->store, w->warning, CASE_NOW, &c->e));
+	ran(store_warnings_todo_of(c->store, w->company, ids, 1, &n, &c->e));
 	ran(store_warning_each(c->store, 0, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_each(c->store, w->incident, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_counts(c->store, w->incident, CASE_NOW, &counts, &c->e));
@@ -377,6 +378,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_cancel(c->store, w->mail, CASE_NOW, &c->e));
 	ran(store_mail_cancel_open(c->store, w->warning, CASE_NOW, &n, &c->e));
 	ran(store_mail_cancel_to(c->store, w->contact, CASE_NOW, ids, 1, &k, &c->e));
+	ran(store_mail_cancel_company(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_mail_tried(c->store, w->warning, w->contact, &c->e));
 	ran(store_mail_open(c->store, w->warning, &c->e));
 	ran(store_queue_counts(c->store, &counts, &c->e));
