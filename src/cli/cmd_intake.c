@@ -271,6 +271,9 @@ static int print_matched(const struct match_count *n)
 		        n->crowded - MATCH_CROWDED_NAMED);
 	printf("%" PRIu64 " findings: %" PRIu64 " with an owner, %" PRIu64 " without\n",
 	       n->looked_at, n->matched, n->unmatched);
+	if (n->shared > 0)
+		printf("%" PRIu64 " of them belong to several companies: each is told\n",
+		       n->shared);
 	return n->crowded > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 

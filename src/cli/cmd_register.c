@@ -18,7 +18,10 @@
 struct watch {
 	const char *file;
 	struct progress progress;
+	uint64_t notes;
 };
+
+enum { NOTES_SHOWN = 20 };
 
 static void print_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
 {
@@ -34,8 +37,10 @@ static void print_note(void *arg, uint64_t line, const char *text)
 {
 	struct watch *w = arg;
 
+	if (w->notes++ >= NOTES_SHOWN)
+		return;
 	progress_hide(&w->progress);
-	fprintf(stderr, "%s:%" PRIu64 ": %s\n", w->file, line, text);
+	fprintf(stderr, "%s:%" PRIu64 ": note: %s\n", w->file, line, text);
 }
 
 static void show_import(void *arg, uint64_t line, uint64_t lines)
@@ -77,8 +82,11 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 	struct import_count count;
 	enum rows_format f = ROWS_AUTO;
 	struct buf shown = BUF_INIT;
-	struct watch w;
-	const struct import_watch watch = { print_refused, print_note, show_import, &w };
+	struct watch w = { .notes = 0 };
+	const struct import_watch watch = { .refused = print_refused,
+					    .note = print_note,
+					    .progress = show_import,
+					    .arg = &w };
 	char **args;
 	int n, fd, rc;
 
@@ -94,6 +102,9 @@ static int import(struct cli *c, int argc, char **argv, struct err *e)
 	rc = flow_register_import(&c->gateway, fd, args[0], f, &count, &watch, e);
 	progress_end(&w.progress);
 	close(fd);
+	if (rc == 0 && w.notes > NOTES_SHOWN)
+		fprintf(stderr, "%s: and %" PRIu64 " more notes\n", w.file,
+			w.notes - NOTES_SHOWN);
 	if (rc == 0) {
 		print_imported(w.file, &count);
 		rc = count.refused > 0 ? EXIT_REFUSED : EXIT_DONE;

@@ -86,6 +86,7 @@ static int write_item(struct gateway *g, struct batch_item *it, struct match_cou
 	count->matched += state == FINDING_MATCHED;
 	count->unmatched += state == FINDING_UNMATCHED;
 	count->owners += (uint64_t)it->result.n;
+	count->shared += it->result.n > 1;
 	return rc;
 }
 

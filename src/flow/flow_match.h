@@ -9,9 +9,10 @@
 
 enum { MATCH_CROWDED_NAMED = 20 };
 
-/* crowded: more owners than MATCH_OWNERS; left unmatched, for a person.  The first are named. */
+/* shared: of several companies.  crowded: more owners than MATCH_OWNERS; left unmatched, for a
+ * person.  The first are named. */
 struct match_count {
-	uint64_t looked_at, matched, unmatched, owners, crowded;
+	uint64_t looked_at, matched, unmatched, owners, shared, crowded;
 	int64_t crowded_id[MATCH_CROWDED_NAMED];
 };
 

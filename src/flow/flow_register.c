@@ -6,6 +6,7 @@
 #include "base.h"
 #include "flow_register.h"
 #include "idn.h"
+#include "import_notes.h"
 #include "psl.h"
 #include "store_mail.h"
 #include "store_register.h"
@@ -18,6 +19,7 @@ struct import {
 	const char *name;
 	struct import_count *count;
 	const struct import_watch *watch;
+	struct import_notes notes;
 	uint64_t lines;
 	int64_t now;
 	int pending;
@@ -129,7 +131,7 @@ static int tell_twin(const struct import *im, const struct contact *k, uint64_t 
 	struct contact first;
 	int rc = store_contact_get(im->g->store, &a, &first, k->id, e);
 
-	if (rc == 0)
+	if (rc == 0 && im->watch->note != NULL)
 		im->watch->note(im->watch->arg, line,
 		                arena_concat(&a, k->value, " is in the register as ", first.value,
 		                             ", which stays as it is"));
@@ -148,8 +150,8 @@ static int put_contact(struct import *im, const struct register_row *r, int64_t 
 	return rc == 0 && *what == PUT_TWIN ? tell_twin(im, &k, line, e) : rc;
 }
 
-static int put_part(struct import *im, const struct register_row *r, enum put_result *what,
-                    uint64_t line, struct err *e)
+static int put_part(struct import *im, const struct register_row *r, uint64_t line,
+		    enum put_result *what, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct company c;
@@ -165,6 +167,8 @@ static int put_part(struct import *im, const struct register_row *r, enum put_re
 
 		asset.company_id = c.id;
 		rc = store_asset_put(im->g->store, &asset, im->now, what, e);
+		if (rc == 0)
+			import_notes_asset(&im->notes, asset.id, line);
 	}
 	arena_clear(&a);
 	return rc;
@@ -203,7 +207,7 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	im->count->read++;
 	tell(im, line);
 	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why)
-	                            : put_part(im, r, &what, line, &why);
+	                            : put_part(im, r, line, &what, &why);
 	if (rc == ERR_INPUT) {
 		im->count->refused++;
 		im->watch->refused(im->watch->arg, line, r->company_ref, strlen(r->company_ref),
@@ -234,7 +238,8 @@ int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_
                          struct import_count *count, const struct import_watch *watch,
                          struct err *e)
 {
-	struct import im = { .g = g, .name = name, .count = count, .watch = watch };
+	struct import im = { .g = g, .name = name, .count = count, .watch = watch,
+			     .notes = { .arena = ARENA_INIT } };
 	struct rows_sink sink = { on_row, on_refused, &im, on_begin };
 	struct rows_options o = { .name = name,
 		                  .format = format, .to_ascii = idn_to_ascii,
@@ -247,6 +252,9 @@ int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_
 	if (rc == 0)
 		rc = flush(&im, e);
 	store_rollback(g->store);
+	if (rc == 0 && watch->note != NULL)
+		rc = import_notes_tell(&im.notes, g->store, watch->note, watch->arg, e);
+	import_notes_clear(&im.notes);
 	return rc;
 }
 

@@ -14,7 +14,10 @@ struct import_count {
 struct import_watch {
 	/* Told about each refused row. */
 	void (*refused)(void *arg, uint64_t line, const char *raw, size_t n, const char *reason);
-	/* Told what became of a row that went in otherwise than it stands there. */
+	/*
+	 * Told about rows that went in otherwise than they stand there, and about rows behind the
+	 * last one; text says what to know.  May be NULL.
+	 */
 	void (*note)(void *arg, uint64_t line, const char *text);
 	/* Told now and then how far it is; may be NULL. */
 	void (*progress)(void *arg, uint64_t line, uint64_t lines);

@@ -18,6 +18,7 @@ libflow_a_SOURCES = \
 	src/flow/flow_register.c src/flow/flow_register.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h \
+	src/flow/import_notes.c src/flow/import_notes.h \
 	src/flow/inbox_link.c src/flow/inbox_link.h \
 	src/flow/inbox_signature.c src/flow/inbox_signature.h \
 	src/flow/warn_run.c src/flow/warn_run.h

@@ -249,3 +249,15 @@ int store_asset_each(struct store *s, int64_t company_id, asset_row_fn *row, voi
 		               "i", company_id);
 	return rc < 0 ? rc : step_assets(q, row, arg, e);
 }
+
+int store_asset_each_by_value(struct store *s, asset_row_fn *row, void *arg, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+			   "SELECT a.id, a.company_id, a.kind, a.value, c.ref FROM asset a"
+			   " JOIN company c ON c.id = a.company_id"
+			   " ORDER BY a.kind, a.value, c.ref",
+			   "");
+
+	return rc < 0 ? rc : step_assets(q, row, arg, e);
+}

@@ -55,6 +55,9 @@ int store_contact_each(struct store *s, int64_t company_id, contact_row_fn *row,
                        struct err *e) NODISCARD;
 int store_asset_each(struct store *s, int64_t company_id, asset_row_fn *row, void *arg,
                      struct err *e) NODISCARD;
+/* All assets, those that are the same to the letter side by side, by company. */
+int store_asset_each_by_value(struct store *s, asset_row_fn *row, void *arg,
+			      struct err *e) NODISCARD;
 
 int store_contact_get(struct store *s, struct arena *a, struct contact *out, int64_t id,
                       struct err *e) NODISCARD;

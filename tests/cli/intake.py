@@ -56,7 +56,8 @@ def what_too_many_own_is_left_alone():
         equal(w.run("warn", w.only_incident()).status, 0)
         w.run("company", "forget", "h0")
         done = w.run("match")
-        equal((done.out, done.err), ("1 findings: 1 with an owner, 0 without\n", ""))
+        equal((done.out, done.err), ("1 findings: 1 with an owner, 0 without\n"
+                                     "1 of them belong to several companies: each is told\n", ""))
 
 
 def findings_outlive_the_end_of_their_incident():

@@ -34,6 +34,8 @@ static const struct {
 	{ "FROM incident WHERE $1 = 0 OR", "SCAN incident", "report" },
 	{ "FROM company ORDER BY ref", "SCAN company", "listing" },
 	{ "ORDER BY c.ref, a.kind, a.value", "SCAN c", "listing; the match index is made of it" },
+	{ "ORDER BY a.kind, a.value, c.ref", "SCAN a", "import: once behind the last row" },
+	{ "ORDER BY a.kind, a.value, c.ref", "USE TEMP B-TREE", "import" },
 	{ "ORDER BY c.ref, k.rank, k.id", "SCAN k", "listing" },
 	{ "ORDER BY c.ref, k.rank, k.id", "USE TEMP B-TREE", "listing" },
 	{ "ON i.id = w.incident_id ORDER BY w.id", "SCAN w", "listing" },
@@ -226,6 +228,7 @@ static void run_register(struct store_case *c, const struct world *w)
 	ran(store_contact_each(c->store, w->company, any_contact, NULL, &c->e));
 	ran(store_asset_each(c->store, 0, any_asset, NULL, &c->e));
 	ran(store_asset_each(c->store, w->company, any_asset, NULL, &c->e));
+	ran(store_asset_each_by_value(c->store, any_asset, NULL, &c->e));
 	ran(store_contact_ladder(c->store, &c->arena, &ladder, &n, w->company, &c->e));
 	ran(store_contacts_at_domain(c->store, &c->arena, &ids, &n, "bakker.example", &c->e));
 	ran(store_contact_change(c->store, &change, &c->e));

@@ -1,0 +1,108 @@
+/*
+ * import_notes: what somebody should know about rows that were taken in.
+ *
+ * Invariant: nothing is told of a row that was refused.
+ * Input: rows of the register, checked already.
+ */
+#include "base.h"
+#include "alloc.h"
+#include "import_notes.h"
+#include "store_register.h"
+
+void import_notes_asset(struct import_notes *t, int64_t asset_id, uint64_t line)
+{
+	grow_array(&t->asset, &t->cap, t->n + 1, sizeof(*t->asset));
+	t->asset[t->n++] = (struct noted_asset){ .asset_id = asset_id, .line = line };
+}
+
+static int by_asset(const void *a, const void *b)
+{
+	const struct noted_asset *x = a, *y = b;
+
+	return x->asset_id < y->asset_id ? -1 : x->asset_id > y->asset_id;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct noted_asset *x = a, *y = b;
+
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+/* The assets of the store, the same one of several companies side by side. */
+struct walk {
+	struct import_notes *notes;
+	struct arena arena;
+	struct asset first; /* of those that are the same */
+	const char *first_ref;
+	bool shared;
+};
+
+static void note_owner(struct walk *w, int64_t asset_id, const char *other)
+{
+	const struct noted_asset key = { .asset_id = asset_id };
+	struct noted_asset *a =
+	    bsearch(&key, w->notes->asset, w->notes->n, sizeof(key), by_asset);
+
+	if (a != NULL)
+		a->other = arena_strdup(&w->notes->arena, other);
+}
+
+static int walk_asset(void *arg, const struct asset *a, const char *ref, struct err *e)
+{
+	struct walk *w = arg;
+
+	UNUSED(e);
+	if (w->first_ref != NULL && w->first.kind == a->kind &&
+	    strcmp(w->first.text, a->text) == 0) {
+		if (!w->shared)
+			note_owner(w, w->first.id, ref);
+		note_owner(w, a->id, w->first_ref);
+		w->shared = true;
+		return 0;
+	}
+	arena_clear(&w->arena);
+	w->first = *a;
+	w->first.text = arena_strdup(&w->arena, a->text);
+	w->first_ref = arena_strdup(&w->arena, ref);
+	w->shared = false;
+	return 0;
+}
+
+static void tell_all(struct import_notes *t, import_note_fn *note, void *arg)
+{
+	char text[200];
+
+	qsort(t->asset, t->n, sizeof(*t->asset), by_line);
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->asset[i].other == NULL)
+			continue;
+		snprintf(text, sizeof(text),
+			 "company %s has it too: both are told what is found there",
+			 t->asset[i].other);
+		note(arg, t->asset[i].line, text);
+	}
+}
+
+int import_notes_tell(struct import_notes *t, struct store *s, import_note_fn *note, void *arg,
+		      struct err *e)
+{
+	struct walk w = { .notes = t };
+	int rc;
+
+	if (t->n == 0)
+		return 0;
+	qsort(t->asset, t->n, sizeof(*t->asset), by_asset);
+	rc = store_asset_each_by_value(s, walk_asset, &w, e);
+	arena_clear(&w.arena);
+	if (rc == 0)
+		tell_all(t, note, arg);
+	return rc;
+}
+
+void import_notes_clear(struct import_notes *t)
+{
+	arena_clear(&t->arena);
+	free(t->asset);
+	*t = (struct import_notes){ .arena = ARENA_INIT };
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""operations: what the program tells those who run it about mistakes and states they would not see; prints TAP."""
+import os
+import sys
+
+TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.dont_write_bytecode = True
+
+from gateway import limit_time  # noqa: E402
+from sending import FINDING, FINDINGS_HEAD, Sending, route  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
+
+
+class Nobody:
+    """A mail server that is not there."""
+    port = 9
+
+
+def make():
+    w = Sending()
+    w.configure(routes=[route(Nobody)])
+    return w
+
+
+# ---- the register
+
+def shared_assets_are_noted():
+    with make() as w:
+        w.write("r.csv", "company,kind,value,name\n"
+                         "bakker,company,,Bakkerij\nbakker,network,192.0.2.0/28,\nbakker,domain,winkels.example.nl,\n")
+        equal(w.run("company", "import", "r.csv").err, "")
+        w.write("s.csv", "company,kind,value,name\n"
+                         "slager,company,,Slagerij\nslager,network,192.0.2.0/24,\nslager,network,192.0.2.0/28,\n"
+                         "visser,company,,Viswinkel\nvisser,domain,winkels.example.nl,\nvisser,network,192.0.2.0/28,\n")
+        done = w.run("company", "import", "s.csv")
+        equal(done.err, "s.csv:4: note: company bakker has it too: both are told what is found there\n"
+                        "s.csv:6: note: company bakker has it too: both are told what is found there\n"
+                        "s.csv:7: note: company bakker has it too: both are told what is found there\n")
+        contains(done.out, "6 new, 0 changed, 0 known, 0 refused")
+        # whichever came first
+        contains(w.run("company", "import", "r.csv").err, "r.csv:3: note: company slager has it too")
+        w.write("2026-11-20-scan_rdp-nl.csv", FINDINGS_HEAD + FINDING % "192.0.2.5" + FINDING % "192.0.2.77")
+        w.run("incident", "open", "rdp", "--title", "Extern bureaublad open")
+        w.run("intake", "--incident", "rdp", "2026-11-20-scan_rdp-nl.csv")
+        equal(w.run("match", "rdp").out, "2 findings: 2 with an owner, 0 without\n"
+                                         "1 of them belong to several companies: each is told\n")
+
+
+def notes_are_bounded():
+    with make() as w:
+        rows = "company,kind,value,name\n" + "".join("c%d,company,,Bedrijf\nc%d,domain,x%d.example.nl,\n" % (
+            i, i, i % 15) for i in range(30))
+        w.write("r.csv", rows)
+        lines = w.run("company", "import", "r.csv").err.splitlines()
+        equal(len(lines), 21)
+        equal(lines[0], "r.csv:3: note: company c15 has it too: both are told what is found there")
+        equal(lines[20], "r.csv: and 10 more notes")
+
+
+def main():
+    limit_time(300)
+    tap = Tap()
+    for test in (shared_assets_are_noted, notes_are_bounded):
+        tap.run(test.__name__.replace("_", " "), test)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
