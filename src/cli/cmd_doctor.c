@@ -18,6 +18,7 @@
 #include "flow_deliver.h"
 #include "flow_inbox.h"
 #include "mailaddr.h"
+#include "route_state.h"
 #include "store_register.h"
 #include "word.h"
 
@@ -311,6 +312,23 @@ static void check_routes(struct doctor *d)
 		check_route(d, &conf->routes[i]);
 }
 
+/* A stop or pause that somebody forgot looks like mail that nobody answers. */
+static void check_sending(struct doctor *d)
+{
+	struct buf text = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	if (!have(d, GATEWAY_STORE))
+		return;
+	if (route_state_trouble(d->c, &text, &e) < 0)
+		say(d, GRADE_PROBLEM, "%s", e.text);
+	else if (text.len > 0)
+		say(d, GRADE_NOTE, "%s", text.s);
+	else
+		say(d, GRADE_OK, "neither stopped nor paused");
+	buf_clear(&text);
+}
+
 static int try_inbox(const struct conf_inbox *in, struct err *e)
 {
 	struct buf password = BUF_INIT;
@@ -362,7 +380,7 @@ static void examine(struct doctor *d)
 		{ "token keys", check_keys },
 		{ "templates", check_templates }, { "advice", check_advice },
 		{ "signing", check_signing },     { "routes", check_routes },
-		{ "inboxes", check_inboxes },
+		{ "sending", check_sending },     { "inboxes", check_inboxes },
 	};
 
 	d->check = "configuration";

@@ -6,6 +6,7 @@
  */
 #include "base.h"
 #include "cli.h"
+#include "route_state.h"
 #include "store_route.h"
 
 static const struct column columns[] = {
@@ -13,48 +14,14 @@ static const struct column columns[] = {
 	{ "state", COLUMN_TEXT, 0 }, { "until", COLUMN_TIME, 0 }, { "reason", COLUMN_TEXT, 60 },
 };
 
-/* The row of one route, copied. */
-struct found {
-	const char *name;
-	struct arena *a;
-	struct route_row row;
-};
-
-static int keep_row(void *arg, const struct route_row *r, struct err *e)
+static void add_route(void *arg, const struct route_state *r)
 {
-	struct found *f = arg;
+	const struct cell cells[] = {
+		CELL_TEXT(r->route->name), CELL_TEXT(r->route->host), CELL_NUMBER(r->route->port),
+		CELL_TEXT(r->word),        CELL_NUMBER(r->until),     CELL_TEXT(r->reason),
+	};
 
-	UNUSED(e);
-	if (strcmp(r->name, f->name) == 0) {
-		f->row = *r;
-		f->row.name = f->name;
-		f->row.reason = arena_strdup(f->a, r->reason);
-	}
-	return 0;
-}
-
-static int find_row(struct cli *c, struct arena *a, const char *name, struct route_row *out,
-                    struct err *e)
-{
-	struct found f = { .name = name, .a = a, .row = { .name = name, .reason = "" } };
-	int rc = store_route_each(c->gateway.store, keep_row, &f, e);
-
-	*out = f.row;
-	return rc;
-}
-
-static const char *state_of(const struct conf_route *r, const struct route_row *row, bool stopped,
-                            int64_t now)
-{
-	if (stopped)
-		return "stopped";
-	if (row->paused)
-		return "paused";
-	if (row->paused_until > now)
-		return "resting";
-	if (row->paused_until != 0)
-		return "trial";
-	return r->backup ? "backup" : "open";
+	table_add(arg, cells);
 }
 
 static int list(struct cli *c, int argc, char **argv, struct err *e)
@@ -62,36 +29,16 @@ static int list(struct cli *c, int argc, char **argv, struct err *e)
 	const char *format = NULL;
 	const struct option_spec spec[] = { { "format", &format, NULL } };
 	enum table_format f = TABLE_TEXT;
-	struct arena a = ARENA_INIT;
 	struct table t;
 	char **args;
-	int n, stopped, rc;
+	int n, rc;
 
 	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
-	    (stopped = rc = store_sending_stopped(c->gateway.store, e)) < 0)
+	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	table_init(&t, f, columns, ARRAY_SIZE(columns));
-	rc = 0;
-	for (size_t i = 0; i < c->conf->n_routes && rc == 0; i++) {
-		const struct conf_route *r = &c->conf->routes[i];
-		int64_t now = gateway_now(&c->gateway);
-		struct route_row row;
-
-		if ((rc = find_row(c, &a, r->name, &row, e)) == 0) {
-			bool told = row.paused || row.paused_until != 0;
-			const struct cell cells[] = {
-				CELL_TEXT(r->name), CELL_TEXT(r->host), CELL_NUMBER(r->port),
-				CELL_TEXT(state_of(r, &row, stopped == 1, now)),
-				CELL_NUMBER(row.paused_until > now ? row.paused_until : 0),
-				CELL_TEXT(told ? row.reason : ""),
-			};
-
-			table_add(&t, cells);
-		}
-	}
-	arena_clear(&a);
+	rc = route_state_each(c, add_route, &t, e);
 	return rc < 0 ? rc : table_print(&t, "no routes; add one to the configuration", e);
 }
 

@@ -7,6 +7,7 @@
 
 #include "flow_inbox.h"
 #include "listing.h"
+#include "route_state.h"
 #include "store_finding.h"
 #include "store_inbox.h"
 #include "store_mail.h"
@@ -14,13 +15,15 @@
 #include "word.h"
 
 /*
- * waiting, in_flight, held, unknown: mails of the queue.  next_due: when the next mail may go out.
+ * sending: on, or stopped by a person.  waiting, in_flight, held, unknown: mails of the queue.
+ * next_due: when the next mail may go out.
  * review: inbound mails that wait for a person; raw: not judged yet.  to_call, to_hand_over: open
  * items of the call list.  forged_tokens to expired_tokens: mails so far whose token counted for
  * nothing, by why (flow_inbox.h); repeated_bounces and repeated_answers: those that came before and
  * changed nothing again.  last_mail: when the last inbound mail came.
  */
 static const struct column status_columns[] = {
+	{ "sending", COLUMN_TEXT, 0 },
 	{ "waiting", COLUMN_NUMBER, 0 },      { "in_flight", COLUMN_NUMBER, 0 },
 	{ "held", COLUMN_NUMBER, 0 },         { "unknown", COLUMN_NUMBER, 0 },
 	{ "next_due", COLUMN_TIME, 0 },       { "review", COLUMN_NUMBER, 0 },
@@ -51,6 +54,20 @@ static const struct column incident_columns[] = {
 static const struct column fetch_columns[] = { { "inbox", COLUMN_TEXT, 0 },
 					       { "last_fetch", COLUMN_TIME, 0 } };
 
+/* As in "route list". */
+static const struct column route_columns[] = {
+	{ "route", COLUMN_TEXT, 0 },
+	{ "state", COLUMN_TEXT, 0 },
+	{ "until", COLUMN_TIME, 0 },
+	{ "reason", COLUMN_TEXT, 60 },
+};
+
+static void add_route(void *arg, const struct route_state *r)
+{
+	table_add(arg, (const struct cell[]){ CELL_TEXT(r->route->name), CELL_TEXT(r->word),
+					      CELL_NUMBER(r->until), CELL_TEXT(r->reason) });
+}
+
 struct call_count {
 	int64_t to_call, to_hand_over;
 };
@@ -66,7 +83,7 @@ static int count_call(void *arg, const struct call_row *c, struct err *e)
 	return 0;
 }
 
-static int add_numbers(struct table *t, struct store *s, struct err *e)
+static int add_numbers(struct table *t, struct store *s, bool stopped, struct err *e)
 {
 	struct call_count calls = { 0, 0 };
 	struct queue_counts q;
@@ -82,6 +99,7 @@ static int add_numbers(struct table *t, struct store *s, struct err *e)
 		if ((rc = store_counter(s, counters[i], &n[i], e)) < 0)
 			return rc;
 	table_add(t, (const struct cell[]){
+		CELL_TEXT(stopped ? "stopped" : "on"),
 		CELL_NUMBER(q.waiting), CELL_NUMBER(q.in_flight), CELL_NUMBER(q.held),
 		CELL_NUMBER(q.unknown), CELL_NUMBER(due), CELL_NUMBER(in.review),
 		CELL_NUMBER(in.raw), CELL_NUMBER(calls.to_call), CELL_NUMBER(calls.to_hand_over),
@@ -142,10 +160,12 @@ static int add_fetches(struct table *t, const struct gateway *g, struct err *e)
 int cmd_status(struct cli *c, int argc, char **argv, struct err *e)
 {
 	struct listing l = { .what = "status" };
-	struct table t, incidents, fetches;
-	const struct table_part part[] = { { "incidents", &incidents }, { "inboxes", &fetches } };
+	struct table t, incidents, routes, fetches;
+	const struct table_part part[] = { { "incidents", &incidents },
+					   { "routes", &routes },
+					   { "inboxes", &fetches } };
 	struct incidents list = { .table = &incidents };
-	int rc = listing_open(&l, c, argc, argv, e);
+	int stopped, rc = listing_open(&l, c, argc, argv, e);
 
 	if (rc < 0)
 		return rc;
@@ -153,13 +173,16 @@ int cmd_status(struct cli *c, int argc, char **argv, struct err *e)
 	list.now = gateway_now(&c->gateway);
 	table_init(&t, l.format, status_columns, ARRAY_SIZE(status_columns));
 	table_init(&incidents, l.format, incident_columns, ARRAY_SIZE(incident_columns));
+	table_init(&routes, l.format, route_columns, ARRAY_SIZE(route_columns));
 	table_init(&fetches, l.format, fetch_columns, ARRAY_SIZE(fetch_columns));
-	if ((rc = add_numbers(&t, list.store, e)) == 0 &&
+	if ((stopped = rc = route_state_each(c, add_route, &routes, e)) >= 0 &&
+	    (rc = add_numbers(&t, list.store, stopped == 1, e)) == 0 &&
 	    (rc = store_incident_each(list.store, add_incident, &list, e)) == 0 &&
 	    (rc = add_fetches(&fetches, &c->gateway, e)) == 0)
 		rc = table_print_record(&t, part, ARRAY_SIZE(part), e);
 	table_clear(&t);
 	table_clear(&incidents);
+	table_clear(&routes);
 	table_clear(&fetches);
 	return rc;
 }

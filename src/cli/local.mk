@@ -26,6 +26,7 @@ CLI_SOURCES = \
 	src/cli/main.c \
 	src/cli/options.c \
 	src/cli/progress.c src/cli/progress.h \
+	src/cli/route_state.c src/cli/route_state.h \
 	src/cli/table.c src/cli/table.h
 seinpost_SOURCES = src/cli/seinpost.c $(CLI_SOURCES)
 seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a \

@@ -293,7 +293,7 @@ run doctor --format json
 check $? "doctor: what init left to fill in"
 sed -i -e 's/"<[^>]*>"/"Voorbeeld"/' -e 's/@gateway\.example"/@post.example"/' seinpost.conf
 run doctor --format json
-json 'all(c["result"] == "OK" for c in d) and {c["check"] for c in d} == {"configuration", "store", "register", "token keys", "templates", "advice", "signing", "routes", "inboxes"}'
+json 'all(c["result"] == "OK" for c in d) and {c["check"] for c in d} == {"configuration", "store", "register", "token keys", "templates", "advice", "signing", "routes", "sending", "inboxes"}'
 check $? "doctor: all is well"
 (umask 077 && echo geheim >passphrase)
 sed -i 's|^  home = "gnupg";|&  passphrase_file = "passphrase";|' seinpost.conf

@@ -58,10 +58,37 @@ def notes_are_bounded():
         equal(lines[20], "r.csv: and 10 more notes")
 
 
+# ---- what does not go out
+
+def stopped_sending_is_shown():
+    with make() as w:
+        w.companies({1: ["info@c1.example"]})
+        w.incident("rdp", [1])
+
+        def sending():
+            return [(row["result"], row["text"]) for row in w.json("doctor", status=None) if row["check"] == "sending"]
+
+        status = w.json("status")
+        equal(status["sending"], "on")
+        equal(status["routes"], [{"route": "smarthost", "state": "open", "until": "", "reason": ""}])
+        equal(sending(), [("OK", "neither stopped nor paused")])
+        w.run("route", "pause", "smarthost", "--reason", "onderhoud")
+        equal(w.json("status")["routes"][0]["state"], "paused")
+        equal(sending(), [("NOTE", "route smarthost is paused (onderhoud): 'seinpost route resume smarthost';"
+                                   " 1 mails wait")])
+        w.run("queue", "stop")
+        equal(w.json("status")["sending"], "stopped")
+        contains(w.run("status").out, "stopped")
+        equal(sending(), [("NOTE", "all sending is stopped: 'seinpost queue start'; 1 mails wait")])
+        w.run("queue", "start")
+        w.run("route", "resume", "smarthost")
+        equal(sending()[0][0], "OK")
+
+
 def main():
     limit_time(300)
     tap = Tap()
-    for test in (shared_assets_are_noted, notes_are_bounded):
+    for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
 
