@@ -263,7 +263,9 @@ static int follow(struct cli *c, const struct classifier *reader, const char *na
 	return EXIT_DONE;
 }
 
-static int fetch_once(struct cli *c, const struct classifier *reader, struct err *e)
+/* name NULL: all inboxes. */
+static int fetch_once(struct cli *c, const struct classifier *reader, const char *name,
+		      struct err *e)
 {
 	struct inbox_count count = { 0 };
 	struct progress p;
@@ -271,11 +273,12 @@ static int fetch_once(struct cli *c, const struct classifier *reader, struct err
 	int rc;
 
 	progress_start(&p, "fetch", 0);
-	rc = flow_fetch(&c->gateway, reader, &count, &watch, e);
+	rc = flow_fetch(&c->gateway, reader, name, &count, &watch, e);
 	progress_end(&p);
 	if (rc == 0)
 		rc = flow_prove_silent(&c->gateway, e);
-	print_count(&count);
+	if (rc != ERR_NOTFOUND)
+		print_count(&count);
 	return rc;
 }
 
@@ -335,7 +338,7 @@ int cmd_fetch(struct cli *c, int argc, char **argv, struct err *e)
 	if (mbox != NULL)
 		rc = fetch_mbox(c, &r.classifier, mbox, e);
 	else if (once || (name == NULL && c->conf->n_inboxes > 1))
-		rc = fetch_once(c, &r.classifier, e);
+		rc = fetch_once(c, &r.classifier, name, e);
 	else
 		rc = fetch_forever(c, &r.classifier, name, e);
 	readers_close(&r, c);

@@ -149,13 +149,29 @@ static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e
 	return rc;
 }
 
-int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
-               const struct fetch_watch *watch, struct err *e)
+/* Its index into *i. */
+static int find_inbox(const struct conf *conf, const char *name, size_t *i, struct err *e)
+{
+	for (*i = 0; *i < conf->n_inboxes; ++*i)
+		if (strcmp(conf->inboxes[*i].name, name) == 0)
+			return 0;
+	return err_set(e, ERR_NOTFOUND, "no inbox '%s' in %s", name, conf->file);
+}
+
+int flow_fetch(struct gateway *g, const struct classifier *c, const char *name,
+	       struct inbox_count *count, const struct fetch_watch *watch, struct err *e)
 {
 	struct fetch f = { .g = g, .c = c, .name = "", .count = count, .watch = watch };
-	int rc = flow_inbox_judge_raw(g, c, count, e), worst = 0;
+	size_t first = 0, n = g->conf->n_inboxes;
+	int rc = 0, worst = 0;
 
-	for (size_t i = 0; i < g->conf->n_inboxes && rc == 0; i++) {
+	if (name != NULL) {
+		rc = find_inbox(g->conf, name, &first, e);
+		n = first + 1;
+	}
+	if (rc == 0)
+		rc = flow_inbox_judge_raw(g, c, count, e);
+	for (size_t i = first; i < n && rc == 0; i++) {
 		struct err why = ERR_INIT;
 		int one = fetch_one(&f, &g->conf->inboxes[i], &why);
 
@@ -206,14 +222,10 @@ int flow_follow(struct gateway *g, const struct classifier *c, const char *name,
 {
 	struct fetch f = { .g = g, .c = c, .name = name, .count = count };
 	struct inbox *box = NULL;
-	size_t i = 0;
-	int rc;
+	size_t i;
+	int rc = find_inbox(g->conf, name, &i, e);
 
-	while (i < g->conf->n_inboxes && strcmp(g->conf->inboxes[i].name, name) != 0)
-		i++;
-	if (i == g->conf->n_inboxes)
-		return err_set(e, ERR_NOTFOUND, "no inbox '%s' in %s", name, g->conf->file);
-	if ((rc = flow_inbox_judge_raw(g, c, count, e)) == 0 &&
+	if (rc == 0 && (rc = flow_inbox_judge_raw(g, c, count, e)) == 0 &&
 	    (rc = open_box(&g->conf->inboxes[i], &box, e)) == 0)
 		rc = follow_box(&f, &g->conf->inboxes[i], box, stop_fd, e);
 	inbox_close(box);

@@ -67,11 +67,12 @@ struct fetch_watch {
 };
 
 /*
- * Fetches once from every inbox of the configuration.  A source that fails is told and the others
- * go on.
+ * Fetches once from every inbox of the configuration (name NULL), or from one.  A source that fails
+ * is told and the others go on.  ERR_NOTFOUND: no inbox of that name.
  */
-int flow_fetch(struct gateway *g, const struct classifier *c, struct inbox_count *count,
-               const struct fetch_watch *watch, struct err *e) NODISCARD;
+int flow_fetch(struct gateway *g, const struct classifier *c, const char *name,
+	       struct inbox_count *count, const struct fetch_watch *watch,
+	       struct err *e) NODISCARD;
 /* When the inbox of that name was last fetched without an error, 0 = never. */
 int flow_fetch_last(const struct gateway *g, const char *name, int64_t *at,
                     struct err *e) NODISCARD;

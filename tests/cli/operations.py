@@ -85,10 +85,29 @@ def stopped_sending_is_shown():
         equal(sending()[0][0], "OK")
 
 
+# ---- the network steps
+
+def one_inbox_is_fetched_by_name():
+    with make() as w:
+        for name in ("a", "b"):
+            for part in ("cur", "new", "tmp"):
+                os.makedirs(w.path(name, part))
+            w.write(name + "/new/1", "From: x@example.nl\nSubject: hoi\n\nDag %s.\n" % name)
+        w.configure(routes=[route(Nobody)], inboxes=[
+            {"name": name, "kind": "maildir", "path": name, "done_folder": "Done"} for name in ("a", "b")])
+        for more in ((), ("--once",)):
+            done = w.run("fetch", *more, "--inbox", "c", status=65)
+            contains(done.err, "no inbox 'c'")
+            equal(done.out, "")
+        contains(w.run("fetch", "--once", "--inbox", "b").out, "1 mails: ")
+        contains(w.run("fetch", "--once").out, "1 mails: ")
+
+
 def main():
     limit_time(300)
     tap = Tap()
-    for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown):
+    for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown,
+                 one_inbox_is_fetched_by_name):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
 
