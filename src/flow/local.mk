@@ -53,6 +53,11 @@ tests_unit_test_flow_hand_test_SOURCES = tests/unit/test_flow_hand.c $(FLOW_WORL
 tests_unit_test_flow_hand_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_hand_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_warn_run.test
+tests_unit_test_warn_run_test_SOURCES = tests/unit/test_warn_run.c $(STORE_CASE)
+tests_unit_test_warn_run_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)
+tests_unit_test_warn_run_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_flow_deliver.test
 tests_unit_test_flow_deliver_test_SOURCES = tests/unit/test_flow_deliver.c $(STORE_CASE)
 tests_unit_test_flow_deliver_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)

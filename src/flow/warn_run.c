@@ -111,6 +111,27 @@ const struct warn_count *warn_run_count(const struct warn_run *r)
 	return &r->count;
 }
 
+static void plan_again(struct warn_run *r, struct slot *s)
+{
+	set_free(r, s);
+	set_state(r, s, SLOT_NAMED);
+}
+
+static int write_slot(struct warn_run *r, struct slot *s, const struct mail_claim *claim,
+		      struct err *e)
+{
+	int rc = draft_write(&s->draft, r->g, claim, e);
+
+	if (rc == 0)
+		set_state(r, s, SLOT_WRITTEN);
+	if (rc != ERR_CONFLICT)
+		return rc;
+	/* half of it may be written: the whole turn is to be tried again */
+	plan_again(r, s);
+	return err_set(e, ERR_TEMP,
+		       "another 'seinpost warn' works on the same companies; run it again");
+}
+
 static int write_finished(struct warn_run *r, const char *route, int *room, struct err *e)
 {
 	char owner[FLOW_OWNER];
@@ -122,12 +143,16 @@ static int write_finished(struct warn_run *r, const char *route, int *room, stru
 
 		if (s->state != SLOT_FINISHED)
 			continue;
+		if ((rc = draft_stale(&s->draft, r->g, e)) != 0) {
+			if (rc == 1)
+				plan_again(r, s);
+			rc = rc < 0 ? rc : 0;
+			continue;
+		}
 		s->claimed = route != NULL && *room > 0 && s->draft.action == DRAFT_MAIL;
 		if (s->claimed)
 			--*room;
-		rc = draft_write(&s->draft, r->g, s->claimed ? &claim : NULL, e);
-		if (rc == 0)
-			set_state(r, s, SLOT_WRITTEN);
+		rc = write_slot(r, s, s->claimed ? &claim : NULL, e);
 	}
 	return rc;
 }
@@ -182,9 +207,10 @@ int warn_run_turn(struct warn_run *r, const char *route, int *room, struct err *
 	for (int i = 0; i < WINDOW && rc == 0; i++) {
 		struct slot *s = &r->slot[i];
 
+		/* where no company is left, one that is to be planned again may stand behind */
 		if (s->state == SLOT_FREE) {
 			if ((rc = next_company(r, &s->company, e)) < 0 || s->company == 0)
-				break;
+				continue;
 			set_state(r, s, SLOT_NAMED);
 		}
 		if (s->state == SLOT_NAMED)
@@ -202,8 +228,7 @@ void warn_run_undo(struct warn_run *r)
 
 		if (s->state != SLOT_WRITTEN && s->state != SLOT_PLANNED)
 			continue;
-		set_free(r, s);
-		set_state(r, s, SLOT_NAMED);
+		plan_again(r, s);
 	}
 }
 

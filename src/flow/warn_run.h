@@ -31,7 +31,8 @@ void warn_run_free(struct warn_run *r);
 /* Is there enough to write or to plan for a transaction? */
 bool warn_run_wants_turn(const struct warn_run *r);
 /*
- * Inside a transaction: writes what is finished, reads and numbers what comes next.  Up to *room
+ * Inside a transaction: writes what is finished, reads and numbers what comes next.  What another
+ * run told meanwhile is planned again.  Up to *room
  * finished mails are claimed for the route at once (less the number of these in *room afterwards),
  * the others go to the queue.  route and room may be NULL.
  */

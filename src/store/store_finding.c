@@ -224,6 +224,17 @@ int store_warned_findings(struct store *s, struct arena *a, struct finding **out
 	return rc < 0 ? rc : collect(q, a, out, n, e);
 }
 
+int store_finding_untold(struct store *s, const struct finding *f, int64_t company_id,
+			 struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+			   "SELECT 1 FROM finding_owner WHERE incident_id = $1 AND company_id = $2"
+			   " AND finding_id = $3 AND warning_id IS NULL",
+			   "iii", f->incident_id, company_id, f->id);
+}
+
 int store_findings_warned(struct store *s, int64_t warning_id, int64_t company_id,
                           const struct finding *f, size_t n, struct err *e)
 {

@@ -66,6 +66,9 @@ int store_unwarned_findings(struct store *s, struct arena *a, struct finding **o
 /* The findings a warning was about. */
 int store_warned_findings(struct store *s, struct arena *a, struct finding **out, size_t *n,
                           int64_t warning_id, struct err *e) NODISCARD;
+/* Is the company's finding still to be told?  1, 0, or an error. */
+int store_finding_untold(struct store *s, const struct finding *f, int64_t company_id,
+			 struct err *e) NODISCARD;
 /*
  * Ties the company's unwarned findings of the incident to the warning and marks them warned.
  * ERR_CONFLICT: somebody else warned it about one of them meanwhile.

@@ -103,11 +103,21 @@ def one_inbox_is_fetched_by_name():
         contains(w.run("fetch", "--once").out, "1 mails: ")
 
 
+def two_runs_of_warn_share_the_work():
+    with make() as w:
+        w.companies({i: ["info@c%d.example" % i] for i in range(1, 201)})
+        w.incident("rdp", range(1, 201), warn=False)
+        runs = [w.start("warn", "rdp") for _ in range(2)]
+        equal([run.wait(60) for run in runs], [0, 0], w.log())
+        equal(w.query("SELECT COUNT(*), COUNT(DISTINCT warning_id) FROM mail"), [(200, 200)])
+        contains(w.log(), "mails queued")
+
+
 def main():
     limit_time(300)
     tap = Tap()
     for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown,
-                 one_inbox_is_fetched_by_name):
+                 one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
 

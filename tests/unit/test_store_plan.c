@@ -264,6 +264,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_unwarned_count(c->store, w->incident, &many, &c->e));
 	ran(store_unwarned_findings(c->store, &c->arena, &list, &n, w->incident, w->company,
 	                            &c->e));
+	ran(store_finding_untold(c->store, &f, w->company, &c->e));
 	ran(store_findings_warned(c->store, w->warning, w->company, &f, 1, &c->e));
 	ran(store_warned_findings(c->store, &c->arena, &list, &n, w->warning, &c->e));
 }
