@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,5 +137,18 @@ int file_read_secret(struct buf *out, const char *path, struct err *e)
 	close(fd);
 	if (rc == 0 && out->len > 0 && out->s[out->len - 1] == '\n')
 		buf_truncate(out, out->len - 1);
+	return rc;
+}
+
+int file_lock(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), rc;
+
+	if (fd < 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	rc = err_errno(e, errno == EWOULDBLOCK ? ERR_TEMP : ERR_IO, "%s", path);
+	close(fd);
 	return rc;
 }

@@ -25,6 +25,12 @@ int fd_write_all(int fd, const void *p, size_t n, const char *name, struct err *
 int file_write_atomic(const char *path, const void *p, size_t n, mode_t mode,
 		      struct err *e) NODISCARD;
 /*
+ * Makes the file where there is none and takes its lock: a descriptor, which holds the lock until
+ * it is closed or the process ends (children that exec do not have it).  ERR_TEMP where another
+ * process holds it, ERR_IO.
+ */
+int file_lock(const char *path, struct err *e) NODISCARD;
+/*
  * Reads a secret (password, HMAC key): the file must be a regular one, of this user or root, and
  * closed to group and others, else ERR_CONF with the chmod that mends it.  One newline at the end
  * is dropped.

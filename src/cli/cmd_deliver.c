@@ -386,13 +386,51 @@ int cmd_receive(struct cli *c, int argc, char **argv, struct err *e)
 	return rc;
 }
 
-int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
+/* A descriptor: one daemon a store and node.  Else both fetch, and the other's mails. */
+static int lock_run(const struct conf *conf, struct err *e)
+{
+	struct buf path = BUF_INIT;
+	int fd;
+
+	buf_printf(&path, "%s.run%d", conf->store, conf->gateway.node);
+	if ((fd = file_lock(path.s, e)) == ERR_TEMP)
+		err_set(e, ERR_TEMP,
+			"another 'seinpost run' works on this store: stop it first, or leave this"
+			" one out (lock %s)",
+			path.s);
+	buf_clear(&path);
+	return fd;
+}
+
+/* Until it is told to end. */
+static int run_children(const struct conf *conf, struct err *e)
 {
 	const char *fetch_argv[CHILDREN_MAX][6];
 	struct child child[CHILDREN_MAX + 1] = { 0 };
-	const char *deliver_argv[] = { "--config", NULL, "deliver", NULL };
+	const char *deliver_argv[] = { "--config", conf->file, "deliver", NULL };
+	int stop_fd, k = 0, rc = signals_stop_fd(&stop_fd, e);
+
+	if (rc < 0)
+		return rc;
+	if (conf->n_routes > 0)
+		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
+	for (size_t i = 0; i < conf->n_inboxes; i++) {
+		const char *name = conf->inboxes[i].name;
+		const char *words[] = { "--config", conf->file, "fetch", "--inbox", name, NULL };
+
+		memcpy(fetch_argv[i], words, sizeof(words));
+		child[k++] = (struct child){ .name = name, .argv = fetch_argv[i] };
+	}
+	log_info("running: %d processes", k);
+	rc = supervise(child, k, stop_fd, e);
+	close(stop_fd);
+	return rc;
+}
+
+int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
+{
 	char **args;
-	int n, rc, stop_fd, k = 0;
+	int n, rc, lock;
 
 	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 0, 0, "run", e)) < 0)
@@ -403,24 +441,10 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
 	if (rc == 0 && c->conf->n_inboxes > CHILDREN_MAX)
 		rc = err_set(e, ERR_CONF, "%s: more than %d inboxes", c->conf->file, CHILDREN_MAX);
-	if (rc < 0 || (rc = signals_stop_fd(&stop_fd, e)) < 0)
+	if (rc < 0 || (rc = lock = lock_run(c->conf, e)) < 0)
 		return rc;
 	gateway_close(&c->gateway);
-	deliver_argv[1] = c->conf->file;
-	if (c->conf->n_routes > 0)
-		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
-	for (size_t i = 0; i < c->conf->n_inboxes; i++) {
-		const char *words[] = {
-			"--config", c->conf->file, "fetch", "--inbox", c->conf->inboxes[i].name,
-			NULL
-		};
-
-		memcpy(fetch_argv[i], words, sizeof(words));
-		child[k++] =
-			(struct child){ .name = c->conf->inboxes[i].name, .argv = fetch_argv[i] };
-	}
-	log_info("running: %d processes", k);
-	rc = supervise(child, k, stop_fd, e);
-	close(stop_fd);
+	rc = run_children(c->conf, e);
+	close(lock);
 	return rc;
 }

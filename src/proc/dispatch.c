@@ -11,15 +11,14 @@
 #include "base.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "alloc.h"
 #include "clock.h"
 #include "dispatch.h"
 #include "dispatch_private.h"
+#include "fdio.h"
 #include "log.h"
 
 enum {
@@ -43,15 +42,14 @@ static int take_lock(struct dispatch *d, struct err *e)
 	int rc = 0;
 
 	buf_printf(&path, "%s.sender%d", d->g->conf->store, d->g->conf->gateway.node);
-	d->lock = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	d->lock = file_lock(path.s, e);
 	if (d->lock < 0)
-		rc = err_errno(e, ERR_IO, "%s", path.s);
-	else if (flock(d->lock, LOCK_EX | LOCK_NB) < 0)
-		rc = err_set(
-		    e, ERR_TEMP,
-		    "another 'seinpost run' or 'deliver' is sending from this store; "
+		rc = d->lock;
+	if (rc == ERR_TEMP)
+		rc = err_set(e, ERR_TEMP,
+			     "another 'seinpost run' or 'deliver' is sending from this store; "
 			     "stop it first (lock %s)",
-		    path.s);
+			     path.s);
 	buf_clear(&path);
 	return rc;
 }

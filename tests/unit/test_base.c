@@ -466,9 +466,29 @@ static void pooled_bytes_are_used_once(void **state)
 	assert_memory_not_equal(big, big + sizeof(pool.bytes), sizeof(pool.bytes));
 }
 
+static void one_holds_a_lock(void **state)
+{
+	char folder[] = "/tmp/seinpost-base-XXXXXX", path[64];
+	struct err e = ERR_INIT;
+	int held;
+
+	UNUSED(state);
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/lock", folder);
+	assert_true((held = file_lock(path, &e)) >= 0);
+	assert_int_equal(file_lock(path, &e), ERR_TEMP);
+	close(held);
+	assert_true((held = file_lock(path, &e)) >= 0);
+	close(held);
+	unlink(path);
+	assert_int_equal(file_lock(folder, &e), ERR_IO);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_holds_a_lock),
 		cmocka_unit_test(plain_runs_end_at_the_first_odd_byte),
 		cmocka_unit_test(buf_grows_and_is_taken),
 		cmocka_unit_test(arena_aligns_and_frees),
