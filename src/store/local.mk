@@ -51,6 +51,11 @@ tests_unit_test_store_warning_test_SOURCES = tests/unit/test_store_warning.c $(S
 tests_unit_test_store_warning_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
 tests_unit_test_store_warning_test_LDADD = $(STORE_TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_store_history.test
+tests_unit_test_store_history_test_SOURCES = tests/unit/test_store_history.c $(STORE_CASE)
+tests_unit_test_store_history_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)
+tests_unit_test_store_history_test_LDADD = $(STORE_TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_store_mail.test
 tests_unit_test_store_mail_test_SOURCES = tests/unit/test_store_mail.c $(STORE_CASE)
 tests_unit_test_store_mail_test_CPPFLAGS = $(LAYER_STORE) $(TEST_CPPFLAGS)

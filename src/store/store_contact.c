@@ -288,7 +288,7 @@ int store_contact_history(struct store *s, int64_t contact_id, contact_event_fn 
 	int rc = sql_query(
 		s->db, &q, e,
 		"SELECT at, from_state, to_state, reason, evidence FROM contact_event WHERE"
-		" contact_id = $1 ORDER BY id",
+		" contact_id = $1 ORDER BY at, id",
 		"i", contact_id);
 
 	if (rc < 0)
@@ -330,7 +330,7 @@ int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *
 	int rc = sql_get_int(
 		s->db, &yes, e,
 		"SELECT CASE WHEN reason = 'unsubscribed' THEN 1 ELSE 0 END FROM contact_event"
-		" WHERE contact_id = $1 ORDER BY id DESC LIMIT 1",
+		" WHERE contact_id = $1 ORDER BY at DESC, id DESC LIMIT 1",
 		"i", contact_id);
 
 	return rc < 0 ? rc : yes != 0;

@@ -96,8 +96,10 @@ static int query_mails(struct store *s, struct sql_stmt **q, const char *state, 
 		       struct err *e)
 {
 	if (warning_id != 0)
-		return sql_query(s->db, q, e, MAIL_ROW " WHERE m.warning_id = $1 ORDER BY m.id",
-				 "i", warning_id);
+		return sql_query(
+		    s->db, q, e,
+		    MAIL_ROW " WHERE m.warning_id = $1 ORDER BY m.created_at, m.id", "i",
+		    warning_id);
 	if (state == NULL)
 		return sql_query(s->db, q, e, UNFINISHED_MAILS, "");
 	if (strcmp(state, mail_state_words[MAIL_IN_FLIGHT]) == 0)

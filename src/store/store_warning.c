@@ -308,9 +308,8 @@ int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, 
 	struct sql_stmt *q;
 	int rc = sql_query(
 	    s->db, &q, e,
-	    "SELECT at, from_state, to_state, reason, evidence FROM warning_event WHERE warning_id"
-	    " = $1"
-	    " ORDER BY id",
+	    "SELECT at, from_state, to_state, reason, evidence FROM warning_event"
+	    " WHERE warning_id = $1 ORDER BY at, id",
 	    "i", warning_id);
 
 	if (rc < 0)

@@ -85,6 +85,7 @@ int store_warning_counts(struct store *s, int64_t incident_id, int64_t now,
 
 typedef int history_fn(void *arg, int64_t at, const char *from, const char *to, const char *reason,
                        const char *evidence, struct err *e);
+/* In the order in which it happened. */
 int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, void *arg,
 			  struct err *e) NODISCARD;
 
