@@ -1,7 +1,8 @@
 /*
  * cmd_init: "init": a working directory with everything in it.
  *
- * Nothing that exists is overwritten: a second init in the same folder says so and changes nothing.
+ * Nothing that exists is overwritten: a second init in the same folder makes the store where
+ * that is missing, else says so and changes nothing.
  */
 #include "base.h"
 
@@ -115,15 +116,55 @@ static int write_conf(const char *fpr, struct err *e)
 	return rc;
 }
 
-static int make_store(struct err *e)
+static int try_store(const char *path, enum store_open_mode mode, int node, struct err *e)
 {
 	struct store *s = NULL;
-	int rc = store_open(&s, "seinpost.db", STORE_CREATE, 1, e);
+	int rc = store_open(&s, path, mode, node, e);
 
 	store_close(s);
 	return rc;
 }
 
+/*
+ * 1: the file is not there, or a database without a table (SQLite writes the first page of what it
+ * opens).
+ */
+static int is_missing(const struct conf *conf, struct err *e)
+{
+	enum { EMPTY_MAX = 4096 };
+	struct err why = ERR_INIT;
+	struct stat st;
+	int rc;
+
+	if (stat(conf->store, &st) < 0 || st.st_size == 0)
+		return 1;
+	rc = try_store(conf->store, STORE_EXISTING, conf->gateway.node, &why);
+	if (rc == ERR_CONF && st.st_size <= EMPTY_MAX)
+		return 1;
+	*e = why;
+	return rc;
+}
+
+/* A configuration whose store is gone gets a new one. */
+static int make_missing_store(const char *dir, struct err *e)
+{
+	struct conf *conf = NULL;
+	int rc = conf_load(&conf, "./seinpost.conf", e);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = is_missing(conf, e)) == 0)
+		rc = err_set(e, ERR_CONFLICT,
+			     "%s: is a working directory already; nothing was changed", dir);
+	else if (rc == 1 &&
+		 (rc = try_store(conf->store, STORE_CREATE, conf->gateway.node, e)) == 0)
+		printf("%s: made the store that was missing, %s; it is empty\n", dir,
+		       conf->store);
+	conf_free(conf);
+	return rc;
+}
+
+/* 1: it has a configuration. */
 static int enter_folder(const char *dir, struct err *e)
 {
 	struct stat st;
@@ -132,7 +173,9 @@ static int enter_folder(const char *dir, struct err *e)
 		return err_errno(e, ERR_IO, "%s", dir);
 	if (chdir(dir) < 0)
 		return err_errno(e, ERR_IO, "%s", dir);
-	if (stat("seinpost.conf", &st) == 0 || stat("seinpost.db", &st) == 0)
+	if (stat("seinpost.conf", &st) == 0)
+		return 1;
+	if (stat("seinpost.db", &st) == 0)
 		return err_set(e, ERR_CONFLICT,
 			       "%s: is a working directory already; nothing was changed", dir);
 	return 0;
@@ -149,9 +192,11 @@ int cmd_init(struct cli *c, int argc, char **argv, struct err *e)
 	    (rc = cli_count(n, 0, 1, "DIR", e)) < 0)
 		return rc;
 	dir = n > 0 ? args[0] : ".";
-	if ((rc = enter_folder(dir, e)) < 0 || (rc = use_key(fpr, key, e)) < 0 ||
-	    (rc = make_store(e)) < 0 || (rc = write_token_key(c, e)) < 0 ||
-	    (rc = write_conf(fpr, e)) < 0)
+	if ((rc = enter_folder(dir, e)) == 1)
+		return make_missing_store(dir, e);
+	if (rc < 0 || (rc = use_key(fpr, key, e)) < 0 ||
+	    (rc = try_store("seinpost.db", STORE_CREATE, 1, e)) < 0 ||
+	    (rc = write_token_key(c, e)) < 0 || (rc = write_conf(fpr, e)) < 0)
 		return rc;
 	printf("%s: made seinpost.conf, seinpost.db, token.key%s\n", dir,
 	       key ? "" : " and a signing key in gnupg/");

@@ -52,10 +52,11 @@ static const char *what_to_do(int sqlite)
 	case SQLITE_FULL: return "; make room on its disk and try again";
 	case SQLITE_READONLY: return "; the file or its folder is not writable for this user";
 	case SQLITE_CANTOPEN:
-		return "; 'seinpost init' makes a new one; the file and its folder must be"
-		       " writable for this user";
+		return "; restore it from a backup (backup.md), or make a new, empty one with"
+		       " 'seinpost init' in the folder of seinpost.conf; the file and its folder"
+		       " must be writable for this user";
 	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB: return "; restore the store from a backup";
+	case SQLITE_NOTADB: return "; restore the store from a backup (backup.md)";
 	default: return "";
 	}
 }

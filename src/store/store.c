@@ -56,8 +56,9 @@ static int schema_version(struct store *s, const char *where, int *out, struct e
 	if (!num_parse(&v, text, 1, 1 << 20))
 		return err_set(
 		    e, ERR_IO,
-		    "store %s: schema version '%s' is no number; restore it from a backup", where,
-		    text);
+		    "store %s: schema version '%s' is no number; restore it from a backup"
+		    " (backup.md)",
+		    where, text);
 	*out = (int)v;
 	return 0;
 }
@@ -100,7 +101,10 @@ static int migrate(struct store *s, const char *where, enum store_open_mode mode
 		    " newer program",
 		    where, version, schema_steps());
 	if (version == 0 && mode != STORE_CREATE)
-		return err_set(e, ERR_CONF, "store %s: is no Seinpost store; run 'seinpost init'",
+		return err_set(e, ERR_CONF,
+			       "store %s: is no Seinpost store; restore it from a backup"
+			       " (backup.md), or where the file is empty run 'seinpost init' in"
+			       " the folder of seinpost.conf",
 			       where);
 	return version < schema_steps() ? run_steps(s, where, e) : 0;
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """operations: what the program tells those who run it about mistakes and states they would not see; prints TAP."""
 import os
+import sqlite3
 import sys
 
 TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 sys.dont_write_bytecode = True
 
-from gateway import limit_time  # noqa: E402
+from gateway import limit_time, wait_for  # noqa: E402
 from sending import FINDING, FINDINGS_HEAD, Sending, route  # noqa: E402
 from tap import Tap, contains, equal  # noqa: E402
 
@@ -85,6 +86,49 @@ def stopped_sending_is_shown():
         equal(sending()[0][0], "OK")
 
 
+# ---- the store
+
+def a_missing_store_is_made():
+    with make() as w:
+        store = w.path("seinpost.db")
+        contains(w.run("init", status=65).err, "nothing was changed")
+        for lose in (lambda: None, lambda: w.write("seinpost.db", "")):
+            for name in ("", "-wal", "-shm"):
+                if os.path.exists(store + name):
+                    os.unlink(store + name)
+            lose()
+            told = w.run("status", status=None)
+            assert told.status in (74, 78), told
+            contains(told.err, "'seinpost init' in the folder of seinpost.conf")
+            contains(told.err, "backup.md")
+            contains(w.run("init").out, "made the store that was missing")
+            w.run("status")
+        # what is no store of ours is left alone
+        w.write("seinpost.db", "x" * 5000)
+        contains(w.run("init", status=74).err, "backup.md")
+        contains(w.run("status", status=74).err, "backup.md")
+
+
+def a_copy_of_a_used_store_is_whole():
+    """As doc/backup.md has it: while the daemon runs."""
+    with make() as w:
+        w.companies({1: ["info@c1.example"]})
+        w.incident("rdp", [1])
+        daemon = w.start("run")
+        wait_for("it to run", lambda: "running: " in w.log())
+        with sqlite3.connect(w.path("seinpost.db")) as db, sqlite3.connect(w.path("copy.db")) as copy:
+            db.backup(copy)
+        daemon.terminate()
+        daemon.wait(30)
+        for name in ("", "-wal", "-shm"):
+            if os.path.exists(w.path("seinpost.db" + name)):
+                os.unlink(w.path("seinpost.db" + name))
+        os.rename(w.path("copy.db"), w.path("seinpost.db"))
+        w.run("queue", "stop")
+        equal(w.json("status")["sending"], "stopped")
+        equal(len(w.json("queue", "list")), 1)
+
+
 # ---- the network steps
 
 def one_inbox_is_fetched_by_name():
@@ -117,6 +161,7 @@ def main():
     limit_time(300)
     tap = Tap()
     for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown,
+                 a_missing_store_is_made, a_copy_of_a_used_store_is_whole,
                  one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
