@@ -36,11 +36,14 @@ static void print_refused(void *arg, uint64_t line, const char *raw, size_t n, c
 static void print_note(void *arg, uint64_t line, const char *text)
 {
 	struct watch *w = arg;
+	struct buf shown = BUF_INIT;
 
 	if (w->notes++ >= NOTES_SHOWN)
 		return;
+	utf8_printable(&shown, text, strlen(text), strlen(text), true);
 	progress_hide(&w->progress);
-	fprintf(stderr, "%s:%" PRIu64 ": note: %s\n", w->file, line, text);
+	fprintf(stderr, "%s:%" PRIu64 ": note: %s\n", w->file, line, shown.s);
+	buf_clear(&shown);
 }
 
 static void show_import(void *arg, uint64_t line, uint64_t lines)

@@ -113,15 +113,19 @@ int flow_register_set(struct gateway *g, struct company *k, struct err *e)
 	return rc;
 }
 
-static int put_company(struct import *im, const struct register_row *r, enum put_result *what,
-                       struct err *e)
+static int put_company(struct import *im, const struct register_row *r, uint64_t line,
+		       enum put_result *what, struct err *e)
 {
 	struct company c = r->company;
+	int rc;
 
 	c.ref = r->company_ref;
 	if (*c.name == '\0')
 		c.name = c.ref;
-	return put_and_hand_over(im->g, &c, keep_of(r), im->now, what, e);
+	rc = put_and_hand_over(im->g, &c, keep_of(r), im->now, what, e);
+	if (rc == 0 && (r->present & ROW_NAME))
+		import_notes_name(&im->notes, c.id, c.ref, c.name, line);
+	return rc;
 }
 
 /* The address as the register has it, for who wrote it otherwise. */
@@ -206,7 +210,7 @@ static int on_row(void *arg, const struct register_row *r, uint64_t line, struct
 	im->pending++;
 	im->count->read++;
 	tell(im, line);
-	rc = r->kind == ROW_COMPANY ? put_company(im, r, &what, &why)
+	rc = r->kind == ROW_COMPANY ? put_company(im, r, line, &what, &why)
 	                            : put_part(im, r, line, &what, &why);
 	if (rc == ERR_INPUT) {
 		im->count->refused++;

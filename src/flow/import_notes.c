@@ -6,6 +6,7 @@
  */
 #include "base.h"
 #include "alloc.h"
+#include "buf.h"
 #include "import_notes.h"
 #include "store_register.h"
 
@@ -13,6 +14,47 @@ void import_notes_asset(struct import_notes *t, int64_t asset_id, uint64_t line)
 {
 	grow_array(&t->asset, &t->cap, t->n + 1, sizeof(*t->asset));
 	t->asset[t->n++] = (struct noted_asset){ .asset_id = asset_id, .line = line };
+}
+
+void import_notes_name(struct import_notes *t, int64_t company_id, const char *ref,
+		       const char *name, uint64_t line)
+{
+	grow_array(&t->name, &t->names_cap, t->n_names + 1, sizeof(*t->name));
+	t->name[t->n_names++] = (struct noted_name){
+		.company_id = company_id,
+		.line = line,
+		.ref = arena_strdup(&t->arena, ref),
+		.name = arena_strdup(&t->arena, name),
+	};
+}
+
+static int by_company(const void *a, const void *b)
+{
+	const struct noted_name *x = a, *y = b;
+
+	if (x->company_id != y->company_id)
+		return x->company_id < y->company_id ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static void tell_names(struct import_notes *t, import_note_fn *note, void *arg)
+{
+	struct buf text = BUF_INIT;
+
+	qsort(t->name, t->n_names, sizeof(*t->name), by_company);
+	for (size_t i = 1; i < t->n_names; i++) {
+		const struct noted_name *old = &t->name[i - 1], *now = &t->name[i];
+
+		if (old->company_id != now->company_id || strcmp(old->name, now->name) == 0)
+			continue;
+		buf_reset(&text);
+		buf_printf(&text,
+			   "company %s has another name in line %" PRIu64
+			   ": '%s'; this one, '%s', took its place",
+			   now->ref, old->line, old->name, now->name);
+		note(arg, now->line, text.s);
+	}
+	buf_clear(&text);
 }
 
 static int by_asset(const void *a, const void *b)
@@ -90,6 +132,8 @@ int import_notes_tell(struct import_notes *t, struct store *s, import_note_fn *n
 	struct walk w = { .notes = t };
 	int rc;
 
+	if (t->n_names > 0)
+		tell_names(t, note, arg);
 	if (t->n == 0)
 		return 0;
 	qsort(t->asset, t->n, sizeof(*t->asset), by_asset);
@@ -104,5 +148,6 @@ void import_notes_clear(struct import_notes *t)
 {
 	arena_clear(&t->arena);
 	free(t->asset);
+	free(t->name);
 	*t = (struct import_notes){ .arena = ARENA_INIT };
 }

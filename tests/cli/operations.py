@@ -48,6 +48,22 @@ def shared_assets_are_noted():
                                          "1 of them belong to several companies: each is told\n")
 
 
+def two_names_of_a_company_are_noted():
+    with make() as w:
+        w.write("r.csv", "company,kind,value,name,vital\n"
+                         "bakker,company,,Bakkerij,\nslager,company,,Slagerij,\nbakker,phone,+31 20 5550101,Jan,\n"
+                         "bakker,company,,Bakkerij De Krakeling,\nslager,company,,,yes\nslager,company,,Slagerij,\n"
+                         "bakker,company,,Bakkerij,\n")
+        equal(w.run("company", "import", "r.csv").err,
+              "r.csv:5: note: company bakker has another name in line 2: 'Bakkerij'; this one,"
+              " 'Bakkerij De Krakeling', took its place\n"
+              "r.csv:8: note: company bakker has another name in line 5: 'Bakkerij De Krakeling'; this one,"
+              " 'Bakkerij', took its place\n")
+        # another file may say something new
+        w.write("s.csv", "company,kind,value,name\nbakker,company,,Bakkerij Nieuw\n")
+        equal(w.run("company", "import", "s.csv").err, "")
+
+
 def notes_are_bounded():
     with make() as w:
         rows = "company,kind,value,name\n" + "".join("c%d,company,,Bedrijf\nc%d,domain,x%d.example.nl,\n" % (
@@ -160,7 +176,7 @@ def two_runs_of_warn_share_the_work():
 def main():
     limit_time(300)
     tap = Tap()
-    for test in (shared_assets_are_noted, notes_are_bounded, stopped_sending_is_shown,
+    for test in (shared_assets_are_noted, two_names_of_a_company_are_noted, notes_are_bounded, stopped_sending_is_shown,
                  a_missing_store_is_made, a_copy_of_a_used_store_is_whole,
                  one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work):
         tap.run(test.__name__.replace("_", " "), test)
