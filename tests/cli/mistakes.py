@@ -146,7 +146,7 @@ def letters_of_another_case(g):
     g.write("mus.csv", "company,kind,value,name,rank\nmus,company,,Mus,\nmus,mail,Info@Mus.example,Eerst,1\n"
             "mus,mail,iNFO@mus.example,Later,2\nmus,mail,ict@mus.example,,3\n")
     done = g.run("company", "import", "mus.csv")
-    contains(done.err, "mus.csv:4: iNFO@mus.example is in the register as Info@mus.example, which stays as it is")
+    contains(done.err, "mus.csv:4: note: iNFO@mus.example is in the register as Info@mus.example, which stays as it is")
     contains(done.out, "4 rows read: 3 new, 0 changed, 1 known, 0 refused")
     equal([(k["value"], k["name"], k["rank"]) for k in g.json("contact", "list", "mus")],
           [("Info@mus.example", "Eerst", 1), ("ict@mus.example", "", 3)])
