@@ -169,6 +169,7 @@ const struct answer_rule answer_rules_wish[] = {
 	{ SAYS_NUMBER, "06 12345678", { W_NUMBER } },
 	{ SAYS_NO_CALL, "niet bellen", { W_NOT, W_CALL | GAP } },
 	{ SAYS_NO_CALL, "bellen is niet nodig", { W_CALL, W_NOT | NEAR } },
+	{ SAYS_NO_CALL, "opbellen heeft bij mij geen zin", { W_CALL, W_NOT | GAP, W_WE | LACKS } },
 	{ SAYS_NO_CALL, "wij bellen u", { W_WE, W_CALL, W_NUMBER | LACKS, W_LET | LACKS } },
 	{ SAYS_NO_CALL, "wij hebben gebeld", { W_WE, W_HAVE, W_CALLED | GAP } },
 	{ SAYS_NO_CALL, "ik ga even bellen met",
