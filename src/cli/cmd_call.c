@@ -10,28 +10,34 @@
 #include "store_warning.h"
 
 /*
- * phones: numbers with whom to ask for, separated by "; ".  reason: see formats.md; vital: to be
- * handed over.  The most severe incidents come first.
+ * phones: numbers of the register with whom to ask for, separated by "; ".  reason: see formats.md;
+ * vital: to be handed over.  answer: the mail that asks for the call, which may name another
+ * number ("inbox show").  The most severe incidents come first.
  */
 static const struct column call_columns[] = {
 	{ "ref", COLUMN_TEXT, 0 },           { "phones", COLUMN_TEXT, 0 },
 	{ "company_name", COLUMN_TEXT, 40 }, { "company", COLUMN_TEXT, 24 },
 	{ "incident", COLUMN_TEXT, 32 },     { "severity", COLUMN_TEXT, 0 },
 	{ "reason", COLUMN_TEXT, 0 },        { "created_at", COLUMN_TIME, 0 },
+	{ "answer", COLUMN_TEXT, 0 },
 };
 
 static int add_call(void *arg, const struct call_row *c, struct err *e)
 {
 	const struct table *t = arg;
+	char answer[24] = "";
 	bool shout = t->format == TABLE_TEXT && *c->phones == '\0';
 	const struct cell cells[] = {
 		CELL_TEXT(c->ref),           CELL_TEXT(shout ? "NO NUMBER" : c->phones),
 		CELL_TEXT(c->company_name),  CELL_TEXT(c->company_ref),
 		CELL_TEXT(c->incident_slug), CELL_TEXT(c->severity),
 		CELL_TEXT(c->reason),        CELL_NUMBER(c->created_at),
+		CELL_TEXT(answer),
 	};
 
 	UNUSED(e);
+	if (c->inbox_id != 0)
+		snprintf(answer, sizeof(answer), "%" PRId64, c->inbox_id);
 	table_add(arg, cells);
 	return 0;
 }

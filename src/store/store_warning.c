@@ -393,6 +393,7 @@ static int call_row(struct store *s, struct sql_stmt *q, call_row_fn *row, void 
 		.company_name = sql_text(q, 6),
 		.incident_slug = sql_text(q, 7),
 		.severity = sql_text(q, 8),
+		.inbox_id = sql_int(q, 9),
 	};
 	int rc = list_phones(s, &phones, c.company_id, e);
 
@@ -409,7 +410,9 @@ int store_call_each(struct store *s, call_row_fn *row, void *arg, struct err *e)
 	int rc =
 	    sql_query(s->db, &q, e,
 		      "SELECT w.id, w.company_id, x.created_at, w.ref, x.reason, c.ref, c.name,"
-		      " i.slug, i.severity FROM call_item x JOIN warning w ON w.id = x.warning_id"
+		      " i.slug, i.severity, (SELECT MAX(n.id) FROM inbox n WHERE n.warning_id ="
+		      " w.id AND n.answer = 'call_me') FROM call_item x"
+		      " JOIN warning w ON w.id = x.warning_id"
 		      " JOIN company c ON c.id = w.company_id"
 		      " JOIN incident i ON i.id = w.incident_id WHERE x.state = 'open'"
 		      " ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1"

@@ -99,6 +99,7 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 
 struct call_row {
 	int64_t warning_id, company_id, created_at;
+	int64_t inbox_id; /* the last answer that asks for a call; 0: none */
 	const char *ref, *reason, *company_ref, *company_name, *incident_slug, *phones, *severity;
 };
 typedef int call_row_fn(void *arg, const struct call_row *c, struct err *e);

@@ -4,11 +4,13 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "fdio.h"
 #include "flow_mail.h"
+#include "store_warning.h"
 
 /* ---- what became of it */
 
@@ -412,9 +414,48 @@ static void a_rotated_key_is_good_until_it_is_dropped(void **state)
 	flow_world_close(&w);
 }
 
+struct called {
+	int64_t inbox_id;
+	int n;
+};
+
+static int note_call(void *arg, const struct call_row *c, struct err *e)
+{
+	struct called *called = arg;
+
+	UNUSED(e);
+	called->inbox_id = c->inbox_id;
+	called->n++;
+	return 0;
+}
+
+/* It may say a number that the register does not have. */
+static void a_call_names_the_mail_that_asks_for_it(void **state)
+{
+	struct flow_world w;
+	struct buf mail = BUF_INIT;
+	struct inbox_count count = { 0 };
+	struct called called = { 0, 0 };
+	struct err e = ERR_INIT;
+	char token[TOKEN_TEXT], id[24];
+
+	UNUSED(state);
+	flow_world_open(&w);
+	token_of(token, &w, REPLY_A);
+	flow_mail_reply(&mail, token, "Bel mij op 06-12345678.");
+	flow_mail_take(&w, &mail, &count);
+	assert_int_equal(store_call_each(w.g.store, note_call, &called, &e), 0);
+	assert_int_equal(called.n, 1);
+	flow_world_get(&w, id, sizeof(id), "SELECT id FROM inbox");
+	assert_int_equal(called.inbox_id, strtoll(id, NULL, 10));
+	buf_clear(&mail);
+	flow_world_close(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_call_names_the_mail_that_asks_for_it),
 		cmocka_unit_test(a_token_moves_its_own_mail_only),
 		cmocka_unit_test(no_changed_letter_passes),
 		cmocka_unit_test(a_token_in_the_text_is_no_token),
