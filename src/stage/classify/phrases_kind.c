@@ -180,7 +180,7 @@ const char *const phrases_bounce_text[] = {
 const char *const phrases_notice_subject[] = {
 	" digest", "quarantine", "quarantaine", "quarantäne", "cuarentena", "quarantena",
 	"kwarantann", "karantän", "карантин", "隔离", "隔離", "検疫", "spam report", "spam summary",
-	"[#", "[ticket", "ticket #", "ticket id", "ticketnummer", /* of a helpdesk */
+	" [#", "[ticket", "ticket #", "ticket id", "ticketnummer", /* of a helpdesk */
 	"spam notification", "spamrapport", "log summar", "logwatch", "newsletter", "nieuwsbrief",
 	NULL,
 };
