@@ -354,21 +354,47 @@ int draft_stale(const struct draft *d, struct gateway *g, struct err *e)
 	return rc < 0 ? rc : rc == 0;
 }
 
-static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state,
-			  const char *reason, struct err *e)
+/* New findings of a company that has the warning already. */
+static bool tells_more(const struct draft *d)
 {
+	return d->warning.id != 0 && !d->escalation;
+}
+
+/*
+ * The time of what the draft writes.  New findings are later than every mail before them, and a
+ * next contact's mail is not earlier than them, even within a second or after the clock was set
+ * back: by these times store_mail_overtaken() knows what a mail told.
+ */
+static int time_of_telling(const struct draft *d, struct gateway *g, int64_t *at, struct err *e)
+{
+	int64_t now = gateway_now(g), first = d->warning.created_at;
+	int rc = 0;
+
+	if (d->warning.id != 0)
+		rc = store_mail_latest(g->store, d->warning.id, &first, e);
+	first += tells_more(d);
+	*at = first > now ? first : now;
+	return rc;
+}
+
+/* More findings are an event even where the state stays, and only in the state that was planned
+ * for: an answer may have come meanwhile. */
+static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state state,
+			  const char *reason, int64_t at, struct err *e)
+{
+	bool more = tells_more(d), by_mail = d->action == DRAFT_MAIL;
 	struct warning_change c = { .warning_id = d->warning.id,
 				    .from = d->warning.state,
 				    .to = state,
-				    .reason = reason,
-				    .evidence = d->evidence,
-				    .at = gateway_now(g) };
+				    .reason = more ? MORE_FINDINGS : reason,
+				    .evidence = more && !by_mail ? reason : d->evidence,
+				    .at = at };
 
 	if (d->warning.id == 0) {
 		d->warning.state = state;
 		return store_warning_open(g->store, &d->warning, reason, e);
 	}
-	if (c.from == state && *c.evidence == '\0')
+	if (c.from == state && !more && *c.evidence == '\0')
 		return 0;
 	return store_warning_change(g->store, &c, e);
 }
@@ -376,9 +402,13 @@ static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state
 static int write_mail(struct draft *d, struct gateway *g, const struct mail_claim *claim,
 		      struct err *e)
 {
-	int64_t now = gateway_now(g);
-	int rc = ensure_warning(d, g, WARNING_QUEUED, d->escalation ? "next contact" : "warned", e);
+	struct mail_claim dated = { .limit = 0 };
+	int64_t at, now = gateway_now(g);
+	int rc = time_of_telling(d, g, &at, e);
 
+	if (rc == 0)
+		rc = ensure_warning(d, g, WARNING_QUEUED, d->escalation ? "next contact" : "warned",
+				    at, e);
 	if (rc < 0)
 		return rc;
 	d->mail.warning_id = d->warning.id;
@@ -386,15 +416,21 @@ static int write_mail(struct draft *d, struct gateway *g, const struct mail_clai
 	d->mail.give_up_at = now + (g->conf->deliver.give_up > 0
 	                                    ? g->conf->deliver.give_up
 	                                    : queue_schedule_for(d->incident->severity)->give_up);
-	return claim != NULL ? store_mail_add_claimed(g->store, &d->mail, claim, e)
-			     : store_mail_add(g->store, &d->mail, now, e);
+	if (claim == NULL)
+		return store_mail_add(g->store, &d->mail, at, e);
+	dated = *claim;
+	dated.now = at;
+	return store_mail_add_claimed(g->store, &d->mail, &dated, e);
 }
 
 static int write_call(struct draft *d, struct gateway *g, enum warning_state state,
 		      const char *reason, struct err *e)
 {
-	int rc = ensure_warning(d, g, state, reason, e);
+	int64_t at;
+	int rc = time_of_telling(d, g, &at, e);
 
+	if (rc == 0)
+		rc = ensure_warning(d, g, state, reason, at, e);
 	return rc < 0 ? rc : store_call_add(g->store, d->warning.id, reason, gateway_now(g), e);
 }
 

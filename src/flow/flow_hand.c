@@ -49,7 +49,7 @@ static int set_warning(struct gateway *g, const struct warning *w, enum warning_
 	if (rc == 0)
 		rc = store_warning_set_todo(g->store, w->id, "", e);
 	if (rc == 0 && state != WARNING_UNREACHABLE) {
-		rc = store_mail_cancel_open(g->store, w->id, c.at, &cancelled, e);
+		rc = store_mail_cancel_open(g->store, w->id, INT64_MAX, c.at, &cancelled, e);
 		if (rc == 0)
 			rc = close_call(g, w->id, reason, c.at, e);
 	}

@@ -22,6 +22,7 @@ struct judging {
 	const struct verdict *v;
 	struct inbox_link *link;
 	struct inbox_signature *signature;
+	int64_t overtaken_at; /* newer findings were told since the mail, from then on; 0: none */
 	bool repeated; /* the same bounce, or the same answer to the same mail, came before */
 };
 
@@ -63,25 +64,34 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 	return flow_contact_event(j->g, contact, event, j->v->evidence, j->inbox_id, e);
 }
 
-static int judge_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
+/* Answered: no further mail of what it tells, and nobody needs to telephone about it. */
+static int settle_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
 	const struct warning *w = &j->link->warning;
 	struct warning_change c = { .warning_id = w->id,
 		                    .from = w->state,
-		                    .to = o->warning,
+		                    .to = o->overtaken ? w->state : o->warning,
 		                    .reason = o->reason,
 		                    .evidence = j->v->evidence,
 		                    .inbox_id = j->inbox_id,
 		                    .at = j->now };
-	int64_t cancelled;
+	int64_t cancelled, before = o->overtaken ? j->overtaken_at : INT64_MAX;
+	int rc = store_warning_change(j->g->store, &c, e);
+
+	if (rc == 0)
+		rc = store_mail_cancel_open(j->g->store, w->id, before, j->now, &cancelled, e);
+	if (rc == 0 && !o->overtaken)
+		rc = store_warning_set_todo(j->g->store, w->id, "", e);
+	return rc;
+}
+
+static int judge_warning(const struct judging *j, const struct ack_outcome *o, struct err *e)
+{
+	const struct warning *w = &j->link->warning;
 	int rc = 0;
 
-	if (o->set_warning && (rc = store_warning_change(j->g->store, &c, e)) == 0) {
-		/* answered: no further mail, and nobody needs to telephone */
-		rc = store_mail_cancel_open(j->g->store, w->id, j->now, &cancelled, e);
-		if (rc == 0)
-			rc = store_warning_set_todo(j->g->store, w->id, "", e);
-	}
+	if (o->set_warning || o->overtaken)
+		rc = settle_warning(j, o, e);
 	if (rc == 0 && o->next_contact)
 		rc = store_warning_set_todo(j->g->store, w->id, "next_contact", e);
 	if (rc == 0 && o->call)
@@ -156,6 +166,20 @@ static int calm_repeated(struct judging *j, struct ack_outcome *o, struct err *e
 	return rc < 0 ? rc : 0;
 }
 
+/* An answer speaks of the findings of the mail it answers and of those before it. */
+static int calm_overtaken(struct judging *j, struct ack_outcome *o, struct err *e)
+{
+	const struct mail_row *m = &j->link->mail;
+	int rc = 0;
+
+	if (o->set_warning)
+		rc = store_mail_overtaken(j->g->store, m->warning_id, m->created_at,
+		                          &j->overtaken_at, e);
+	if (j->overtaken_at != 0)
+		ack_overtaken(o);
+	return rc;
+}
+
 static int count_trouble(const struct judging *j, struct err *e)
 {
 	enum token_trouble trouble = j->link->trouble;
@@ -211,7 +235,7 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	struct ack_outcome o;
 	struct inbox_link l;
 	struct inbox_signature signature;
-	struct judging j = { g, inbox_id, gateway_now(g), v, &l, &signature, false };
+	struct judging j = { g, inbox_id, gateway_now(g), v, &l, &signature, 0, false };
 	int rc;
 
 	if ((rc = c->classify(c->arg, v, bytes, n, e)) < 0)
@@ -221,7 +245,7 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	    (rc = inbox_signature_settle(g, &signature, &l, e)) < 0)
 		goto out;
 	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
-	if ((rc = calm_repeated(&j, &o, e)) < 0)
+	if ((rc = calm_repeated(&j, &o, e)) < 0 || (rc = calm_overtaken(&j, &o, e)) < 0)
 		goto out;
 	if (signature.state == SIGNED_BAD)
 		ack_altered(&o);

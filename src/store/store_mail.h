@@ -113,9 +113,21 @@ int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int
 int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
-/* Open mails of a warning (ready, deferred, held) are cancelled; returns how many. */
-int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n,
-			   struct err *e) NODISCARD;
+/* Open mails of a warning (ready, deferred, held) that were made before then (INT64_MAX: all) are
+ * cancelled; *n is their number. */
+int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, int64_t now,
+			   int64_t *n, struct err *e) NODISCARD;
+
+/* The reason of a warning's event by which its company is told of findings that no mail before it
+ * told. */
+#define MORE_FINDINGS "more findings"
+/* When more findings were first told, by mail or telephone, after a mail of the warning that was
+ * made then; *since is 0 where none were. */
+int store_mail_overtaken(struct store *s, int64_t warning_id, int64_t created_at, int64_t *since,
+			 struct err *e) NODISCARD;
+/* When the warning's newest mail was made; 0 where it has none. */
+int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at,
+		      struct err *e) NODISCARD;
 
 /*
  * Waiting mails (ready, deferred) to a contact are cancelled; at most limit of their warnings go

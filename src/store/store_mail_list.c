@@ -178,14 +178,36 @@ int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e)
 	    "only a mail that was not accepted yet can be cancelled", e);
 }
 
-int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t now, int64_t *n,
-			   struct err *e)
+int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, int64_t now,
+			   int64_t *n, struct err *e)
 {
 	*n = sql_run(s->db, e,
 	             "UPDATE mail SET state = 'cancelled', state_at = $2"
-	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held')",
-	             "ii", warning_id, now);
+	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held')"
+	             " AND created_at < $3",
+	             "iii", warning_id, now, before);
 	return *n < 0 ? (int)*n : 0;
+}
+
+/* "warned" came twice where a store is of a version that did not say "more findings". */
+int store_mail_overtaken(struct store *s, int64_t warning_id, int64_t created_at, int64_t *since,
+			 struct err *e)
+{
+	int rc = sql_get_int(s->db, since, e,
+			     "SELECT COALESCE(MIN(at), 0) FROM warning_event WHERE warning_id = $1"
+			     " AND at > $2 AND reason IN ('" MORE_FINDINGS "', 'warned')",
+			     "ii", warning_id, created_at);
+
+	return rc < 0 ? rc : 0;
+}
+
+int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at, struct err *e)
+{
+	int rc = sql_get_int(s->db, created_at, e,
+			     "SELECT COALESCE(MAX(created_at), 0) FROM mail WHERE warning_id = $1",
+			     "i", warning_id);
+
+	return rc < 0 ? rc : 0;
 }
 
 int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,

@@ -6,7 +6,7 @@ tests_crash_seinpost_crash_SOURCES = tests/crash/crash_main.c src/sql/sql_fault.
 tests_crash_seinpost_crash_LDADD = $(seinpost_LDADD)
 
 CRASH_TESTS = tests/crash/clock.py tests/crash/every_step.py tests/crash/kill_storm.py tests/crash/store_trouble.py
-SENDING_TESTS = tests/e2e/far_sides.py tests/e2e/ledger.py tests/e2e/progress.py \
+SENDING_TESTS = tests/e2e/far_sides.py tests/e2e/ledger.py tests/e2e/more_findings.py tests/e2e/progress.py \
 	tests/e2e/routes.py tests/e2e/telephone.py
 if !SANITIZERS
 TESTS += $(CRASH_TESTS) $(SENDING_TESTS)

@@ -133,6 +133,32 @@ static void answers_move_the_warning(void **state)
 	}
 }
 
+static void an_overtaken_answer_moves_nothing(void **state)
+{
+	static const enum verdict_answer answers[] = { ANSWER_RECEIVED, ANSWER_RESOLVED,
+		                                       ANSWER_NOT_OURS, ANSWER_CALL_ME };
+	struct verdict *v;
+	struct ack_outcome o;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++) {
+		v = verdict_of(VERDICT_REPLY, answers[i]);
+		o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+		ack_overtaken(&o);
+		assert_true(o.overtaken && o.answered && !o.set_warning && *o.review != '\0');
+		assert_int_equal(o.call, answers[i] == ANSWER_CALL_ME);
+		o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, WARNING_RECALLED);
+		ack_overtaken(&o);
+		assert_false(o.overtaken);
+		free(v);
+	}
+	v = verdict_of(VERDICT_REPLY, ANSWER_UNSUBSCRIBE);
+	o = ack_judge(v, ACK_REPLY_TOKEN, MAIL_ACCEPTED, WARNING_SENT);
+	ack_overtaken(&o);
+	assert_true(o.unsubscribed && !o.overtaken);
+	free(v);
+}
+
 static void bounces_go_to_the_next_contact_once(void **state)
 {
 	struct verdict *v = verdict_of(VERDICT_BOUNCE, ANSWER_NONE);
@@ -172,6 +198,7 @@ int main(void)
 		cmocka_unit_test(what_a_person_must_see_is_shown),
 		cmocka_unit_test(robots_acknowledge_nothing),
 		cmocka_unit_test(answers_move_the_warning),
+		cmocka_unit_test(an_overtaken_answer_moves_nothing),
 		cmocka_unit_test(bounces_go_to_the_next_contact_once),
 		cmocka_unit_test(the_recipient_we_wrote_to_is_found),
 	};

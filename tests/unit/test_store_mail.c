@@ -439,7 +439,9 @@ static void cancel_open_leaves_what_went_out(void **state)
 	assert_int_equal(counts.held, 1);
 	assert_int_equal(counts.in_flight, 1);
 	assert_int_equal(counts.unknown, 1);
-	MUST(c, store_mail_cancel_open(c->store, g.warning, CASE_NOW, &n, &c->e));
+	MUST(c, store_mail_cancel_open(c->store, g.warning, CASE_NOW, CASE_NOW, &n, &c->e));
+	assert_int_equal(n, 0);
+	MUST(c, store_mail_cancel_open(c->store, g.warning, CASE_NOW + 1, CASE_NOW, &n, &c->e));
 	case_commit(c);
 	assert_int_equal(n, 3);
 	for (int i = 0; i < 6; i++)

@@ -174,6 +174,15 @@ void ack_repeated(struct ack_outcome *o, bool same_text)
 	*o = (struct ack_outcome){ .reason = "", .review = review };
 }
 
+void ack_overtaken(struct ack_outcome *o)
+{
+	if (!o->set_warning)
+		return;
+	o->set_warning = false;
+	o->overtaken = true;
+	o->review = "answers an earlier mail; its newer findings stay open";
+}
+
 void ack_altered(struct ack_outcome *o)
 {
 	*o = (struct ack_outcome){ .reason = "", .review = "its signature is broken" };

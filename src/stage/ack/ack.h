@@ -22,6 +22,7 @@ struct ack_outcome {
 	enum mail_state mail;
 	bool set_warning;
 	enum warning_state warning;
+	bool overtaken; /* more was told since: only what came before that is answered */
 	bool failed; /* the mail did not arrive: look at the contact (validity.h) and go to the next
 			one */
 	bool next_contact;
@@ -39,6 +40,12 @@ struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum
  * other words stand around it and it might have changed something, or asks for a call.
  */
 void ack_repeated(struct ack_outcome *o, bool same_text);
+/*
+ * The mail it answers did not tell all: findings that are newer went to the company in another one,
+ * or wait to be telephoned about.  Where it would have moved the warning, the warning stays and a
+ * person looks.
+ */
+void ack_overtaken(struct ack_outcome *o);
 /* Its signature is broken: somebody changed the mail, so that only a person may act on it. */
 void ack_altered(struct ack_outcome *o);
 /*

@@ -1,0 +1,222 @@
+/*
+ * test_flow_more: more findings of a company that was warned, and what an answer to the mail before
+ * them may still change.
+ */
+#include "test.h"
+
+#include "flow_mail.h"
+#include "flow_more.h"
+#include "store_mail.h"
+#include "store_register.h"
+#include "store_warning.h"
+
+static const char overtaken[] = "answers an earlier mail; its newer findings stay open";
+
+static void state_of(const struct flow_more *m, char out[32], const char *table, int64_t id)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof(sql), "SELECT state FROM %s WHERE id = %" PRId64, table, id);
+	flow_world_get(&m->w, out, 32, sql);
+}
+
+static void assert_states(const struct flow_more *m, const char *name, int64_t mail,
+                          const char *want_mail, const char *want_warning)
+{
+	char got_mail[32], got_warning[32];
+
+	state_of(m, got_mail, "mail", mail);
+	state_of(m, got_warning, "warning", m->w.of[WORLD_A].warning);
+	if (strcmp(got_mail, want_mail) != 0 || strcmp(got_warning, want_warning) != 0)
+		fail_msg("%s: mail %s, warning %s", name, got_mail, got_warning);
+}
+
+static void assert_review(const struct flow_more *m, const char *name, const char *want)
+{
+	char got[80];
+
+	flow_world_get(&m->w, got, sizeof(got),
+	               "SELECT review_reason FROM inbox ORDER BY id DESC LIMIT 1");
+	if (strcmp(got, want) != 0)
+		fail_msg("%s: review '%s'", name, got);
+}
+
+static void answer(struct flow_more *m, int64_t mail_id, const char *text)
+{
+	struct inbox_count count = { 0 };
+	struct buf mail = BUF_INIT;
+	char token[TOKEN_TEXT];
+
+	flow_world_token(token, 1, TOKEN_REPLY, mail_id);
+	flow_mail_reply(&mail, token, text);
+	flow_mail_take(&m->w, &mail, &count);
+	buf_clear(&mail);
+}
+
+static void set_mail(struct flow_more *m, int64_t id, enum mail_state state)
+{
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_begin(m->w.g.store, &e), 0);
+	assert_int_equal(store_mail_set_state(m->w.g.store, id, state, m->w.now, &e), 0);
+	assert_int_equal(store_commit(m->w.g.store, &e), 0);
+}
+
+/* Company A is warned of a second finding; the second mail. */
+static int64_t warn_again(struct flow_more *m, const char *ip)
+{
+	flow_more_finding(m, WORLD_A, ip);
+	flow_more_warn(m);
+	return flow_more_mail(m, WORLD_A);
+}
+
+/* ---- an answer to the mail before */
+
+static void newer_findings_outlive_an_answer(void **state)
+{
+	static const struct {
+		const char *text;
+		enum mail_state second;
+		const char *want_mail, *review;
+	} cases[] = {
+		{ "Opgelost.", MAIL_READY, "ready", overtaken },
+		{ "Ontvangen.", MAIL_READY, "ready", overtaken },
+		{ "Dit systeem is niet van ons.", MAIL_READY, "ready", overtaken },
+		{ "Opgelost.", MAIL_DEFERRED, "deferred", overtaken },
+		{ "Opgelost.", MAIL_HELD, "held", overtaken },
+		{ "Opgelost.", MAIL_ACCEPTED, "accepted", overtaken },
+		{ "Wat is dit?", MAIL_READY, "ready", "reply without a clear answer" },
+		/* no more mails to whoever asks for none */
+		{ "AFMELDEN", MAIL_READY, "cancelled", "asks not to be written to" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		for (int later = 0; later <= 3600; later += 3600) {
+			struct flow_more m;
+			int64_t second;
+
+			flow_more_open(&m);
+			m.w.now += later - 3600; /* in the second of the first mail, too */
+			second = warn_again(&m, "192.0.2.8");
+			assert_true(second != 0);
+			set_mail(&m, second, cases[i].second);
+			answer(&m, m.w.of[WORLD_A].mail, cases[i].text);
+			assert_states(&m, cases[i].text, second, cases[i].want_mail, "queued");
+			assert_review(&m, cases[i].text, cases[i].review);
+			flow_more_close(&m);
+		}
+	}
+}
+
+/* What came before the newer findings ends with the answer, and the history tells of it. */
+static void an_answer_ends_what_came_before(void **state)
+{
+	struct flow_more m;
+	struct err e = ERR_INIT;
+	int64_t copy, second;
+	char got[32], told[80];
+
+	UNUSED(state);
+	flow_more_open(&m);
+	assert_int_equal(store_begin(m.w.g.store, &e), 0);
+	assert_int_equal(store_warning_set_todo(m.w.g.store, m.w.of[WORLD_A].warning,
+	                                        "next_contact", &e), 0);
+	assert_int_equal(store_commit(m.w.g.store, &e), 0);
+	flow_more_finding(&m, WORLD_A, "192.0.2.7");
+	flow_more_warn(&m);
+	flow_more_escalate(&m);
+	copy = flow_more_mail(&m, WORLD_A);
+	set_mail(&m, copy, MAIL_HELD);
+	m.w.now += 60;
+	second = warn_again(&m, "192.0.2.8");
+	answer(&m, copy, "Opgelost.");
+	assert_states(&m, "copy", copy, "cancelled", "queued");
+	state_of(&m, got, "mail", second);
+	assert_string_equal(got, "ready");
+	flow_world_get(&m.w, told, sizeof(told),
+	               "SELECT from_state || ' ' || to_state FROM warning_event"
+	               " WHERE reason = 'answer: resolved'");
+	assert_string_equal(told, "queued queued");
+	flow_more_close(&m);
+}
+
+static void an_answer_to_the_last_mail_closes_all(void **state)
+{
+	static const struct {
+		const char *name;
+		bool escalated;
+	} cases[] = { { "its own", false }, { "the next contact's", true } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct flow_more m;
+		struct err e = ERR_INIT;
+		int64_t last;
+
+		flow_more_open(&m);
+		m.w.now -= 3600; /* all in one second */
+		last = warn_again(&m, "192.0.2.8");
+		answer(&m, m.w.of[WORLD_A].mail, "Opgelost.");
+		if (cases[i].escalated) {
+			assert_int_equal(store_begin(m.w.g.store, &e), 0);
+			assert_int_equal(store_warning_set_todo(m.w.g.store,
+			                                        m.w.of[WORLD_A].warning,
+			                                        "next_contact", &e), 0);
+			assert_int_equal(store_commit(m.w.g.store, &e), 0);
+			flow_more_escalate(&m);
+			assert_true(last != flow_more_mail(&m, WORLD_A));
+			last = flow_more_mail(&m, WORLD_A);
+		}
+		answer(&m, last, "Opgelost.");
+		assert_states(&m, cases[i].name, last, "cancelled", "resolved");
+		assert_review(&m, cases[i].name, "");
+		/* said of less than what is closed already */
+		answer(&m, m.w.of[WORLD_A].mail, "Ontvangen.");
+		assert_states(&m, cases[i].name, last, "cancelled", "resolved");
+		assert_review(&m, cases[i].name, "");
+		flow_more_close(&m);
+	}
+}
+
+/* Nobody is left to write to: the newer findings are told by telephone. */
+static void a_call_about_newer_findings_stays(void **state)
+{
+	struct flow_more m;
+	struct err e = ERR_INIT;
+	char call[64];
+
+	UNUSED(state);
+	flow_more_open(&m);
+	assert_int_equal(store_begin(m.w.g.store, &e), 0);
+	for (int i = 0; i < 3; i++) {
+		const int64_t id[] = { m.w.of[WORLD_A].contact, m.w.of[WORLD_A].second,
+			               m.w.of[WORLD_A].third };
+		struct contact_change c = { .contact_id = id[i],
+			                    .to = CONTACT_INVALID,
+			                    .reason = "",
+			                    .evidence = "" };
+
+		assert_int_equal(store_contact_change(m.w.g.store, &c, &e), 0);
+	}
+	assert_int_equal(store_commit(m.w.g.store, &e), 0);
+	assert_int_equal(warn_again(&m, "192.0.2.8"), 0);
+	answer(&m, m.w.of[WORLD_A].mail, "Opgelost.");
+	assert_states(&m, "call", m.w.of[WORLD_A].mail, "accepted", "unreachable");
+	flow_world_get(&m.w, call, sizeof(call), "SELECT reason || ' ' || state FROM call_item");
+	assert_string_equal(call, "no_contact open");
+	assert_review(&m, "call", overtaken);
+	flow_more_close(&m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(newer_findings_outlive_an_answer),
+		cmocka_unit_test(an_answer_ends_what_came_before),
+		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),
+		cmocka_unit_test(a_call_about_newer_findings_stays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
