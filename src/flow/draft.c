@@ -114,6 +114,8 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 		return rc;
 	if (d->n_finding == 0)
 		return 0;
+	/* of these findings, also where the warning had one; a next contact reads the same date */
+	d->warning.deadline_at = gateway_now(g) + (int64_t)in->deadline_days * 86400;
 	if (d->company.vital) {
 		d->action = DRAFT_HANDOVER;
 		return 0;
@@ -170,7 +172,6 @@ static int fresh_reference(struct draft *d, struct gateway *g, struct arena *a, 
 
 int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
-	int64_t now = gateway_now(g);
 	int rc;
 
 	if (d->action == DRAFT_NOTHING || d->action == DRAFT_WITHHELD)
@@ -178,8 +179,7 @@ int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err
 	if (d->warning.id == 0) {
 		if ((rc = fresh_reference(d, g, a, e)) < 0)
 			return rc;
-		d->warning.created_at = now;
-		d->warning.deadline_at = now + (int64_t)d->incident->deadline_days * 86400;
+		d->warning.created_at = gateway_now(g);
 	}
 	if (d->action != DRAFT_MAIL)
 		return 0;
@@ -389,14 +389,17 @@ static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state
 				    .reason = more ? MORE_FINDINGS : reason,
 				    .evidence = more && !by_mail ? reason : d->evidence,
 				    .at = at };
+	int rc = 0;
 
 	if (d->warning.id == 0) {
 		d->warning.state = state;
 		return store_warning_open(g->store, &d->warning, reason, e);
 	}
-	if (c.from == state && !more && *c.evidence == '\0')
-		return 0;
-	return store_warning_change(g->store, &c, e);
+	if (c.from != state || more || *c.evidence != '\0')
+		rc = store_warning_change(g->store, &c, e);
+	if (rc == 0 && more)
+		rc = store_warning_set_deadline(g->store, d->warning.id, d->warning.deadline_at, e);
+	return rc;
 }
 
 static int write_mail(struct draft *d, struct gateway *g, const struct mail_claim *claim,

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """more_findings: a company that was warned has more findings; what answers to its mails settle; prints TAP."""
+import email
+import email.policy
 import os
 import sys
 
@@ -13,7 +15,7 @@ import gateway  # noqa: E402
 import sending  # noqa: E402
 import smtp_peer  # noqa: E402
 from sending import route  # noqa: E402
-from tap import Tap, equal  # noqa: E402
+from tap import Tap, contains, equal  # noqa: E402
 
 COMPANY = "info@c1.example"
 DRAIN = ("deliver", "--drain", "--seconds", "3")
@@ -72,10 +74,24 @@ def an_answer_leaves_newer_findings_alone():
         equal(len(w.json("inbox", "list")), 1)
 
 
+def more_findings_have_a_deadline_of_their_own():
+    with World() as w:
+        w.run(*DRAIN)
+        w.query("UPDATE warning SET deadline_at = 86400")
+        equal(w.json("warning", "list", "rdp")[0]["overdue"], True)
+        w.more(3390)
+        equal(w.json("warning", "list", "rdp")[0]["overdue"], False)
+        w.run(*DRAIN)
+        text = email.message_from_bytes(w.peer.store.mails()[1][1], policy=email.policy.default)
+        text = text.get_body(("plain",)).get_content()
+        contains(text, "Los het uiterlijk ")
+        assert "1970" not in text, text
+
+
 def main():
     t = Tap()
     gateway.limit_time(300)
-    for test in (an_answer_leaves_newer_findings_alone,):
+    for test in (an_answer_leaves_newer_findings_alone, more_findings_have_a_deadline_of_their_own):
         t.run(test.__name__.replace("_", " "), test)
     t.done()
 

@@ -6,6 +6,7 @@
 
 #include "flow_mail.h"
 #include "flow_more.h"
+#include "flow_warn.h"
 #include "store_mail.h"
 #include "store_register.h"
 #include "store_warning.h"
@@ -62,6 +63,33 @@ static void set_mail(struct flow_more *m, int64_t id, enum mail_state state)
 	assert_int_equal(store_commit(m->w.g.store, &e), 0);
 }
 
+static void want_next_contact(struct flow_more *m)
+{
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_begin(m->w.g.store, &e), 0);
+	assert_int_equal(store_warning_set_todo(m->w.g.store, m->w.of[WORLD_A].warning,
+	                                        "next_contact", &e), 0);
+	assert_int_equal(store_commit(m->w.g.store, &e), 0);
+}
+
+/* A mail server takes the mail. */
+static void deliver(struct flow_more *m, int64_t id)
+{
+	struct warning_change c = { .warning_id = m->w.of[WORLD_A].warning,
+		                    .from = WARNING_QUEUED,
+		                    .to = WARNING_SENT,
+		                    .reason = "accepted",
+		                    .evidence = "",
+		                    .at = m->w.now };
+	struct err e = ERR_INIT;
+
+	set_mail(m, id, MAIL_ACCEPTED);
+	assert_int_equal(store_begin(m->w.g.store, &e), 0);
+	assert_int_equal(store_warning_change(m->w.g.store, &c, &e), 0);
+	assert_int_equal(store_commit(m->w.g.store, &e), 0);
+}
+
 /* Company A is warned of a second finding; the second mail. */
 static int64_t warn_again(struct flow_more *m, const char *ip)
 {
@@ -113,16 +141,12 @@ static void newer_findings_outlive_an_answer(void **state)
 static void an_answer_ends_what_came_before(void **state)
 {
 	struct flow_more m;
-	struct err e = ERR_INIT;
 	int64_t copy, second;
 	char got[32], told[80];
 
 	UNUSED(state);
 	flow_more_open(&m);
-	assert_int_equal(store_begin(m.w.g.store, &e), 0);
-	assert_int_equal(store_warning_set_todo(m.w.g.store, m.w.of[WORLD_A].warning,
-	                                        "next_contact", &e), 0);
-	assert_int_equal(store_commit(m.w.g.store, &e), 0);
+	want_next_contact(&m);
 	flow_more_finding(&m, WORLD_A, "192.0.2.7");
 	flow_more_warn(&m);
 	flow_more_escalate(&m);
@@ -151,7 +175,6 @@ static void an_answer_to_the_last_mail_closes_all(void **state)
 	UNUSED(state);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct flow_more m;
-		struct err e = ERR_INIT;
 		int64_t last;
 
 		flow_more_open(&m);
@@ -159,11 +182,7 @@ static void an_answer_to_the_last_mail_closes_all(void **state)
 		last = warn_again(&m, "192.0.2.8");
 		answer(&m, m.w.of[WORLD_A].mail, "Opgelost.");
 		if (cases[i].escalated) {
-			assert_int_equal(store_begin(m.w.g.store, &e), 0);
-			assert_int_equal(store_warning_set_todo(m.w.g.store,
-			                                        m.w.of[WORLD_A].warning,
-			                                        "next_contact", &e), 0);
-			assert_int_equal(store_commit(m.w.g.store, &e), 0);
+			want_next_contact(&m);
 			flow_more_escalate(&m);
 			assert_true(last != flow_more_mail(&m, WORLD_A));
 			last = flow_more_mail(&m, WORLD_A);
@@ -209,12 +228,69 @@ static void a_call_about_newer_findings_stays(void **state)
 	flow_more_close(&m);
 }
 
+/* ---- until when */
+
+static int64_t deadline(const struct flow_more *m)
+{
+	struct arena a = ARENA_INIT;
+	struct warning w;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_warning_get(m->w.g.store, &a, &w, m->w.of[WORLD_A].warning, &e), 0);
+	arena_clear(&a);
+	return w.deadline_at;
+}
+
+static void more_findings_have_a_deadline_of_their_own(void **state)
+{
+	struct flow_more m;
+	struct err e = ERR_INIT;
+	uint64_t calls = 0;
+	int64_t second;
+
+	UNUSED(state);
+	flow_more_open(&m);
+	m.w.now += 30 * 86400; /* the first deadline is long over, and nobody was telephoned */
+	second = warn_again(&m, "192.0.2.8");
+	assert_int_equal(deadline(&m), m.w.now + 14 * 86400);
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, 1); /* company B, that was told nothing more */
+	deliver(&m, second);
+	m.w.now += 13 * 86400;
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, 0);
+	m.w.now += 2 * 86400;
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, 1);
+	flow_more_close(&m);
+}
+
+/* A next contact reads the date that the first one read. */
+static void a_next_contact_keeps_the_deadline(void **state)
+{
+	struct flow_more m;
+	int64_t before;
+
+	UNUSED(state);
+	flow_more_open(&m);
+	flow_more_finding(&m, WORLD_A, "192.0.2.8");
+	flow_more_warn(&m);
+	before = deadline(&m);
+	m.w.now += 86400;
+	want_next_contact(&m);
+	flow_more_escalate(&m);
+	assert_int_equal(deadline(&m), before);
+	flow_more_close(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(newer_findings_outlive_an_answer),
 		cmocka_unit_test(an_answer_ends_what_came_before),
 		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),
+		cmocka_unit_test(more_findings_have_a_deadline_of_their_own),
+		cmocka_unit_test(a_next_contact_keeps_the_deadline),
 		cmocka_unit_test(a_call_about_newer_findings_stays),
 	};
 
