@@ -140,12 +140,12 @@ static int blame_contact(struct gateway *g, const struct claimed *c, const struc
 	return flow_contact_event(g, c->contact_id, event, r->text, 0, e);
 }
 
-static int warning_sent(struct gateway *g, int64_t warning_id, struct err *e)
+int flow_warning_sent(struct gateway *g, int64_t warning_id, const char *reason, struct err *e)
 {
 	struct warning_change c = { .warning_id = warning_id,
 				    .from = WARNING_QUEUED,
 				    .to = WARNING_SENT,
-				    .reason = "accepted",
+				    .reason = reason,
 				    .evidence = "",
 				    .at = gateway_now(g) };
 	int rc = store_warning_change_if(g->store, &c, e);
@@ -180,7 +180,7 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 
 	switch (state) {
 	case MAIL_ACCEPTED:
-		return warning_sent(g, c->warning_id, e);
+		return flow_warning_sent(g, c->warning_id, "accepted", e);
 	case MAIL_REFUSED:
 		if ((rc = blame_contact(g, c, r, e)) < 0)
 			return rc;

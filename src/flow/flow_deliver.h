@@ -46,6 +46,11 @@ struct claimed {
 int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
 		struct err *e) NODISCARD;
 
+/* A mail of the warning is known to be there: sent, where it was queued; inside the caller's
+ * transaction. */
+int flow_warning_sent(struct gateway *g, int64_t warning_id, const char *reason,
+		      struct err *e) NODISCARD;
+
 /*
  * Whom a result blames: by its codes (queue.h), and where these do not say "route", by its words:
  * policy, reputation, rate and content are never the contact's fault.

@@ -10,6 +10,7 @@
 #include "alloc.h"
 #include "crypto.h"
 #include "flow_contact.h"
+#include "flow_deliver.h"
 #include "flow_inbox.h"
 #include "inbox_link.h"
 #include "inbox_signature.h"
@@ -127,21 +128,34 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 	return store_inbox_judge(j->g->store, &row, e);
 }
 
+/* 1: the mail was in doubt, and is known now to have arrived. */
+static int judge_mail(const struct judging *j, const struct ack_outcome *o, struct err *e)
+{
+	struct store *s = j->g->store;
+	int64_t id = j->link->mail.id;
+
+	if (o->set_mail)
+		return store_mail_set_state(s, id, o->mail, j->now, e);
+	return o->arrived ? store_mail_arrived(s, id, j->now, e) : 0;
+}
+
 static int apply(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
-	int rc = 0;
+	bool arrived;
+	int rc;
 
-	if (j->link->token != ACK_NO_TOKEN) {
-		if (o->set_mail)
-			rc = store_mail_set_state(j->g->store, j->link->mail.id, o->mail, j->now,
-			                          e);
-		if (rc == 0)
-			rc = judge_contact(j, o, e);
-		if (rc == 0)
-			rc = judge_warning(j, o, e);
-		if (rc == 0)
-			rc = close_call(j, o, e);
-	}
+	if (j->link->token == ACK_NO_TOKEN)
+		return 0;
+	if ((rc = judge_mail(j, o, e)) < 0)
+		return rc;
+	arrived = rc == 1;
+	rc = judge_contact(j, o, e);
+	if (rc == 0)
+		rc = judge_warning(j, o, e);
+	if (rc == 0 && arrived)
+		rc = flow_warning_sent(j->g, j->link->warning.id, "arrived", e);
+	if (rc == 0)
+		rc = close_call(j, o, e);
 	return rc;
 }
 

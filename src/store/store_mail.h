@@ -109,12 +109,15 @@ int store_mail_each(struct store *s, const char *state, int64_t warning_id, mail
 /* Changes the state by hand or by the inbox, whatever it was; code and text say why. */
 int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int64_t now,
 			 struct err *e) NODISCARD;
+/* Something shows that the mail arrived.  1: it is confirmed now; 0: it was never tried, is with a
+ * sender, or its end is known already. */
+int store_mail_arrived(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 /* hold: ready or deferred.  release: held, unknown, deferred or expired, due now.  ERR_CONFLICT. */
 int store_mail_hold(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_release(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
-/* Open mails of a warning (ready, deferred, held) that were made before then (INT64_MAX: all) are
- * cancelled; *n is their number. */
+/* Open mails of a warning (ready, deferred, held, unknown) that were made before then (INT64_MAX:
+ * all) are cancelled; *n is their number. */
 int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, int64_t now,
 			   int64_t *n, struct err *e) NODISCARD;
 

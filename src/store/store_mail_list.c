@@ -142,6 +142,15 @@ int store_mail_set_state(struct store *s, int64_t id, enum mail_state state, int
 	return n < 0 ? (int)n : 0;
 }
 
+int store_mail_arrived(struct store *s, int64_t id, int64_t now, struct err *e)
+{
+	return (int)sql_run(s->db, e,
+	                    "UPDATE mail SET state = 'confirmed', state_at = $2"
+	                    " WHERE id = $1 AND attempts > 0"
+	                    " AND state IN ('ready', 'deferred', 'held', 'unknown')",
+	                    "ii", id, now);
+}
+
 static int one_row(int64_t n, const char *what, struct err *e)
 {
 	if (n == 0)
@@ -183,7 +192,7 @@ int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, 
 {
 	*n = sql_run(s->db, e,
 	             "UPDATE mail SET state = 'cancelled', state_at = $2"
-	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held')"
+	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held', 'unknown')"
 	             " AND created_at < $3",
 	             "iii", warning_id, now, before);
 	return *n < 0 ? (int)*n : 0;

@@ -88,10 +88,26 @@ def more_findings_have_a_deadline_of_their_own():
         assert "1970" not in text, text
 
 
+def a_reply_settles_doubt():
+    """Taken and not answered by the server, but by the company: it is not sent again."""
+    lost = {"steps": {"dot": [{"store": True, "then": "close"}, {"ok": True}]}}
+    for policy, waits, text, warning in (("hold", "unknown", "received", "acknowledged"),
+                                         ("resend", "deferred", "question", "sent")):
+        with World(lost, 'retry = "1h"; unknown = "%s";' % policy) as w:
+            w.run("deliver", "--drain", "--seconds", "0")
+            equal([row[1:] for row in w.mails()], [(waits, 1)])
+            w.answer(0, answers.TEXTS[text])
+            equal([row[1:] for row in w.mails()], [("confirmed", 1)])
+            equal(w.warning(), warning)
+            equal(w.json("queue", "list"), [])
+            w.run("queue", "release", str(w.mails()[0][0]), status=65)
+
+
 def main():
     t = Tap()
     gateway.limit_time(300)
-    for test in (an_answer_leaves_newer_findings_alone, more_findings_have_a_deadline_of_their_own):
+    for test in (an_answer_leaves_newer_findings_alone, more_findings_have_a_deadline_of_their_own,
+                 a_reply_settles_doubt):
         t.run(test.__name__.replace("_", " "), test)
     t.done()
 

@@ -10,11 +10,12 @@
 
 #include "fdio.h"
 #include "flow_mail.h"
+#include "store_mail.h"
 #include "store_warning.h"
 
 /* ---- what became of it */
 
-struct outcome {
+struct seen {
 	char mail[2][16], warning[2][16], contact[2][16], review[64], trust[16];
 };
 
@@ -26,9 +27,9 @@ static void get(const struct flow_world *w, char *out, size_t size, const char *
 	flow_world_get(w, out, size, sql);
 }
 
-static struct outcome look(const struct flow_world *w)
+static struct seen look(const struct flow_world *w)
 {
-	struct outcome o;
+	struct seen o;
 
 	for (int i = 0; i < WORLD_COMPANIES; i++) {
 		get(w, o.mail[i], sizeof(o.mail[i]), "mail", w->of[i].mail);
@@ -135,7 +136,7 @@ static void assert_trouble(const struct flow_world *w, const struct inbox_count 
 
 static void assert_outcome(const struct token_case *c, const struct flow_world *w)
 {
-	struct outcome o = look(w);
+	struct seen o = look(w);
 
 	for (int i = 0; i < WORLD_COMPANIES; i++) {
 		bool bounced = c->changed == i && c->sent == SENT_BOUNCE,
@@ -271,7 +272,7 @@ static void of_two_tokens_the_envelope_counts(void **state)
 	struct flow_world w;
 	struct inbox_count count = { 0 };
 	struct buf mail = BUF_INIT;
-	struct outcome o;
+	struct seen o;
 	char a[TOKEN_TEXT], b[TOKEN_TEXT];
 
 	UNUSED(state);
@@ -324,7 +325,7 @@ static void a_dead_domain_stays_within_the_company(void **state)
 	struct flow_world w;
 	struct inbox_count count = { 0 };
 	struct buf mail = BUF_INIT;
-	struct outcome o;
+	struct seen o;
 	char token[TOKEN_TEXT], state_of[16];
 
 	UNUSED(state);
@@ -343,6 +344,92 @@ static void a_dead_domain_stays_within_the_company(void **state)
 	assert_string_equal(state_of, "unproven");
 	buf_clear(&mail);
 	flow_world_close(&w);
+}
+
+/* ---- what is not known to have arrived */
+
+/* The mail of company A had (attempted) one attempt, and the warning no accepted mail. */
+static void put_in_doubt(struct flow_world *w, enum mail_state mail_state, bool attempted)
+{
+	struct mail_claim claim = { .owner = "a", .route = "r", .now = w->now, .limit = 1 };
+	struct warning_change c = { .warning_id = w->of[WORLD_A].warning,
+		                    .from = WARNING_SENT,
+		                    .to = WARNING_QUEUED,
+		                    .reason = "",
+		                    .evidence = "",
+		                    .at = w->now };
+	struct store *s = w->g.store;
+	struct arena a = ARENA_INIT;
+	struct delivery *d;
+	struct err e = ERR_INIT;
+	size_t n;
+
+	assert_int_equal(store_begin(s, &e), 0);
+	assert_int_equal(store_mail_set_state(s, w->of[WORLD_A].mail, MAIL_READY, w->now, &e), 0);
+	if (attempted) {
+		assert_int_equal(store_mail_claim(s, &a, &claim, &d, &n, &e), 0);
+		assert_int_equal(n, 1);
+	}
+	assert_int_equal(store_mail_set_state(s, w->of[WORLD_A].mail, mail_state, w->now, &e), 0);
+	assert_int_equal(store_warning_change(s, &c, &e), 0);
+	assert_int_equal(store_commit(s, &e), 0);
+	arena_clear(&a);
+}
+
+static void mail_from_there_settles_doubt(void **state)
+{
+	static const struct {
+		const char *text; /* "" = an automatic answer, NULL = a bounce */
+		enum which token;
+		enum mail_state from;
+		bool attempted;
+		const char *mail, *warning;
+	} cases[] = {
+		{ "Ontvangen.", REPLY_A, MAIL_UNKNOWN, true, "confirmed", "acknowledged" },
+		{ "Opgelost.", REPLY_A, MAIL_DEFERRED, true, "confirmed", "resolved" },
+		{ "Wat is dit?", REPLY_A, MAIL_UNKNOWN, true, "confirmed", "sent" },
+		{ "Wat is dit?", REPLY_A, MAIL_DEFERRED, true, "confirmed", "sent" },
+		{ "Wat is dit?", REPLY_A, MAIL_READY, true, "confirmed", "sent" },
+		{ "Wat is dit?", REPLY_A, MAIL_HELD, true, "confirmed", "sent" },
+		{ "Wat is dit?", BOUNCE_A, MAIL_UNKNOWN, true, "confirmed", "sent" },
+		{ "", BOUNCE_A, MAIL_UNKNOWN, true, "confirmed", "sent" },
+		{ NULL, BOUNCE_A, MAIL_UNKNOWN, true, "bounced", "queued" },
+		/* its sender has the last word */
+		{ "Wat is dit?", REPLY_A, MAIL_IN_FLIGHT, true, "in_flight", "queued" },
+		/* known to be elsewhere already */
+		{ "Wat is dit?", REPLY_A, MAIL_REFUSED, true, "refused", "queued" },
+		/* never sent: a store from a backup gives a number again */
+		{ "Wat is dit?", REPLY_A, MAIL_READY, false, "ready", "queued" },
+		{ "Wat is dit?", NO_TOKEN, MAIL_UNKNOWN, true, "unknown", "queued" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *text = cases[i].text;
+		struct flow_world w;
+		struct inbox_count count = { 0 };
+		struct buf mail = BUF_INIT;
+		struct seen o;
+		char token[TOKEN_TEXT];
+
+		flow_world_open(&w);
+		put_in_doubt(&w, cases[i].from, cases[i].attempted);
+		token_of(token, &w, cases[i].token);
+		if (text != NULL && *text == '\0')
+			buf_addstr(&mail, "Auto-Submitted: auto-replied\r\n");
+		if (text != NULL)
+			flow_mail_reply(&mail, token, *text == '\0' ? "Ik ben er niet." : text);
+		else
+			flow_mail_unknown(&mail, token, "info@krakeling.example");
+		flow_mail_take(&w, &mail, &count);
+		o = look(&w);
+		if (strcmp(o.mail[WORLD_A], cases[i].mail) != 0 ||
+		    strcmp(o.warning[WORLD_A], cases[i].warning) != 0)
+			fail_msg("case %zu: mail %s, warning %s", i, o.mail[WORLD_A],
+			         o.warning[WORLD_A]);
+		buf_clear(&mail);
+		flow_world_close(&w);
+	}
 }
 
 /* ---- rotation, with keys from files */
@@ -462,6 +549,7 @@ int main(void)
 		cmocka_unit_test(of_two_tokens_the_envelope_counts),
 		cmocka_unit_test(a_bounce_counts_once),
 		cmocka_unit_test(a_dead_domain_stays_within_the_company),
+		cmocka_unit_test(mail_from_there_settles_doubt),
 		cmocka_unit_test(a_rotated_key_is_good_until_it_is_dropped),
 	};
 

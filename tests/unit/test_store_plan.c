@@ -380,6 +380,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_each(c->store, "in_flight", 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, NULL, w->warning, any_mail, NULL, &c->e));
 	ran(store_mail_set_state(c->store, w->mail, MAIL_READY, CASE_NOW, &c->e));
+	ran(store_mail_arrived(c->store, w->mail, CASE_NOW, &c->e));
 	ran(store_mail_hold(c->store, w->mail, CASE_NOW, &c->e));
 	ran(store_mail_release(c->store, w->mail, CASE_NOW, &c->e));
 	ran(store_mail_cancel(c->store, w->mail, CASE_NOW, &c->e));

@@ -125,9 +125,13 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 			o->set_mail = true;
 			o->mail = MAIL_CONFIRMED;
 			o->reason = "delivery confirmed";
+		} else {
+			o->arrived = token == ACK_BOUNCE_TOKEN;
 		}
 		break;
 	case VERDICT_REPLY:
+		/* both tokens are in nothing but the mail itself */
+		o->arrived = true;
 		/* a person's mail to the bounce address did not come from our "reply" link: a
 		 * person judges it */
 		if (token == ACK_REPLY_TOKEN)
@@ -137,6 +141,7 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 		judge_remark(o, v);
 		break;
 	case VERDICT_AUTOREPLY:
+		o->arrived = true;
 		o->review = *v->proposed != '\0' ? "names another contact" : "";
 		break;
 	case VERDICT_FEEDBACK:

@@ -22,6 +22,7 @@ struct ack_outcome {
 	enum mail_state mail;
 	bool set_warning;
 	enum warning_state warning;
+	bool arrived;   /* a mail that nobody knew to have arrived did: it need not go out again */
 	bool overtaken; /* more was told since: only what came before that is answered */
 	bool failed; /* the mail did not arrive: look at the contact (validity.h) and go to the next
 			one */
