@@ -283,12 +283,92 @@ static void a_next_contact_keeps_the_deadline(void **state)
 	flow_more_close(&m);
 }
 
+/* ---- what changes while mails are being signed */
+
+/* What somebody else does to company A between the plan and the writing. */
+enum meanwhile { ANSWERED, ANSWERED_LAST, WARNED };
+
+static void interfere(struct flow_more *m, enum meanwhile what)
+{
+	int64_t ticket[MORE_TICKETS];
+	int n = m->n_ticket;
+
+	if (what != WARNED) {
+		answer(m, what == ANSWERED ? m->w.of[WORLD_A].mail : flow_more_mail(m, WORLD_A),
+		       "Ontvangen.");
+		return;
+	}
+	memcpy(ticket, m->ticket, sizeof(ticket));
+	m->n_ticket = 0;
+	flow_more_warn(m);
+	memcpy(m->ticket, ticket, sizeof(ticket));
+	m->n_ticket = n;
+}
+
+static void assert_number(const struct flow_more *m, const char *name, const char *sql, int want)
+{
+	char got[16], text[16];
+
+	flow_world_get(&m->w, got, sizeof(got), sql);
+	snprintf(text, sizeof(text), "%d", want);
+	if (strcmp(got, text) != 0)
+		fail_msg("%s: %s: %s instead of %d", name, sql, got, want);
+}
+
+static void a_run_goes_on_where_a_company_changed(void **state)
+{
+	static const struct {
+		const char *name;
+		enum meanwhile what;
+		bool queued; /* a mail about more findings waits already */
+		int mails;
+	} cases[] = {
+		{ "answered", ANSWERED, false, 4 },
+		{ "answered, queued", ANSWERED_LAST, true, 5 },
+		{ "warned by another run", WARNED, false, 4 },
+		{ "warned by another run, queued", WARNED, true, 5 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct arena a = ARENA_INIT;
+		struct incident in;
+		struct flow_more m;
+		struct warn_run *r;
+
+		flow_more_open(&m);
+		if (cases[i].queued)
+			assert_true(warn_again(&m, "192.0.2.6") != 0);
+		flow_more_finding(&m, WORLD_A, "192.0.2.7");
+		flow_more_finding(&m, WORLD_B, "192.0.2.8");
+		r = flow_more_begin(&m, &in, &a);
+		flow_more_step(&m, r); /* planned, and asked to be signed */
+		assert_int_equal(m.n_ticket, 2);
+		interfere(&m, cases[i].what);
+		while (!warn_run_done(r))
+			flow_more_step(&m, r);
+		/* each finding in one mail, and nothing of what was undone */
+		assert_number(&m, cases[i].name, "SELECT COUNT(*) FROM mail", cases[i].mails);
+		assert_number(&m, cases[i].name, "SELECT COUNT(*) FROM mail_body", cases[i].mails);
+		assert_number(&m, cases[i].name,
+		              "SELECT COUNT(*) FROM warning_event WHERE reason = 'more findings'",
+		              cases[i].mails - 2);
+		assert_number(&m, cases[i].name,
+		              "SELECT COUNT(*) FROM finding_owner WHERE warning_id IS NULL", 0);
+		assert_states(&m, cases[i].name, flow_more_mail(&m, WORLD_A), "ready", "queued");
+		warn_run_free(r);
+		arena_clear(&a);
+		flow_more_close(&m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(newer_findings_outlive_an_answer),
 		cmocka_unit_test(an_answer_ends_what_came_before),
 		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),
+		cmocka_unit_test(a_run_goes_on_where_a_company_changed),
 		cmocka_unit_test(more_findings_have_a_deadline_of_their_own),
 		cmocka_unit_test(a_next_contact_keeps_the_deadline),
 		cmocka_unit_test(a_call_about_newer_findings_stays),
