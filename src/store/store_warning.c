@@ -6,6 +6,7 @@
 #include "base.h"
 #include "buf.h"
 #include "span.h"
+#include "store_mail.h"
 #include "store_private.h"
 #include "store_warning.h"
 
@@ -207,7 +208,11 @@ int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, in
 			    "ii", company_id, (int64_t)limit);
 }
 
-#define NEVER_CALLED " NOT EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id)"
+/* A call that was done before more findings were told was not about these. */
+#define NEVER_CALLED                                                                      \
+	" NOT EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id"                \
+	" AND (x.state = 'open' OR NOT EXISTS (SELECT 1 FROM warning_event v"             \
+	" WHERE v.warning_id = w.id AND v.reason = '" MORE_FINDINGS "' AND v.at > x.done_at)))"
 
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
                            int64_t *out, int limit, int *n, struct err *e)

@@ -57,9 +57,9 @@ struct deadline_place {
 	int64_t at, warning_id;
 };
 /*
- * Sent warnings without an answer, never on the call list, whose deadline lies behind *place and
- * not behind until.  Ids into out; *place moves on to the last of them, so that a next call goes on
- * there.  Fewer than limit: there are no more.
+ * Sent warnings without an answer, never on the call list since their last findings were told,
+ * whose deadline lies behind *place and not behind until.  Ids into out; *place moves on to the
+ * last of them, so that a next call goes on there.  Fewer than limit: there are no more.
  */
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
                            int64_t *out, int limit, int *n, struct err *e) NODISCARD;

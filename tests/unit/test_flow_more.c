@@ -4,6 +4,7 @@
  */
 #include "test.h"
 
+#include "flow_hand.h"
 #include "flow_mail.h"
 #include "flow_more.h"
 #include "flow_warn.h"
@@ -40,6 +41,16 @@ static void assert_review(const struct flow_more *m, const char *name, const cha
 	               "SELECT review_reason FROM inbox ORDER BY id DESC LIMIT 1");
 	if (strcmp(got, want) != 0)
 		fail_msg("%s: review '%s'", name, got);
+}
+
+static void assert_number(const struct flow_more *m, const char *name, const char *sql, int want)
+{
+	char got[16], text[16];
+
+	flow_world_get(&m->w, got, sizeof(got), sql);
+	snprintf(text, sizeof(text), "%d", want);
+	if (strcmp(got, text) != 0)
+		fail_msg("%s: %s: %s instead of %d", name, sql, got, want);
 }
 
 static void answer(struct flow_more *m, int64_t mail_id, const char *text)
@@ -265,6 +276,37 @@ static void more_findings_have_a_deadline_of_their_own(void **state)
 	flow_more_close(&m);
 }
 
+/* Telephoned about the first finding; the second one's deadline passes in silence too. */
+static void more_findings_are_telephoned_about_again(void **state)
+{
+	struct flow_more m;
+	struct err e = ERR_INIT;
+	uint64_t calls = 0;
+	int64_t second;
+
+	UNUSED(state);
+	flow_more_open(&m);
+	m.w.now += 15 * 86400;
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, WORLD_COMPANIES);
+	m.w.now += 3600;
+	assert_int_equal(flow_hand_called(&m.w.g, m.w.of[WORLD_A].ref, "gesproken", &e), 0);
+	assert_int_equal(flow_hand_called(&m.w.g, m.w.of[WORLD_B].ref, "gesproken", &e), 0);
+	m.w.now += 3600;
+	second = warn_again(&m, "192.0.2.8");
+	deliver(&m, second);
+	m.w.now += 15 * 86400;
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, 1);
+	assert_number(&m, "A", "SELECT COUNT(*) FROM call_item WHERE state = 'open'", 1);
+	m.w.now += 3600;
+	assert_int_equal(flow_hand_called(&m.w.g, m.w.of[WORLD_A].ref, "gesproken", &e), 0);
+	m.w.now += 15 * 86400;
+	assert_int_equal(flow_call_overdue(&m.w.g, &calls, &e), 0);
+	assert_int_equal(calls, 0);
+	flow_more_close(&m);
+}
+
 /* A next contact reads the date that the first one read. */
 static void a_next_contact_keeps_the_deadline(void **state)
 {
@@ -303,16 +345,6 @@ static void interfere(struct flow_more *m, enum meanwhile what)
 	flow_more_warn(m);
 	memcpy(m->ticket, ticket, sizeof(ticket));
 	m->n_ticket = n;
-}
-
-static void assert_number(const struct flow_more *m, const char *name, const char *sql, int want)
-{
-	char got[16], text[16];
-
-	flow_world_get(&m->w, got, sizeof(got), sql);
-	snprintf(text, sizeof(text), "%d", want);
-	if (strcmp(got, text) != 0)
-		fail_msg("%s: %s: %s instead of %d", name, sql, got, want);
 }
 
 static void a_run_goes_on_where_a_company_changed(void **state)
@@ -370,6 +402,7 @@ int main(void)
 		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),
 		cmocka_unit_test(a_run_goes_on_where_a_company_changed),
 		cmocka_unit_test(more_findings_have_a_deadline_of_their_own),
+		cmocka_unit_test(more_findings_are_telephoned_about_again),
 		cmocka_unit_test(a_next_contact_keeps_the_deadline),
 		cmocka_unit_test(a_call_about_newer_findings_stays),
 	};
