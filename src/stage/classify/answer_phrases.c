@@ -31,7 +31,7 @@ const struct answer_phrase answer_phrases[] = {
 	{ "als de ", SAYS_IF }, { "als we ", SAYS_IF }, { "als wij ", SAYS_IF },
 	{ "indien ", SAYS_IF }, { " mits ", SAYS_IF }, { " if it ", SAYS_IF },
 	{ " if you ", SAYS_IF }, { " if this ", SAYS_IF }, { " if that ", SAYS_IF },
-	{ " if the ", SAYS_IF }, 
+	{ " if the ", SAYS_IF },
 	{ "volgens onze leverancier", SAYS_UNCLEAR }, { "volgens onze beheerder", SAYS_UNCLEAR },
 	{ "volgens onze host", SAYS_UNCLEAR }, { "volgens onze ict", SAYS_UNCLEAR },
 	{ "volgens onze it", SAYS_UNCLEAR }, { "volgens onze provider", SAYS_UNCLEAR },
