@@ -50,8 +50,8 @@ class World(Gateway):
         self.key = {}
         for who in PEOPLE:
             long_ago = ["--faked-system-time", "20200101T000000"] if who == "oud" else []
-            self.gpg(*long_ago, "--passphrase", "", "--quick-gen-key", "%s <ict@%s.example>" % (who, who), "ed25519",
-                     "sign", "seconds=3600" if who == "oud" else "never")
+            self.gpg(*long_ago, "--passphrase", "", "--quick-gen-key", "%s <ict@%s.example>" % (who, who),
+                     "future-default", "default", "never")
             listed = self.gpg("--with-colons", "--list-keys", "ict@%s.example" % who).decode()
             self.key[who] = next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
         contacts = {c["value"]: str(c["id"]) for c in self.json("contact", "list")}
@@ -59,7 +59,15 @@ class World(Gateway):
             self.write("key.asc", self.gpg("--armor", "--export", self.key[who]))
             company = "beta" if who == "beta" else "alfa"
             self.run("contact", "key", contacts["ict@%s.example" % company], "key.asc")
+        self.expire("oud")
         shutil.copy(self.path("seinpost.db"), self.path("kept.db"))
+
+    def expire(self, who):
+        """Its time ended after it had been given to us."""
+        self.gpg("--faked-system-time", "20200101T003000", "--quick-set-expire", self.key[who], "seconds=3600")
+        self.write("key.asc", self.gpg("--armor", "--export", self.key[who]))
+        subprocess.run(["gpg", "--homedir", self.home, "--batch", "--quiet", "--import", self.path("key.asc")],
+                       check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def gpg(self, *args, data=b""):
         return subprocess.run(["gpg", "--homedir", self.path("people"), "--batch", "--quiet", "--pinentry-mode", "loopback",
