@@ -48,16 +48,10 @@ static int insert_contact(struct store *s, struct contact *k, int64_t now, struc
 	return n < 0 ? (int)n : 0;
 }
 
-static int find_contact(struct store *s, struct arena *a, struct contact *out,
-                        const struct contact *k, struct err *e)
+/* Of a query for one contact; what rc is of that query. */
+static int one_contact(struct sql_stmt *q, int rc, struct arena *a, struct contact *out,
+                       struct err *e)
 {
-	struct sql_stmt *q;
-	int rc = sql_query(
-		s->db, &q, e,
-		"SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1 AND k.kind = $2"
-		" AND k.value = $3",
-		"iss", k->company_id, word_of(contact_kind_words, (int)k->kind), k->value);
-
 	if (rc < 0 || (rc = sql_step(q, e)) != 1)
 		return rc;
 	read_contact(a, q, out);
@@ -65,11 +59,24 @@ static int find_contact(struct store *s, struct arena *a, struct contact *out,
 	return 1;
 }
 
+static int find_contact(struct store *s, struct arena *a, struct contact *out,
+                        const struct contact *k, struct err *e)
+{
+	struct sql_stmt *q = NULL;
+	int rc = sql_query(
+		s->db, &q, e,
+		"SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1 AND k.kind = $2"
+		" AND k.value = $3",
+		"iss", k->company_id, word_of(contact_kind_words, (int)k->kind), k->value);
+
+	return one_contact(q, rc, a, out, e);
+}
+
 /* The contact of the same company that only differs in the case of its letters. */
 static int find_twin(struct store *s, struct arena *a, struct contact *out, const struct contact *k,
                      struct err *e)
 {
-	struct sql_stmt *q;
+	struct sql_stmt *q = NULL;
 	int rc;
 
 	if (k->kind != CONTACT_MAIL)
@@ -79,11 +86,7 @@ static int find_twin(struct store *s, struct arena *a, struct contact *out, cons
 		"SELECT " CONTACT_COLUMNS " FROM contact k WHERE k.company_id = $1 AND k.kind = $2"
 		" AND lower(k.value) = lower($3)",
 		"iss", k->company_id, word_of(contact_kind_words, (int)k->kind), k->value);
-	if (rc < 0 || (rc = sql_step(q, e)) != 1)
-		return rc;
-	read_contact(a, q, out);
-	sql_reset(q);
-	return 1;
+	return one_contact(q, rc, a, out, e);
 }
 
 static void keep_old(struct contact *k, const struct contact *old, unsigned keep)
