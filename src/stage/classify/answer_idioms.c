@@ -8,6 +8,11 @@
 #include "answer_phrases.h"
 
 const struct answer_phrase answer_idioms[] = {
+	{ "meent dat", SAYS_UNSURE }, { "meenden dat", SAYS_UNSURE }, { "beweert", SAYS_UNSURE },
+	{ "er opgehangen", SAYS_NOT_RESOLVED }, { "kan de zaak dicht", SAYS_RESOLVED },
+	{ "niemand meer binnen", SAYS_RESOLVED },
+	{ "behoort niet tot ons", SAYS_NOT_OURS }, { "behoort niet tot onze", SAYS_NOT_OURS },
+	{ "hoort niet tot onze", SAYS_NOT_OURS },
 	{ "op de lijst voor", SAYS_RECEIVED },
 	{ "niet langer van toepassing", SAYS_RESOLVED }, { "niet meer van toepassing",
 	SAYS_RESOLVED },

@@ -38,7 +38,7 @@ const struct answer_phrase answer_phrases[] = {
 	{ "volgens hen", SAYS_UNCLEAR }, { "volgens mij", SAYS_UNSURE },
 	{ "volgens hem", SAYS_UNCLEAR }, { "volgens haar", SAYS_UNCLEAR },
 	{ "volgens een", SAYS_UNCLEAR }, { "zegt dat", SAYS_UNCLEAR },
-	{ "zeggen dat", SAYS_UNCLEAR }, { "laat weten dat", SAYS_REST },
+	{ "zeggen dat", SAYS_UNSURE }, { "laat weten dat", SAYS_REST },
 	{ "meldt dat", SAYS_UNCLEAR }, { "meldt ons dat", SAYS_UNCLEAR },
 	{ "says that", SAYS_UNCLEAR },
 	{ "says it", SAYS_UNCLEAR }, { "claims", SAYS_UNCLEAR }, { "told us", SAYS_UNCLEAR },

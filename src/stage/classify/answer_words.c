@@ -121,7 +121,9 @@ const char *const answer_thing[] = {
 };
 
 const char *const answer_closing[] = {
-	" vragen heeft", " vragen hebt", " vragen hebben", " vragen zijn", " nog vragen",
+	" ervan uit u hier", " ervan uit dat wij u hier", " hopen u hier", " vertrouwen u hier",
+	" vertrouwen erop u hier", " vragen heeft", " vragen hebt", " vragen hebben",
+	" vragen zijn", " nog vragen",
 	" vragen mochten",
 	" vraag heeft", " bij vragen", " voor vragen", " nadere vragen", " verdere vragen",
 	" mocht u toch", " mocht u nog", " mocht er nog", " mochten er nog", " als u nog vra",
