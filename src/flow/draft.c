@@ -335,21 +335,27 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 	return rc < 0 ? rc : 0;
 }
 
-int draft_stale(const struct draft *d, struct gateway *g, struct err *e)
+/* Was the warning that it adds to moved meanwhile? */
+static int warning_moved(const struct draft *d, struct gateway *g, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct warning w = { .id = 0 };
-	bool same;
-	int rc;
+	int rc = store_warning_of(g->store, &a, &w, d->incident->id, d->company.id, e);
+	bool same = w.id == d->warning.id && w.state == d->warning.state;
+
+	arena_clear(&a);
+	return rc < 0 ? rc : !same;
+}
+
+int draft_stale(const struct draft *d, struct gateway *g, struct err *e)
+{
+	int rc = 0;
 
 	if (d->action == DRAFT_NOTHING || d->action == DRAFT_WITHHELD)
 		return 0;
-	rc = store_warning_of(g->store, &a, &w, d->incident->id, d->company.id, e);
-	same = w.id == d->warning.id && (w.id == 0 || w.state == d->warning.state);
-	arena_clear(&a);
-	if (rc < 0 || !same)
-		return rc < 0 ? rc : 1;
-	/* a run tells all that can be told, the oldest first */
+	if (d->warning.id != 0 && (rc = warning_moved(d, g, e)) != 0)
+		return rc;
+	/* a run tells all that can be told, the oldest first: it says who makes a warning, too */
 	rc = store_finding_untold(g->store, &d->finding[0], d->company.id, e);
 	return rc < 0 ? rc : rc == 0;
 }
