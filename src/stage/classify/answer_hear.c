@@ -167,7 +167,9 @@ static bool to_come(const struct piece *p)
 		{ W_NOW, W_FIXED | NEAR, W_NONE },
 	};
 
-	if (hay_any(&p->h, answer_future) != NULL)
+	/* "gaat nu via de VPN" */
+	if (hay_any(&p->h, answer_future) != NULL && !hay_has(&p->h, " gaat nu ") &&
+	    !hay_has(&p->h, " gaan nu "))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(done); i++)
 		if (clause_matches(&p->c, done[i]))
@@ -239,6 +241,14 @@ static bool begins_pending(const struct clause *c)
 	return clause_matches(c, when);
 }
 
+/* "Kunnen jullie dit vandaag aanpakken?" */
+static bool asks_for_work(const struct clause *c)
+{
+	return (clause_has(c, W_WANT) || clause_has(c, W_LIKE)) &&
+	       (clause_has(c, W_TAKE) || clause_has(c, W_REPAIR) || clause_has(c, W_STUDY) ||
+		clause_has(c, W_SHUT));
+}
+
 static void hear_clause(struct listener *l, struct span s)
 {
 	struct reading r = { 0 };
@@ -259,6 +269,7 @@ static void hear_clause(struct listener *l, struct span s)
 	if (l->pending)
 		r.rule[SAYS_NOT_RESOLVED] = "zodra";
 	take_back_who(&r, &p.c);
+	l->all->task = l->all->task || asks_for_work(&p.c);
 	l->condition = l->condition || r.rule[SAYS_IF] != NULL;
 	if (r.rule[SAYS_RESOLVED] == NULL && r.rule[SAYS_NOT_OURS] == NULL &&
 	    (hay_any(&p.h, answer_thing) != NULL || clause_has(&p.c, W_THING) ||
@@ -273,7 +284,8 @@ static void hear_clause(struct listener *l, struct span s)
 	if ((clause_has(&p.c, W_YOU) || clause_has(&p.c, W_YOUR)) && !clause_has(&p.c, W_WE) &&
 	    !clause_has(&p.c, W_OUR))
 		r.rule[SAYS_DOUBT] = NULL;
-	if (clause_has(&p.c, W_MIXUP))
+	/* "volgens mij heeft u de verkeerde" */
+	if (clause_has(&p.c, W_MIXUP) || (clause_has(&p.c, W_YOU) && clause_has(&p.c, W_WRONG)))
 		r.rule[SAYS_DOUBT] = r.rule[SAYS_UNSURE] = NULL;
 	if (r.rule[SAYS_DOUBT] != NULL && !to_come(&p))
 		r.rule[SAYS_RECEIVED] = NULL;
@@ -328,14 +340,6 @@ static void hear_statement(struct listener *l, struct span s)
 		}
 	hear_clause(l, (struct span){ start, s.end });
 	l->pending = l->condition = false;
-}
-
-/* "Kunnen jullie dit vandaag aanpakken?" */
-static bool asks_for_work(const struct clause *c)
-{
-	return (clause_has(c, W_WANT) || clause_has(c, W_LIKE)) &&
-	       (clause_has(c, W_TAKE) || clause_has(c, W_REPAIR) || clause_has(c, W_STUDY) ||
-		clause_has(c, W_SHUT));
 }
 
 static void keep_harm(struct reading *all, const struct reading *r)

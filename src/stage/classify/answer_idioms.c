@@ -8,6 +8,12 @@
 #include "answer_phrases.h"
 
 const struct answer_phrase answer_idioms[] = {
+	{ "understood from", SAYS_NOT_RECEIVED },
+	{ "zaak is daarmee", SAYS_RESOLVED }, { "zaak is hiermee", SAYS_RESOLVED },
+	{ "gaan ze weer aan", SAYS_UNCLEAR }, { "gaat hij weer aan", SAYS_UNCLEAR },
+	{ "gaat ie weer aan", SAYS_UNCLEAR }, { "gaat * weer aan", SAYS_UNCLEAR },
+	{ "werklijst", SAYS_RECEIVED }, { "ingeleverd bij", SAYS_NOT_OURS },
+	{ "teruggegeven bij", SAYS_NOT_OURS },
 	{ "meent dat", SAYS_UNSURE }, { "meenden dat", SAYS_UNSURE }, { "beweert", SAYS_UNSURE },
 	{ "er opgehangen", SAYS_NOT_RESOLVED }, { "kan de zaak dicht", SAYS_RESOLVED },
 	{ "niemand meer binnen", SAYS_RESOLVED },
@@ -214,7 +220,7 @@ const struct answer_phrase answer_idioms[] = {
 	{ "vooralsnog", SAYS_UNSURE }, { "zolang", SAYS_UNCLEAR }, { "tot morgen", SAYS_UNSURE },
 	{ "tot maandag", SAYS_UNSURE }, { "tot volgende week", SAYS_UNCLEAR },
 	{ "off over the weekend", SAYS_UNSURE }, { "again tomorrow", SAYS_UNCLEAR },
-	{ "weer nodig", SAYS_UNCLEAR }, { "niet zonder", SAYS_UNCLEAR },
+	{ "weer nodig", SAYS_UNCLEAR }, { "niet zonder", SAYS_UNSURE },
 	{ "niet lang zonder", SAYS_UNCLEAR }, { "begrepen dat", SAYS_UNCLEAR },
 	{ "vernomen dat", SAYS_UNCLEAR }, { "te horen gekregen", SAYS_UNCLEAR },
 	{ "verteld dat", SAYS_UNCLEAR }, { "verzekert", SAYS_UNCLEAR },

@@ -13,7 +13,7 @@ const struct answer_rule answer_rules_doubt[] = {
 	{ SAYS_IF, "mocht het niet van ons zijn", { W_START, W_IF | NEAR } },
 	{ SAYS_UNCLEAR, "zou opgelost moeten zijn", { W_DOUBT, W_FIXED | GAP } },
 	{ SAYS_UNCLEAR, "it might not be ours", { W_DOUBT, W_NEG | NEAR, W_OUR | NEAR } },
-	{ SAYS_UNCLEAR, "fixed, I think", { W_FIXED, W_DOUBT | GAP } },
+	{ SAYS_UNCLEAR, "fixed, I think", { W_FIXED, W_DOUBT | NEAR, W_BUT | LACKS } },
 
 	/* ---- somebody else says so; we are to say so */
 	{ SAYS_UNCLEAR, "per ongeluk geantwoord", { W_MISTAKE | ANY, W_CLICKED | ANY } },

@@ -87,7 +87,7 @@ const char *const answer_conjunction[] = {
 	" and it ", " and no ", " and not ", " and now ", " and the ", " and they ", " and we ",
 	" and will ", " because ", " but ", " dat nog wel ", " die nog wel ", " doch ",
 	" dus daar ", " dus dat ", " dus die ", " dus er ", " dus het ", " dus hij ", " dus ik ",
-	" dus u ", " dus we ", " dus wij ", " echter ", " en alles ", " en ander ",
+	" dus u ", " dus we ", " dus wij ", " en alles ", " en ander ",
 	" en blijft ", " en daar ", " en dat ", " en de ", " en die ", " en dit ", " en doen ",
 	" en een ander ", " en er ", " en gaan ", " en gaat ", " en graag ", " en halen ",
 	" en heb", " en heeft ", " en het ", " en hij ", " en hoef", " en ik ", " en is ",

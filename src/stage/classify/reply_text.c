@@ -325,6 +325,7 @@ static bool closing(const struct reply *r, struct span line)
 
 static const char *const disclaimer_words[] = {
 	"disclaimer",
+	"the contents of this message may be",
 	"dit bericht kan vertrouwelijke",
 	"dit e-mailbericht",
 	"dit bericht is uitsluitend",
