@@ -52,6 +52,8 @@ static bool nothing_left(const struct clause *c)
 	static const uint16_t again[] = { W_NOT, W_STILL, W_AGAIN, W_NONE };
 	bool reason = clause_has(c, W_VAN) || clause_has(c, W_FOR) || clause_has(c, W_MISTAKE);
 
+	if (clause_has(c, W_NOBODY) && clause_has(c, W_WANT))
+		return true;
 	return (reason && clause_was_open(c)) || clause_matches(c, again) ||
 	       clause_matches(c, nobody);
 }
@@ -98,9 +100,12 @@ static bool as_what(const struct clause *c)
 	static const uint16_t noted[] = { W_GOT, W_AS, W_NONE };
 	static const uint16_t passed[] = { W_PASSED, W_AS, W_NONE };
 	static const uint16_t same[] = { W_SAME, W_AS, W_NONE };
+	static const uint16_t have[] = { W_START, W_AS, W_HAVE | NEAR, W_WE, W_NONE };
+	static const uint16_t am[] = { W_START, W_AS, W_BE | NEAR, W_WE, W_NONE };
 
 	return clause_matches(c, role) || clause_matches(c, group) || clause_matches(c, noted) ||
-	       clause_matches(c, passed) || clause_matches(c, same);
+	       clause_matches(c, passed) || clause_matches(c, same) || clause_matches(c, have) ||
+	       clause_matches(c, am);
 }
 
 static void hear_table(struct reading *r, const struct clause *c, const struct answer_rule *rule)

@@ -15,7 +15,7 @@ const struct lexicon_ending answer_endings[] = {
 	{ END("systeem"), { W_THING, W_DEVICE } }, { END("systemen"), { W_THING, W_DEVICE } },
 	{ END("machine"), { W_THING, W_DEVICE } }, { END("camera"), { W_THING, W_DEVICE } },
 	{ END("router"), { W_THING, W_DEVICE } },
-	{ END("omgeving"), { W_THING } }, { END("poort"), { W_THING } },
+	{ END("omgeving"), { W_THING, W_DEVICE } }, { END("poort"), { W_THING } },
 	{ END("pagina"), { W_THING } },
 	{ END("apparaat"), { W_THING, W_DEVICE } }, { END("wachtwoord"), { W_THING } },
 	{ END("leverancier"), { W_PARTY } }, { END("beheerder"), { W_PARTY } },

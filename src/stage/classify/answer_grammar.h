@@ -56,6 +56,7 @@ enum word_class {
 	W_OFF,     /* is "off" at the end of a clause only */
 	W_REACH,   /* how it must not be any more */
 	W_UNSEEN,
+	W_WHAT,
 	W_BUT,
 	W_CONCERN, /* what a mail does with what it is about */
 	W_TEMP,

@@ -21,7 +21,8 @@ struct piece;
 struct listener {
 	struct reading *all;
 	struct arena *a;
-	bool thing;     /* the sentence names something to repair */
+	bool thing;     /* this sentence or the one before names something to repair */
+	bool named;     /* the one before does */
 	bool condition; /* from here on the sentence says what would be */
 	bool pending;   /* up to the next comma it says what will be */
 	int clauses;
@@ -443,6 +444,7 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 	static const uint16_t begins_if[] = { W_START, W_IF, W_NONE };
 	static const uint16_t if_you[] = { W_START, W_IF | NEAR, W_YOU, W_NONE };
 	struct reading whole = { 0 };
+	bool named;
 	struct piece p;
 
 	if (span_empty(span_trim(s)))
@@ -473,7 +475,9 @@ static void hear_sentence(struct listener *l, struct span s, bool question)
 		whole.rule[SAYS_UNCLEAR] = "gaat het om A, dan B";
 	if (l->all->rule[SAYS_UNCLEAR] == NULL && !clause_matches(&p.c, begins_if))
 		l->all->rule[SAYS_UNCLEAR] = whole.rule[SAYS_UNCLEAR];
-	l->thing = hay_any(&p.h, answer_thing) != NULL;
+	named = hay_any(&p.h, answer_thing) != NULL || clause_has(&p.c, W_THING);
+	l->thing = named || l->named;
+	l->named = named;
 	l->sentence = &p;
 	l->said = &whole;
 	hear_statement(l, s);

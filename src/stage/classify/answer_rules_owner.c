@@ -11,7 +11,7 @@
 const struct answer_rule answer_rules_owner[] = {
 	/* ---- not ours */
 	{ SAYS_NOT_OURS, "das nie van mij",
-	  { W_NEG, W_VAN | NEAR, W_OUR, W_YOU | LACKS, W_WHO | LACKS } },
+	  { W_NEG, W_VAN | NEAR, W_OUR, W_YOU | LACKS, W_WHO | LACKS, W_WHAT | LACKS } },
 	{ SAYS_NOT_OURS, "niet in eigendom", { W_NEG, W_UNDER, W_BELONG } },
 	{ SAYS_NOT_OURS, "the wrong people", { W_WRONG, W_ORG } },
 	{ SAYS_NOT_OURS, "this isn't mine", { W_NOT, W_MINE | GAP } },
@@ -227,5 +227,13 @@ const struct answer_rule answer_rules_owner[] = {
 	  { W_ORG, W_BE | NEAR, W_NOT | NEAR, W_BELONG | NEAR } },
 	{ SAYS_NOT_OURS, "een systeem van een ander betreft",
 	  { W_DEVICE, W_VAN | NEAR, W_ELSE | NEAR, W_CONCERN | NEAR } },
+	{ SAYS_NOT_OURS, "er is hier geen database",
+	  { W_BE, W_HERE | NEAR, W_NOT | NEAR, W_DEVICE | NEAR, W_END } },
+	{ SAYS_NOT_OURS, "inmiddels is het van een andere klant",
+	  { W_BE, W_IT | NEAR, W_VAN | NEAR, W_ELSE | NEAR } },
+	{ SAYS_NOT_OURS, "geen apparaat van ons op dat adres",
+	  { W_NOT, W_DEVICE | NEAR, W_VAN, W_OUR, W_LINE | GAP } },
+	{ SAYS_NOT_OURS, "geen van onze kantoren gebruikt dit IP",
+	  { W_NOT, W_VAN, W_OUR, W_USE | GAP, W_LINE | NEAR } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

@@ -237,5 +237,12 @@ const struct answer_rule answer_rules_work[] = {
 	  { W_STAND, W_BEHIND | GAP, W_SECRET | NEAR, W_FUTURE | LACKS, W_NOT | LACKS } },
 	{ SAYS_RESOLVED, "wachtwoord staat erop",
 	  { W_SECRET, W_BE | NEAR, W_ON, W_END, W_NOT | LACKS, W_STILL | LACKS } },
+	{ SAYS_RESOLVED, "hebben het snel kunnen herstellen",
+	  { W_HAVE, W_IT | NEAR, W_WANT | GAP, W_REPAIR | NEAR, W_NOT | LACKS, W_STILL | LACKS } },
+	{ SAYS_RESOLVED, "is het intussen gemaakt",
+	  { W_BE, W_IT | NEAR, W_NOW | NEAR, W_CHANGED | NEAR, W_NOT | LACKS } },
+	{ SAYS_RECEIVED, "vanavond proberen we het opnieuw", { W_TRY, W_WE } },
+	{ SAYS_RESOLVED, "is gister al gemaakt",
+	  { W_START, W_BE, W_NOW | GAP, W_CHANGED | NEAR, W_NOT | LACKS, W_MAIL | LACKS } },
 	{ SAYS_COUNT, NULL, { W_NONE } },
 };

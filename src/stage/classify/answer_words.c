@@ -45,7 +45,8 @@ const char *const answer_repair[] = {
 };
 
 const char *const answer_negation[] = {
-	" niet ", " nie ", " geen ", " nooit ", " niets ", " niks ", " not ", " never ", "n't ",
+	" niet ", " nie ", " geen ", " nooit ", " nimmer ", " niets ", " niks ", " not ", " never ",
+	"n't ",
 	" no ", NULL,
 };
 
@@ -71,7 +72,8 @@ const char *const answer_request[] = {
 	"mag dit", "mag deze",
 	"mag ons",
 	"wanneer kan", "wanneer kun", "when can", "when could", "is er iemand",
-	"neemt u", "melden jullie", "zou het mogelijk", "zou het kunnen", "zou dat kunnen",
+	"hebben jullie", "zullen we", "neemt u", "melden jullie", "zou het mogelijk",
+	"zou het kunnen", "zou dat kunnen",
 	"wie belt",
 	"heeft u vandaag",
 	"heeft u morgen", "heeft u gelegenheid", "meldt u", "schrijft u", "haalt u", "verwijdert u",
