@@ -55,8 +55,6 @@ static void load_charsets(void)
 	}
 }
 
-enum { NO_SANDBOX = 78 };
-
 /* The child: the text of an error on the pipe says that it could not give up its rights. */
 static void NORETURN read_mail(int fd, struct span mail)
 {
@@ -64,9 +62,8 @@ static void NORETURN read_mail(int fd, struct span mail)
 	struct err e = ERR_INIT;
 
 	if (sandbox_enter(fd, &limits, &e) < 0) {
-		if (fd_write_all(fd, e.text, strlen(e.text), "parent", &e) < 0)
-			_exit(1);
-		_exit(NO_SANDBOX);
+		UNUSED(fd_write_all(fd, e.text, strlen(e.text), "parent", &e) < 0);
+		_exit(1);
 	}
 	classify_mail(v, mail.p, span_len(mail), &classify_default_limits);
 	/* straight out: what a library does at exit has no business with files and signals here */
