@@ -9,12 +9,10 @@
 #include <unistd.h>
 
 #include "advice_kinds.h"
-#include "fdio.h"
-#include "intake.h"
+#include "buf.h"
+#include "flow_intake.h"
 #include "register.h"
 #include "word.h"
-
-enum { ADVICE_FILE_MAX = 1 << 20 };
 
 struct search {
 	const char *dir;
@@ -56,11 +54,8 @@ int advice_kinds_check(const struct conf *c, const char *dir, size_t *rules,
 	struct search s = { dir, missing, arg, 0 };
 	struct advice_rules list = { NULL, 0 };
 	struct arena a = ARENA_INIT;
-	struct buf text = BUF_INIT;
-	int rc = file_read(&text, c->advice, ADVICE_FILE_MAX, e);
+	int rc = flow_advice_rules(c, &a, &list, e);
 
-	if (rc == 0)
-		rc = advice_rules_parse(&list, &a, text.s, text.len, c->advice, e);
 	if (rc < 0)
 		goto out;
 	for (size_t i = 0; i < list.n; i++)
@@ -72,7 +67,6 @@ int advice_kinds_check(const struct conf *c, const char *dir, size_t *rules,
 	*rules = list.n;
 	rc = s.n;
 out:
-	buf_clear(&text);
 	arena_clear(&a);
 	return rc;
 }

@@ -295,13 +295,14 @@ static int find_mapping(const struct conf *c, const char *name, struct arena *a,
 	return err_set(e, ERR_USAGE, "no mapping '%s' in %s", name, c->file);
 }
 
-static int load_rules(struct gateway *g, struct arena *a, struct advice_rules *out, struct err *e)
+int flow_advice_rules(const struct conf *c, struct arena *a, struct advice_rules *out,
+                      struct err *e)
 {
 	struct buf text = BUF_INIT;
-	int rc = file_read(&text, g->conf->advice, ADVICE_FILE_MAX, e);
+	int rc = file_read(&text, c->advice, ADVICE_FILE_MAX, e);
 
 	if (rc == 0)
-		rc = advice_rules_parse(out, a, text.s, text.len, g->conf->advice, e);
+		rc = advice_rules_parse(out, a, text.s, text.len, c->advice, e);
 	buf_clear(&text);
 	return rc;
 }
@@ -335,7 +336,7 @@ int flow_intake(struct gateway *g, const struct intake_request *request, struct 
 	int rc;
 
 	*out = (struct intake_report){ 0 };
-	if ((rc = find_incident(&r, e)) < 0 || (rc = load_rules(g, &a, &rules, e)) < 0)
+	if ((rc = find_incident(&r, e)) < 0 || (rc = flow_advice_rules(g->conf, &a, &rules, e)) < 0)
 		goto out;
 	o.rules = &rules;
 	if (request->mapping != NULL) {

@@ -36,6 +36,10 @@ struct intake_request {
 	void *arg;
 };
 
+/* The table of which advice a finding gets; *out lives in a. */
+int flow_advice_rules(const struct conf *c, struct arena *a, struct advice_rules *out,
+		      struct err *e) NODISCARD;
+
 int flow_intake(struct gateway *g, const struct intake_request *r, struct intake_report *out,
                 struct err *e) NODISCARD;
 
