@@ -17,7 +17,7 @@
 #include "store_finding.h"
 
 enum { ROWS_PER_TRANSACTION = 500, ADVICE_FILE_MAX = 1 << 20, AUTOMATIC_MOST = 99,
-       SECONDS_A_DAY = 86400 };
+       SECONDS_A_DAY = 86400, QUIET_KEPT = 32 };
 
 struct intake_run {
 	struct gateway *g;
@@ -26,9 +26,12 @@ struct intake_run {
 	/* the one asked for, or the automatic one used last; id 0: its first finding opens it */
 	struct incident incident;
 	char automatic[REF_MAX + 1]; /* name of the automatic ones of that advice and day */
-	/* bit N: there is an automatic incident of quiet_advice from N days ago */
-	uint64_t quiet;
-	char quiet_advice[REF_MAX + 1];
+	/* of the advices met last; a feed may mix many */
+	struct quiet {
+		char advice[REF_MAX + 1];
+		uint64_t days; /* bit N: an automatic incident of N days ago is there */
+	} quiet[QUIET_KEPT];
+	size_t n_quiet;
 	struct arena incident_arena;
 	int64_t now;
 	int pending;
@@ -149,32 +152,49 @@ static int identify(const struct intake_run *r, const struct finding *f, const c
 	return rc;
 }
 
-/* Which of the days before have an automatic incident of that advice. */
-static int find_quiet(struct intake_run *r, const char *advice, struct err *e)
+/* Which of the days before have an automatic incident of q's advice. */
+static int find_quiet(const struct intake_run *r, struct quiet *q, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	int rc = 0;
 
-	if (strcmp(r->quiet_advice, advice) == 0)
-		return 0;
-	r->quiet = 0;
+	q->days = 0;
 	for (int ago = 1; ago <= r->g->conf->quiet_days && rc == 0; ago++) {
 		char name[REF_MAX + 1];
 		struct err missing = ERR_INIT;
 		struct incident in;
 
-		automatic_name(name, r, advice, ago);
+		automatic_name(name, r, q->advice, ago);
 		rc = store_incident_by_slug(r->g->store, &a, &in, name, &missing);
 		if (rc == 0)
-			r->quiet |= UINT64_C(1) << ago;
+			q->days |= UINT64_C(1) << ago;
 		else if (rc == ERR_NOTFOUND)
 			rc = 0;
 		else
 			*e = missing;
 	}
 	arena_clear(&a);
-	snprintf(r->quiet_advice, sizeof(r->quiet_advice), "%s", rc == 0 ? advice : "");
 	return rc;
+}
+
+/* Incidents of days gone by do not come into being while a feed is read: each is asked for once. */
+static int quiet_days_of(struct intake_run *r, const char *advice, uint64_t *days, struct err *e)
+{
+	struct quiet *q;
+	int rc;
+
+	for (size_t i = 0; i < r->n_quiet && i < QUIET_KEPT; i++)
+		if (strcmp(r->quiet[i].advice, advice) == 0) {
+			*days = r->quiet[i].days;
+			return 0;
+		}
+	q = &r->quiet[r->n_quiet % QUIET_KEPT];
+	snprintf(q->advice, sizeof(q->advice), "%s", advice);
+	if ((rc = find_quiet(r, q, e)) < 0)
+		return rc;
+	*days = q->days;
+	r->n_quiet++;
+	return 0;
 }
 
 /*
@@ -183,12 +203,13 @@ static int find_quiet(struct intake_run *r, const char *advice, struct err *e)
  */
 static int told_lately(struct intake_run *r, const struct finding *f, struct err *e)
 {
-	int rc = find_quiet(r, f->advice, e);
+	uint64_t days = 0;
+	int rc = quiet_days_of(r, f->advice, &days, e);
 
 	for (int ago = 1; ago <= r->g->conf->quiet_days && rc == 0; ago++) {
 		char name[REF_MAX + 1], hex[65];
 
-		if ((r->quiet >> ago & 1) == 0)
+		if ((days >> ago & 1) == 0)
 			continue;
 		automatic_name(name, r, f->advice, ago);
 		if ((rc = identify(r, f, name, hex, e)) == 0)
