@@ -60,7 +60,7 @@ tests_unit_test_warn_run_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_flow_more.test
 tests_unit_test_flow_more_test_SOURCES = tests/unit/test_flow_more.c tests/lib/flow_more.c tests/lib/flow_more.h \
-	$(FLOW_WORLD)
+	tests/lib/sample_finding.h $(FLOW_WORLD)
 tests_unit_test_flow_more_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_more_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 

@@ -28,7 +28,7 @@ libstore_a_SOURCES = \
 	src/store/store_route.c src/store/store_route.h \
 	src/store/store_warning.c src/store/store_warning.h
 
-STORE_CASE = tests/lib/store_case.c tests/lib/store_case.h
+STORE_CASE = tests/lib/store_case.c tests/lib/store_case.h tests/lib/sample_finding.h
 STORE_TEST_LIBS = libstore.a libsql.a libmodel.a libbase.a $(SQLITE_LIBS) $(TEST_LIBS)
 
 check_PROGRAMS += tests/unit/test_store.test

@@ -6,6 +6,7 @@
 #include "flow_more.h"
 #include "flow_warn.h"
 #include "num.h"
+#include "sample_finding.h"
 #include "store_finding.h"
 #include "store_warning.h"
 
@@ -97,23 +98,7 @@ static void get_incident(struct flow_more *m, struct incident *in, struct arena 
 
 void flow_more_finding(struct flow_more *m, int company, const char *ip)
 {
-	struct finding f = { .seen_at = m->w.now,
-		             .source_type = "scan_rdp",
-		             .feed = "shadowserver",
-		             .advice = "open-rdp",
-		             .has_ip = true,
-		             .port = 3389,
-		             .transport = "tcp",
-		             .application = "rdp",
-		             .domain = "",
-		             .hostname = "",
-		             .url = "",
-		             .account = "",
-		             .identifier = "rdp",
-		             .cve = "",
-		             .product = "",
-		             .tlp = "green",
-		             .severity = SEVERITY_HIGH };
+	struct finding f = sample_finding();
 	struct store *s = m->w.g.store;
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
@@ -122,6 +107,7 @@ void flow_more_finding(struct flow_more *m, int company, const char *ip)
 
 	get_incident(m, &in, &a);
 	f.incident_id = in.id;
+	f.seen_at = m->w.now;
 	arena_clear(&a);
 	assert_true(ip_parse(&f.ip, ip));
 	must(store_begin(s, &e), &e);

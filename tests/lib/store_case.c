@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sample_finding.h"
 #include "store_case.h"
 #include "store_finding.h"
 #include "store_mail.h"
@@ -113,27 +114,12 @@ int64_t case_incident(struct store_case *c, const char *slug, enum severity seve
 
 int64_t case_finding(struct store_case *c, int64_t incident_id, const char *ip)
 {
-	struct finding f = { .incident_id = incident_id,
-		             .seen_at = CASE_NOW,
-		             .source_type = "scan_rdp",
-		             .feed = "shadowserver",
-		             .advice = "open-rdp",
-		             .has_ip = true,
-		             .port = 3389,
-		             .transport = "tcp",
-		             .application = "rdp",
-		             .domain = "",
-		             .hostname = "",
-		             .url = "",
-		             .account = "",
-		             .identifier = "rdp",
-		             .cve = "",
-		             .product = "",
-		             .tlp = "green",
-		             .severity = SEVERITY_HIGH };
+	struct finding f = sample_finding();
 	char identity[80];
 	bool is_new;
 
+	f.incident_id = incident_id;
+	f.seen_at = CASE_NOW;
 	assert_true(ip_parse(&f.ip, ip));
 	snprintf(identity, sizeof(identity), "%" PRId64 " %s", incident_id, ip);
 	MUST(c, store_finding_add(c->store, &f, identity, "{}", CASE_NOW, &is_new, &c->e));
