@@ -7,7 +7,6 @@
 #include "base.h"
 
 #include "inbox_signature.h"
-#include "span.h"
 #include "store_register.h"
 
 /* gpg hashes what went over the wire, and the wire has CRLF (RFC 3156, 5). */
@@ -34,25 +33,43 @@ static enum signed_state state_of(enum signature_finding finding)
 	}
 }
 
+/* False where the mail is unsigned, or v names bytes that are not its own. */
+static bool find_bytes(struct signed_bytes *s, const struct verdict *v, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+
+	if (v->signing == SIGNING_NONE || !verdict_range_in(v->signed_part, n))
+		return false;
+	s->data = span_of(p + v->signed_part.at, (size_t)v->signed_part.len);
+	s->signature = span_of(p, 0);
+	if (v->signing != SIGNING_MIME)
+		return true;
+	if (!verdict_range_in(v->signature, n))
+		return false;
+	s->signature = span_of(p + v->signature.at, (size_t)v->signature.len);
+	return true;
+}
+
 void inbox_signature_check(struct gateway *g, struct inbox_signature *out, const struct verdict *v,
                            const void *bytes, size_t n)
 {
+	struct signed_bytes s = { .signing = v->signing };
 	struct buf text = BUF_INIT;
 	struct signature_check found;
 	struct err e = ERR_INIT;
-	const char *p = bytes;
 
 	*out = (struct inbox_signature){ .state = SIGNED_NOT };
-	if (v->kind != VERDICT_REPLY || !verdict_range_in(v->signed_part, n) ||
-	    !verdict_range_in(v->signature, n))
+	if (v->kind != VERDICT_REPLY || !find_bytes(&s, v, bytes, n))
 		return;
 	/* gpg is not set to work by strangers */
 	out->state = SIGNED_UNCHECKED;
 	if (g->verifier == NULL || !inbox_link_has_token(g, v))
 		return;
-	put_canonical(&text, span_of(p + v->signed_part.at, (size_t)v->signed_part.len));
-	if (g->verifier->verify(g->verifier->arg, &found, text.s, text.len, p + v->signature.at,
-	                        (size_t)v->signature.len, &e) == 0) {
+	if (s.signing == SIGNING_MIME) {
+		put_canonical(&text, s.data);
+		s.data = span_of(text.s, text.len);
+	}
+	if (g->verifier->verify(g->verifier->arg, &found, &s, &e) == 0) {
 		out->state = state_of(found.finding);
 		memcpy(out->by, found.fingerprint, sizeof(out->by));
 	}

@@ -10,16 +10,23 @@
 #include "gateway.h"
 #include "inbox_link.h"
 #include "sign_check.h"
+#include "span.h"
 #include "store_inbox.h"
 #include "verdict.h"
 
+/* data: SIGNING_MIME: the signed part with CRLF; else the range as it came, signature empty. */
+struct signed_bytes {
+	enum verdict_signing signing;
+	struct span data, signature;
+};
+
 /*
- * Who checks signatures: a process that can be ended (proc/verify_client.h).  data: the signed part
- * with CRLF.  An error means that nobody can check now.
+ * Who checks signatures: a process that can be ended (proc/verify_client.h).  An error means that
+ * nobody can check now.
  */
 struct verifier {
-	int (*verify)(void *arg, struct signature_check *out, const void *data, size_t n,
-	              const void *signature, size_t n_signature, struct err *e);
+	int (*verify)(void *arg, struct signature_check *out, const struct signed_bytes *s,
+	              struct err *e);
 	void *arg;
 };
 

@@ -85,6 +85,7 @@ bool verdict_valid(const struct verdict *v)
 {
 	if (!in_range((int)v->kind, VERDICT_OTHER) || !in_range((int)v->answer, ANSWER_CALL_ME) ||
 	    !in_range((int)v->remark, REMARK_HARM) ||
+	    !in_range((int)v->signing, SIGNING_CLEAR_BASE64) ||
 	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall) ||
 	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) ||
 	    (v->unparsable && v->kind != VERDICT_OTHER))

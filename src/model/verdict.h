@@ -63,6 +63,15 @@ enum verdict_remark {
 };
 extern const char *const verdict_remark_words[];
 
+/* How a reply carries an OpenPGP signature.  Not verified. */
+enum verdict_signing {
+	SIGNING_NONE,
+	SIGNING_MIME,         /* beside the signed part (RFC 3156) */
+	SIGNING_CLEAR,        /* around the text (RFC 9580, 7), as it stands */
+	SIGNING_CLEAR_QUOTED, /* ... quoted-printable */
+	SIGNING_CLEAR_BASE64, /* ... base64 */
+};
+
 enum {
 	VERDICT_RECIPIENTS = 32, VERDICT_ADDRESSES = 8, VERDICT_IDS = 12,
 	VERDICT_ADDRESS_TEXT = 256, VERDICT_ID_TEXT = 256, VERDICT_LINE = 256, VERDICT_TEXT = 4096,
@@ -113,8 +122,8 @@ struct verdict {
 	char proposed[VERDICT_ADDRESS_TEXT]; /* "write to X from now on" */
 	char ticket[64];                    /* number a ticket system gave it */
 
-	/* Of an OpenPGP/MIME-signed reply: what is signed, and the armoured signature.  Not
-	 * verified. */
+	/* What is signed, and the armoured signature where it stands by itself (SIGNING_MIME). */
+	enum verdict_signing signing;
 	struct verdict_range signed_part, signature;
 
 	/* Why. */

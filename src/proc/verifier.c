@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "clearsigned.h"
 #include "log.h"
 #include "sign_check.h"
 #include "verifier.h"
@@ -33,16 +34,41 @@ static int limit_rights(int fd)
 	return 0;
 }
 
+/* What gpg holds for signed has to be what stands there, with nothing beside it. */
+static int look_at_clear(struct signature_check *found, const char *home, struct span range,
+                         enum verdict_signing signing, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct buf plain = BUF_INIT;
+	struct clearsigned c;
+	struct span text;
+	int rc = 0;
+
+	if (clearsigned_decode(&text, &a, range, signing) && clearsigned_in(&c, text)) {
+		rc = sign_check_clear(found, &plain, home, c.block.p, span_len(c.block), e);
+		if (!clearsigned_same(c.text, span_of(plain.s, plain.len)))
+			found->finding = SIGNATURE_BROKEN;
+	}
+	buf_clear(&plain);
+	arena_clear(&a);
+	return rc;
+}
+
 static int look(struct signature_check *found, struct span payload, struct err *e)
 {
 	const void *data, *signature;
 	size_t n, n_signature;
 	const char *home;
+	int64_t signing;
 
-	if (!wire_get_text(&payload, &home) || !wire_get_bytes(&payload, &data, &n) ||
-	    !wire_get_bytes(&payload, &signature, &n_signature) || !span_empty(payload))
+	if (!wire_get_text(&payload, &home) || !wire_get_int(&payload, &signing) ||
+	    !wire_get_bytes(&payload, &data, &n) ||
+	    !wire_get_bytes(&payload, &signature, &n_signature) || !span_empty(payload) ||
+	    signing <= SIGNING_NONE || signing > SIGNING_CLEAR_BASE64)
 		return err_set(e, ERR_INPUT, "no question for the verifier");
-	return sign_check(found, home, data, n, signature, n_signature, e);
+	if (signing == SIGNING_MIME)
+		return sign_check(found, home, data, n, signature, n_signature, e);
+	return look_at_clear(found, home, span_of(data, n), (enum verdict_signing)signing, e);
 }
 
 static int serve(struct channel *ch, struct err *e)

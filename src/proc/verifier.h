@@ -7,8 +7,9 @@
 #include "base.h"
 
 /*
- * asker -> verifier: ASK once: home, signed bytes, signature.  verifier -> asker: FOUND: code (0 or
- * an error), finding (sign_check.h), fingerprint, text of the error.  Then it ends.
+ * asker -> verifier: ASK once: home, how it is signed (verdict.h), signed bytes, signature ("" for
+ * a message that holds its own).  verifier -> asker: FOUND: code (0 or an error), finding
+ * (sign_check.h), fingerprint, text of the error.  Then it ends.
  */
 enum verifier_message { VERIFIER_ASK = 1, VERIFIER_FOUND };
 

@@ -52,8 +52,8 @@ static int exchange(struct channel *ch, int deadline_ms, struct span *payload, s
 	return 0;
 }
 
-static int verify(void *arg, struct signature_check *out, const void *data, size_t n,
-                  const void *signature, size_t n_signature, struct err *e)
+static int verify(void *arg, struct signature_check *out, const struct signed_bytes *s,
+                  struct err *e)
 {
 	struct verify_client *c = arg;
 	struct buf ask = BUF_INIT;
@@ -66,8 +66,9 @@ static int verify(void *arg, struct signature_check *out, const void *data, size
 		return rc;
 	channel_init(&ch, fd);
 	wire_put_text(&ask, c->home);
-	wire_put_bytes(&ask, data, n);
-	wire_put_bytes(&ask, signature, n_signature);
+	wire_put_int(&ask, s->signing);
+	wire_put_bytes(&ask, s->data.p, span_len(s->data));
+	wire_put_bytes(&ask, s->signature.p, span_len(s->signature));
 	channel_queue(&ch, VERIFIER_ASK, &ask);
 	if ((rc = exchange(&ch, c->deadline_ms ? c->deadline_ms : DEADLINE_MS, &payload, e)) == 0)
 		rc = read_answer(out, payload, e);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """signed: an answer signed with a known key is shown as such, and no signature does a token's work; prints TAP."""
+import base64
 import email
 import os
+import quopri
 import shutil
 import sqlite3
 import subprocess
@@ -194,6 +196,81 @@ def text_beside_the_signed_part():
         equal(shown["signature"], "", name)
 
 
+def clear(who, text):
+    return g.gpg("--local-user", g.key[who] + "!", "--clearsign", data=text.encode())
+
+
+def clear_mail(body, encoding="8bit", head="", lines=b"\n"):
+    if encoding == "base64":
+        body = base64.encodebytes(body)
+    elif encoding == "quoted-printable":
+        body = quopri.encodestring(body)
+    top = ("From: Jan <ict@alfa.example>\nTo: <%s>\nSubject: Re: Waarschuwing\nMIME-Version: 1.0\n%s"
+           "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: %s\n\n"
+           % (g.reply_to["ict@alfa.example"], head, encoding))
+    return (top.encode() + body).replace(b"\n", lines)
+
+
+ANSWER = "Het is opgelost \u2014 dank.\n\n- poort dicht\n-- \nJan\n"
+QUOTE = b"\n> Geachte heer,\n> Uw server staat open.\n"
+
+
+def clearsigned():
+    for encoding in ("8bit", "quoted-printable", "base64"):
+        for lines in (b"\n", b"\r\n"):
+            g.begin()
+            expect(clear_mail(clear("alfa", ANSWER) + QUOTE, encoding, lines=lines), "good", g.key["alfa"], "resolved")
+    g.begin()
+    latin = clear_mail(g.gpg("--local-user", g.key["alfa"] + "!", "--clearsign", data="Het is ge\u00ebindigd: opgelost.\n".encode("latin-1")))
+    expect(latin.replace(b"utf-8", b"iso-8859-1"), "good", g.key["alfa"], "resolved")
+    g.begin()
+    both = (b"From: Jan <ict@alfa.example>\nTo: <%s>\nSubject: Re: Waarschuwing\nMIME-Version: 1.0\n"
+            b"Content-Type: multipart/alternative; boundary=grens\n\n--grens\nContent-Type: text/plain\n"
+            b"Content-Transfer-Encoding: quoted-printable\n\n%s\n--grens\nContent-Type: text/html\n\n<p>iets anders</p>\n--grens--\n"
+            % (g.reply_to["ict@alfa.example"].encode(), quopri.encodestring(clear("alfa", ANSWER))))
+    expect(both, "good", g.key["alfa"], "resolved")
+    g.begin()
+    expect(clear_mail(clear("beta", ANSWER)), "other_key", g.key["beta"], "resolved")
+
+
+def clearsigned_and_changed():
+    g.begin()
+    changed = clear("alfa", "Het is nog niet opgelost.\n").replace(b"nog niet ", b"")
+    expect(clear_mail(changed), "bad", g.key["alfa"], "queued", "its signature is broken")
+    for what in (b"opgelost\n\n", b" \nopgelost\n\n", b"\t\n\nopgelost\n\n", b"\nopgelost\n"):
+        g.begin()
+        top, answer = clear("alfa", "Wat is dit?\n").split(b"\n\n", 1)
+        shown, _ = g.take(clear_mail(top + b"\n" + what + answer))
+        equal(shown["signature"] in ("", "bad"), True, what.decode())
+
+
+def text_beside_the_armour():
+    """Whatever was typed outside, or might be read from other bytes than gpg reads, makes the mail unsigned."""
+    armour = clear("alfa", "Wat is dit?\n")
+    two = "Content-Type: multipart/alternative; boundary=grens\n"
+    fake = base64.encodebytes(clear("alfa", "x\n").replace(b"\nx\n", b"\nopgelost\n"))
+    parts = (b"--grens\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n%s\n--grens\nContent-Type: text/plain\n\n%s\n--grens--\n"
+             % (fake, armour))
+    tricks = {
+        "above": clear_mail(b"opgelost\n\n" + armour),
+        "below the quote": clear_mail(armour + QUOTE + b"\nopgelost\n"),
+        "no end": clear_mail(armour.replace(b"-----END PGP SIGNATURE-----", b"")),
+        "a comment": clear_mail(armour.replace(b"Hash:", b"Comment: opgelost\nHash:")),
+        "in another part": clear_mail(parts).replace(b"Content-Type: text/plain; charset=utf-8\n", two.encode(), 1),
+        "as HTML": clear_mail(armour).replace(b"text/plain", b"text/html"),
+        "quoted": clear_mail(b"opgelost\n\n" + b"".join(b"> " + line for line in armour.splitlines(True))),
+    }
+    for name, raw in tricks.items():
+        g.begin()
+        shown, _ = g.take(raw)
+        equal(shown["signature"], "", name)
+    # what lists put below a signature is not read as typed
+    for more in (b"\nopgelost\n", clear("beta", "opgelost\n")):
+        g.begin()
+        shown, warning = g.take(clear_mail(armour + more))
+        equal((shown["signature"], shown["excerpt"].strip(), warning), ("good", "Wat is dit?", "queued"))
+
+
 limit_time(300)
 if shutil.which("gpg") is None:
     print("1..0 # SKIP gpg is not installed")
@@ -209,4 +286,7 @@ with World() as g:
     tap.run("an expired key", key_that_expired)
     tap.run("a signature does no token's work", a_signature_is_no_token)
     tap.run("nothing beside the signed part passes for it", text_beside_the_signed_part)
+    tap.run("a text signed in itself, in any encoding", clearsigned)
+    tap.run("one that was changed, or has more in its head", clearsigned_and_changed)
+    tap.run("nothing beside the armour passes for signed", text_beside_the_armour)
 tap.done()

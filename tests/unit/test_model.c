@@ -184,6 +184,9 @@ static void hostile_verdicts_are_refused(void **state)
 	memset(&v.truncated, 2, sizeof(v.truncated));
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);
+	v.signing = SIGNING_CLEAR_BASE64 + 1;
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
 	v.unparsable = true;
 	assert_true(verdict_valid(&v));
 	v.kind = VERDICT_BOUNCE;

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "classify.h"
+#include "clearsigned.h"
 #include "verdict.h"
 
 #define HEAD "From: a@b.example\nSubject: Re: x\n"
@@ -138,6 +139,88 @@ static void only_what_is_clear_is_signed(void **state)
 	}
 }
 
+#define CLEAR(text) \
+	"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n" text SIGNATURE
+#define PLAIN HEAD "Content-Type: text/plain\n\n"
+#define QUOTED HEAD "Content-Transfer-Encoding: quoted-printable\n\n"
+
+static const struct clear_case {
+	const char *name, *mail, *part; /* part NULL: counts as unsigned */
+	enum verdict_signing signing;
+} clear_cases[] = {
+	{ "plain", PLAIN CLEAR("opgelost\n") "\n", CLEAR("opgelost\n"), SIGNING_CLEAR },
+	{ "above the quote", PLAIN CLEAR("opgelost\n") "\n> vraag\n", CLEAR("opgelost\n"),
+	  SIGNING_CLEAR },
+	{ "quoted-printable", QUOTED CLEAR("poort=20dicht=\n, opgelost\n"),
+	  CLEAR("poort=20dicht=\n, opgelost\n"), SIGNING_CLEAR_QUOTED },
+	{ "no hash", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\n\nopgelost\n" SIGNATURE,
+	  "-----BEGIN PGP SIGNED MESSAGE-----\n\nopgelost\n" SIGNATURE, SIGNING_CLEAR },
+	{ "a word above", PLAIN "opgelost\n" CLEAR("vraag\n"), NULL, SIGNING_NONE },
+	{ "not at the start of a line", PLAIN "x " CLEAR("opgelost\n"), NULL, SIGNING_NONE },
+	{ "another header", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\nNote: x\n\nopgelost\n" SIGNATURE,
+	  NULL, SIGNING_NONE },
+	{ "no empty line", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\nopgelost\n" SIGNATURE, NULL,
+	  SIGNING_NONE },
+	{ "no signature", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\n\nopgelost\n", NULL,
+	  SIGNING_NONE },
+	{ "no end", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\n\nopgelost\n"
+	                  "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n",
+	  NULL, SIGNING_NONE },
+	{ "HTML", HEAD "Content-Type: text/html\n\n" CLEAR("opgelost\n"), NULL, SIGNING_NONE },
+	{ "NUL in it", PLAIN CLEAR("opge\001lost\n"), NULL, SIGNING_NONE },
+};
+
+static void check_clear(const struct clear_case *c, bool crlf)
+{
+	struct verdict *v = xmalloc(sizeof(*v));
+	struct buf mail = BUF_INIT, part = BUF_INIT;
+	char *nul;
+
+	put(&mail, c->mail, crlf);
+	put(&part, c->part ? c->part : "", crlf);
+	if ((nul = memchr(mail.s, '\001', mail.len)) != NULL)
+		*nul = '\0';
+	read_mail(v, &mail);
+	if (v->signing != c->signing)
+		fail_msg("%s (%s): signing %d", c->name, crlf ? "CRLF" : "LF", (int)v->signing);
+	if (c->part != NULL) {
+		assert_true(verdict_range_in(v->signed_part, mail.len));
+		assert_int_equal(v->signed_part.len, part.len);
+		assert_memory_equal(mail.s + v->signed_part.at, part.s, part.len);
+	} else {
+		assert_int_equal(v->signed_part.len, 0);
+	}
+	buf_clear(&mail);
+	buf_clear(&part);
+	free(v);
+}
+
+static void a_text_signed_in_itself(void **state)
+{
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(clear_cases); i++) {
+		check_clear(&clear_cases[i], false);
+		check_clear(&clear_cases[i], true);
+	}
+}
+
+static void only_what_gpg_read_is_the_same(void **state)
+{
+	static const struct { const char *text, *plain; bool same; } pairs[] = {
+		{ "a\nb\n", "a\nb\n", true },      { "a\r\nb\r\n", "a\nb", true },
+		{ "a \t\nb\n", "a\nb\n", true },   { "- -- \n- b\n", "--\nb\n", true },
+		{ "", "", true },                   { "a\nb\n", "a\n", false },
+		{ "a\n", "a\nb\n", false },        { " a\n", "a\n", false },
+		{ "a\n", "b\n", false },           { "-a\n", "a\n", false },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (clearsigned_same(span_str(pairs[i].text), span_str(pairs[i].plain)) !=
+		    pairs[i].same)
+			fail_msg("\"%s\" and \"%s\"", pairs[i].text, pairs[i].plain);
+}
+
 static void a_range_lies_in_its_mail(void **state)
 {
 	static const struct { struct verdict_range r; size_t n; bool in; } ranges[] = {
@@ -157,6 +240,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_what_is_clear_is_signed),
+		cmocka_unit_test(a_text_signed_in_itself),
+		cmocka_unit_test(only_what_gpg_read_is_the_same),
 		cmocka_unit_test(a_range_lies_in_its_mail),
 	};
 

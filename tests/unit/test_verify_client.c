@@ -84,9 +84,10 @@ static int spawn_silent(const char *role, pid_t *pid, int *fd, struct err *e)
 static int ask(struct verify_client *c, struct signature_check *found)
 {
 	struct verifier v = verify_client_verifier(c);
+	const struct signed_bytes s = { SIGNING_MIME, span_str("x"), span_str("y") };
 	struct err e = ERR_INIT;
 
-	return v.verify(v.arg, found, "x", 1, "y", 1, &e);
+	return v.verify(v.arg, found, &s, &e);
 }
 
 static void answers_are_checked(void **state)

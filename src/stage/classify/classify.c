@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "answer.h"
 #include "classify.h"
+#include "clearsigned.h"
 #include "kind.h"
 #include "link.h"
 #include "reply_text.h"
@@ -79,6 +80,8 @@ static void person(struct verdict *v, struct view *w, struct span mail)
 		     true);
 	robot_proposed(v, w);
 	signed_part_find(v, w, mail);
+	if (v->signing == SIGNING_NONE)
+		clearsigned_find(v, w, mail, typed, reference);
 }
 
 void classify_mail(struct verdict *v, const void *bytes, size_t n,

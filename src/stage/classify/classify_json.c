@@ -93,7 +93,7 @@ void classify_write_json(struct buf *out, const char *file, const struct verdict
 	json_object_set_new(o, "text", text_or_null(v->text));
 	json_object_set_new(o, "proposed", text_or_null(v->proposed));
 	json_object_set_new(o, "ticket", text_or_null(v->ticket));
-	json_object_set_new(o, "signed", json_boolean(v->signature.len > 0));
+	json_object_set_new(o, "signed", json_boolean(v->signing != SIGNING_NONE));
 	json_object_set_new(o, "unparsable", json_boolean(v->unparsable));
 	json_object_set_new(o, "truncated", json_boolean(v->truncated));
 	add_links(o, v);

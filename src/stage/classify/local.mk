@@ -25,6 +25,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/classify.c src/stage/classify/classify.h \
 	src/stage/classify/classify_json.c \
 	src/stage/classify/classify_tsv.c src/stage/classify/classify_tsv.h \
+	src/stage/classify/clearsigned.c src/stage/classify/clearsigned.h \
 	src/stage/classify/codes.c src/stage/classify/codes.h \
 	src/stage/classify/content_type.c src/stage/classify/content_type.h \
 	src/stage/classify/dsn.c src/stage/classify/report.h \

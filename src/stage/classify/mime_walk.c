@@ -200,6 +200,7 @@ static struct mail_part *add_part(struct walk *w, const struct mail_part *parent
 		snprintf(p->id, sizeof(p->id), "%d", index % 1000);
 	memcpy(p->type, h->type.type, sizeof(p->type));
 	memcpy(p->report, h->type.report, sizeof(p->report));
+	p->encoding = h->encoding;
 	p->text = span_of("", 0);
 	return p;
 }
@@ -242,6 +243,15 @@ static bool decode(struct span *out, struct arena *a, struct span s, enum conten
 	*out = span_str(arena_strndup(a, text, n < MAIL_PART_TEXT_MAX ? n : MAIL_PART_TEXT_MAX));
 	mailmime_decoded_part_free(text);
 	return true;
+}
+
+bool mail_decode(struct span *out, struct arena *a, struct span s, enum content_encoding how)
+{
+	char *copy = arena_take(a, span_len(s) + PRESCAN_PADDING);
+
+	memcpy(copy, s.p, span_len(s));
+	memset(copy + span_len(s), 0, PRESCAN_PADDING);
+	return decode(out, a, span_of(copy, span_len(s)), how);
 }
 
 static void read_text(struct walk *w, struct mail_part *p, const struct part_head *h,

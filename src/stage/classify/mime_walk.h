@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "classify.h"
+#include "content_type.h"
 #include "span.h"
 
 enum {
@@ -36,6 +37,7 @@ struct mail_part {
 	int depth;
 	int message;      /* index of the message/rfc822 part it lies in (or is), -1 for none */
 	bool container;   /* multipart/..., or message/rfc822 whose content follows as parts */
+	enum content_encoding encoding; /* as it came */
 	/*
 	 * UTF-8: text parts (none inside a returned message), status parts; a returned message: its
 	 * raw bytes
@@ -57,6 +59,12 @@ struct mail {
  */
 bool mail_parse(struct mail *m, struct span bytes, const struct classify_limits *limits);
 void mail_clear(struct mail *m);
+
+/*
+ * Undoes a transfer encoding of hostile bytes from anywhere; at most MAIL_PART_TEXT_MAX come out.
+ * False where it cannot be undone.
+ */
+bool mail_decode(struct span *out, struct arena *a, struct span s, enum content_encoding how);
 
 /* Splits a header block; stops at the empty line or at the first line that is no field. */
 void mail_header_parse(struct mail_header *h, struct span bytes);

@@ -218,6 +218,7 @@ void signed_part_find(struct verdict *v, const struct view *w, struct span mail)
 	    !text_is_signed(w) || has_odd_bytes(mail) || !body_of(mail, &body) ||
 	    !divide(body, boundary, part) || !find_signature(w->a, part[1], &signature))
 		return;
+	v->signing = SIGNING_MIME;
 	v->signed_part = range_of(mail, part[0]);
 	v->signature = range_of(mail, signature);
 }

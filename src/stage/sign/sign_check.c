@@ -54,34 +54,93 @@ static void judge(struct signature_check *out, gpgme_ctx_t ctx, gpgme_verify_res
 		out->finding = SIGNATURE_NO_KEY;
 }
 
+/* Opened for one signature: detached over data, or (data NULL) around what goes to plain. */
+struct check {
+	gpgme_ctx_t ctx;
+	gpgme_data_t signature, data, plain;
+};
+
+static int check_open(struct check *c, const char *home, struct err *e)
+{
+	int rc;
+
+	*c = (struct check){ NULL };
+	if ((rc = home_check(home, e)) < 0)
+		return rc;
+	return gpg_context_new(&c->ctx, home, e);
+}
+
+static void check_close(struct check *c)
+{
+	gpgme_data_release(c->signature);
+	gpgme_data_release(c->data);
+	gpgme_data_release(c->plain);
+	gpgme_release(c->ctx);
+}
+
+/* What gpg cannot read as a signature is broken, too. */
+static void check_run(struct check *c, struct signature_check *out)
+{
+	gpgme_verify_result_t result;
+
+	if (gpgme_op_verify(c->ctx, c->signature, c->data, c->plain) != 0 ||
+	    (result = gpgme_op_verify_result(c->ctx)) == NULL)
+		return;
+	/* looking up a key would free the result */
+	gpgme_result_ref(result);
+	judge(out, c->ctx, result);
+	gpgme_result_unref(result);
+}
+
 int sign_check(struct signature_check *out, const char *home, const void *data, size_t n,
                const void *signature, size_t n_signature, struct err *e)
 {
-	gpgme_data_t text = NULL, sig = NULL;
-	gpgme_verify_result_t result;
-	gpgme_ctx_t ctx = NULL;
+	struct check c;
 	gpgme_error_t ge;
 	int rc;
 
 	*out = (struct signature_check){ .finding = SIGNATURE_BROKEN };
-	if ((rc = home_check(home, e)) < 0 || (rc = gpg_context_new(&ctx, home, e)) < 0)
-		return rc;
-	if ((ge = gpgme_data_new_from_mem(&text, data, n, 0)) != 0 ||
-	    (ge = gpgme_data_new_from_mem(&sig, signature, n_signature, 0)) != 0) {
-		rc = gpg_fail(e, ge, "checking a signature", home);
-		goto out;
+	if ((rc = check_open(&c, home, e)) == 0) {
+		if ((ge = gpgme_data_new_from_mem(&c.data, data, n, 0)) == 0)
+			ge = gpgme_data_new_from_mem(&c.signature, signature, n_signature, 0);
+		if (ge == 0)
+			check_run(&c, out);
+		else
+			rc = gpg_fail(e, ge, "checking a signature", home);
 	}
-	/* what gpg cannot read as a signature is broken, too */
-	if (gpgme_op_verify(ctx, sig, text, NULL) == 0 &&
-	    (result = gpgme_op_verify_result(ctx)) != NULL) {
-		/* looking up a key would free the result */
-		gpgme_result_ref(result);
-		judge(out, ctx, result);
-		gpgme_result_unref(result);
+	check_close(&c);
+	return rc;
+}
+
+static void take_plain(struct buf *out, gpgme_data_t plain)
+{
+	char some[4096];
+	ssize_t n;
+
+	if (gpgme_data_seek(plain, 0, SEEK_SET) != 0)
+		return;
+	while ((n = gpgme_data_read(plain, some, sizeof(some))) > 0)
+		buf_add(out, some, (size_t)n);
+}
+
+int sign_check_clear(struct signature_check *out, struct buf *plain, const char *home,
+                     const void *message, size_t n, struct err *e)
+{
+	struct check c;
+	gpgme_error_t ge;
+	int rc;
+
+	*out = (struct signature_check){ .finding = SIGNATURE_BROKEN };
+	if ((rc = check_open(&c, home, e)) == 0) {
+		if ((ge = gpgme_data_new_from_mem(&c.signature, message, n, 0)) == 0)
+			ge = gpgme_data_new(&c.plain);
+		if (ge == 0) {
+			check_run(&c, out);
+			take_plain(plain, c.plain);
+		} else {
+			rc = gpg_fail(e, ge, "checking a signature", home);
+		}
 	}
-out:
-	gpgme_data_release(sig);
-	gpgme_data_release(text);
-	gpgme_release(ctx);
+	check_close(&c);
 	return rc;
 }

@@ -8,6 +8,7 @@
 #define SEINPOST_SIGN_CHECK_H
 
 #include "base.h"
+#include "buf.h"
 #include "err.h"
 #include "sign.h"
 
@@ -31,5 +32,11 @@ struct signature_check {
  */
 int sign_check(struct signature_check *out, const char *home, const void *data, size_t n,
                const void *signature, size_t n_signature, struct err *e) NODISCARD;
+/*
+ * The same for a message of the cleartext framework (RFC 9580, 7).  Appends to plain what gpg found
+ * signed in it, with its own line ends; more may stand in the message than was signed.
+ */
+int sign_check_clear(struct signature_check *out, struct buf *plain, const char *home,
+                     const void *message, size_t n, struct err *e) NODISCARD;
 
 #endif
