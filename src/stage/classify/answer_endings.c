@@ -5,7 +5,7 @@
  */
 #include "base.h"
 
-#include "answer_grammar.h"
+#include "answer_lexicon.h"
 
 #define END(text) text, sizeof(text) - 1
 

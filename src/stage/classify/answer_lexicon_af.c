@@ -6,7 +6,7 @@
  */
 #include "base.h"
 
-#include "answer_grammar.h"
+#include "answer_lexicon.h"
 
 const struct lexicon_word answer_lexicon_af[] = {
 	{ "'k", { W_WE } }, { "'t", { W_THIS, W_IT } }, { "'t's", { W_BE, W_IT } },

@@ -6,7 +6,7 @@
  */
 #include "base.h"
 
-#include "answer_grammar.h"
+#include "answer_lexicon.h"
 
 const struct lexicon_word answer_lexicon_gm[] = {
 	{ "ga", { W_FUTURE } }, { "gaan", { W_FUTURE } }, { "gaande", { W_ONGOING } },

@@ -6,7 +6,7 @@
  */
 #include "base.h"
 
-#include "answer_grammar.h"
+#include "answer_lexicon.h"
 
 const struct lexicon_word answer_lexicon_ns[] = {
 	{ "n.v.t", { W_ACK } }, { "naamgenoot", { W_ELSE } }, { "naar", { W_OF, W_AWAY, W_TO } },

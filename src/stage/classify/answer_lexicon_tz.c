@@ -6,7 +6,7 @@
  */
 #include "base.h"
 
-#include "answer_grammar.h"
+#include "answer_lexicon.h"
 
 const struct lexicon_word answer_lexicon_tz[] = {
 	{ "t", { W_TEL } }, { "t-mobile", { W_PARTY } }, { "taal", { W_LANG } },

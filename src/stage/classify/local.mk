@@ -8,6 +8,7 @@ libclassify_a_SOURCES = \
 	src/stage/classify/answer_endings.c \
 	src/stage/classify/answer_grammar.c src/stage/classify/answer_grammar.h \
 	src/stage/classify/answer_hear.c src/stage/classify/answer_hear.h \
+	src/stage/classify/answer_lexicon.c src/stage/classify/answer_lexicon.h \
 	src/stage/classify/answer_lexicon_af.c src/stage/classify/answer_lexicon_gm.c \
 	src/stage/classify/answer_lexicon_ns.c \
 	src/stage/classify/answer_lexicon_tz.c \
