@@ -30,10 +30,10 @@ CLI_SOURCES = \
 	src/cli/table.c src/cli/table.h
 seinpost_SOURCES = src/cli/seinpost.c $(CLI_SOURCES)
 seinpost_LDADD = libproc.a libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a \
-	libsign.a libregister.a libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a liback.a \
+	libsign.a libregister.a libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a libwords.a liback.a \
 	libvalidity.a libext.a libmodel.a libbase.a \
 	$(SQLITE_LIBS) $(LIBCONFIG_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(GPGME_LIBS) $(ESMTP_LIBS) -lcrypto \
-	$(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS) $(SECCOMP_LIBS)
+	$(ETPAN_LIBS) $(MATH_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS) $(SECCOMP_LIBS)
 dist_pkgdata_DATA = etc/advice.tsv
 
 check_PROGRAMS += tests/unit/test_progress.test

@@ -25,9 +25,9 @@ libflow_a_SOURCES = \
 
 # what a flow needs below it; the programs that have flows add libproc.a in front
 FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender.a libcompose.a libsign.a libregister.a \
-	libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a liback.a libvalidity.a libext.a \
+	libintake.a libmatch.a libqueue.a libdeliver.a libinbox.a libclassify.a libwords.a liback.a libvalidity.a libext.a \
 	libmodel.a libbase.a $(SQLITE_LIBS) $(LIBCONFIG_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(GPGME_LIBS) $(ESMTP_LIBS) \
-	-lcrypto $(ETPAN_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
+	-lcrypto $(ETPAN_LIBS) $(MATH_LIBS) $(GNUTLS_LIBS) $(IDN_LIBS) $(PSL_LIBS)
 
 FLOW_WORLD = tests/lib/flow_world.c tests/lib/flow_world.h tests/lib/flow_mail.c tests/lib/flow_mail.h
 check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test tests/unit/test_flow_again.test \

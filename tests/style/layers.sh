@@ -34,6 +34,8 @@ src/sql/sql_sqlite.c sqlite3.h                       # the SQLite driver
 src/conf/conf.c libconfig.h                          # which settings there are
 src/conf/conf_item.c libconfig.h                     # one setting
 src/conf/conf_item.h libconfig.h                     # its arguments are settings
+src/stage/classify/answer_learnt.c math.h             # likelihoods
+src/stage/classify/learn_answers.c math.h             # how they are learnt
 src/stage/intake/intake_csv.c csv.h                  # findings as CSV
 src/stage/register/rows_csv.c csv.h                  # the register as CSV
 src/stage/intake/intake_json.c jansson.h             # findings as JSON

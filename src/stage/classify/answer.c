@@ -1,8 +1,9 @@
 /*
- * answer: keywords first, sentences second, and nothing claimed in doubt.
+ * answer: keywords first, sentences second, what was learnt beside both, and nothing claimed in
+ * doubt.
  *
  * Invariant: a keyword alone on the first line is an answer unless the rest takes it back; two
- * different answers in one mail are none.
+ * different answers in one mail are none by the rules.
  * Input: typed text of a hostile mail.
  */
 #include "base.h"
@@ -10,6 +11,7 @@
 #include "answer.h"
 #include "answer_grammar.h"
 #include "answer_hear.h"
+#include "answer_learnt.h"
 #include "answer_phrases.h"
 #include "hay.h"
 #include "view.h"
@@ -17,6 +19,14 @@
 static const struct answer none = { .rule = "" };
 
 enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
+
+/*
+ * How likely an answer has to be by the texts of the past: to be claimed where the rules heard
+ * nothing, and where they heard doubt; and what makes a claim of theirs, or of a keyword, odd.
+ * Found on texts that were not learnt.
+ */
+static const double LEARNT_LIKELY = 0.7, LEARNT_SURE = 0.85, CLAIM_ODD = 0.25, KEYWORD_ODD = 0.05,
+                    CLAIM_WRONG = 0.1;
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
@@ -299,16 +309,83 @@ static struct answer read_typed(struct reading *r, struct arena *a, struct span 
 	return read_rest(r, a, word, rest);
 }
 
-struct answer answer_read(struct arena *a, struct span typed, const char *subject)
+static int exact_answers(const struct reading *r)
 {
-	struct reading r = { 0 };
+	return (r->rule[SAYS_RESOLVED] != NULL) + (r->rule[SAYS_NOT_OURS] != NULL) +
+	       (r->rule[SAYS_UNSUBSCRIBE] != NULL) + (r->rule[SAYS_CALL_ME] != NULL);
+}
+
+/* Did the rules hear enough to leave it to a person, rather than nothing? */
+static bool left_to_a_person(const struct reading *r)
+{
+	return r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_IF] != NULL ||
+	       r->rule[SAYS_CLIENT] != NULL;
+}
+
+/* What the rules missed, where the texts of the past leave little doubt. */
+static struct answer learnt_answer(const struct learnt *l, const struct reading *r)
+{
+	bool doubt = left_to_a_person(r);
+
+	if (l->likely[l->best] < (doubt ? LEARNT_SURE : LEARNT_LIKELY) || exact_answers(r) > 1 ||
+	    (l->best == ANSWER_RECEIVED && r->asked) || (l->best != ANSWER_RECEIVED && doubt))
+		return none;
+	return (struct answer){ .answer = l->best, .rule = "learnt" };
+}
+
+/*
+ * A claim that hardly anybody made in such words is none: what they mostly meant then, or a
+ * person's business.
+ */
+static struct answer second_opinion(struct answer said, const struct reading *r,
+				    const struct learnt *l)
+{
+	bool keyword = strcmp(said.rule, "keyword") == 0;
+
+	if (said.answer == ANSWER_NONE)
+		return learnt_answer(l, r);
+	if (l->likely[said.answer] >= (keyword ? KEYWORD_ODD : CLAIM_ODD))
+		return said;
+	if (l->likely[l->best] >= LEARNT_SURE && l->likely[said.answer] < CLAIM_WRONG && !keyword)
+		return learnt_answer(l, r);
+	return none;
+}
+
+/* Claimed by the subject, or by how little was typed: there is nothing to weigh. */
+static bool not_by_words(const struct answer *a)
+{
+	static const char *const rules[] = { "keyword in subject", "passed on", "short" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (a->answer != ANSWER_NONE && strcmp(a->rule, rules[i]) == 0)
+			return true;
+	return false;
+}
+
+struct answer answer_by_rules(struct arena *a, struct span typed, const char *subject,
+			      struct reading *r)
+{
 	struct answer said;
 
 	if (span_len(typed) > TYPED_MAX)
 		typed.end = typed.p + TYPED_MAX;
-	said = read_typed(&r, a, typed, subject);
-	if (r.rule[SAYS_HARM] != NULL)
-		return (struct answer){ .rule = r.rule[SAYS_HARM], .remark = REMARK_HARM };
-	said.remark = r.question ? REMARK_ASKS : REMARK_NONE;
+	said = read_typed(r, a, typed, subject);
+	if (r->rule[SAYS_HARM] != NULL)
+		return (struct answer){ .rule = r->rule[SAYS_HARM], .remark = REMARK_HARM };
+	said.remark = r->question ? REMARK_ASKS : REMARK_NONE;
 	return said;
+}
+
+struct answer answer_read(struct arena *a, struct span typed, const char *subject)
+{
+	struct reading r = { 0 };
+	struct answer said = answer_by_rules(a, typed, subject, &r), second;
+	struct learnt l;
+
+	if (said.remark == REMARK_HARM || see_subject(typed) || not_by_words(&said))
+		return said;
+	answer_learnt(&l, a, typed);
+	second = second_opinion(said, &r, &l);
+	second.remark = said.remark;
+	return second;
 }

@@ -10,7 +10,7 @@
 
 struct answer {
 	enum verdict_answer answer;
-	const char *rule; /* "keyword", or the phrase; "" for none */
+	const char *rule; /* "keyword", the phrase, or "learnt"; "" for none */
 	enum verdict_remark remark;
 };
 
@@ -19,5 +19,11 @@ struct answer {
  * but a reference to it was typed.  Not certain is ANSWER_NONE: a person reads it.
  */
 struct answer answer_read(struct arena *a, struct span typed, const char *subject);
+
+struct reading;
+
+/* The same without what was learnt (answer_learnt.h).  r is all zero; it tells what was heard. */
+struct answer answer_by_rules(struct arena *a, struct span typed, const char *subject,
+			      struct reading *r);
 
 #endif

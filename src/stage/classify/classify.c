@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "answer.h"
+#include "answer_hear.h"
 #include "classify.h"
 #include "clearsigned.h"
 #include "kind.h"
@@ -61,14 +62,17 @@ static void person(struct verdict *v, struct view *w, struct span mail)
 	char reference[64];
 	struct span typed;
 	struct answer answer = { .rule = "" };
+	struct reading heard = { 0 };
 	bool related;
 
 	subject_reference(reference, sizeof(reference), w->subject);
 	typed = reply_typed(w->a, w->text, w->from, reference);
 	verdict_text(v->text, sizeof(v->text), typed.p, span_len(typed), false);
 	related = w->reply_prefix || w->references || reference[0] != '\0';
-	if (related || !bulk(w))
+	if (related)
 		answer = answer_read(w->a, typed, w->subject);
+	else if (!bulk(w))
+		answer = answer_by_rules(w->a, typed, w->subject, &heard);
 	v->kind = related || answer.answer != ANSWER_NONE ? VERDICT_REPLY : VERDICT_OTHER;
 	verdict_explain(v, related ? "reply of a person" : "mail of a person", span_str(w->subject),
 			w->text_part ? w->text_part->id : "");
