@@ -165,6 +165,7 @@ enum word_class {
 	W_IDLE,
 	W_KIND,    /* what a device is "of" without being owned */
 	W_PULLED,
+	W_MALWARE, /* what attackers leave behind */
 	W_FILL,    /* says nothing: such words are not counted; a word's first class */
 	/* found by their form or place, not in the lexicon */
 	W_START,

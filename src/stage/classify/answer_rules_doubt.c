@@ -110,6 +110,9 @@ const struct answer_rule answer_rules_doubt[] = {
 	  { W_OUR, W_ORG | NEAR, W_BE | NEAR, W_CHANGED | GAP } },
 	/* ---- the attackers were there */
 	{ SAYS_HARM, "wij zijn gehackt", { W_HARM, W_NOT | LACKS, W_IF | LACKS, W_WOULD | LACKS } },
+	{ SAYS_HARM, "er bleek malware op te staan",
+	  { W_MALWARE, W_NOT | LACKS, W_IF | LACKS, W_WOULD | LACKS, W_STUDY | LACKS,
+	    W_WHETHER | LACKS, W_TRY | LACKS, W_YOU | LACKS } },
 	{ SAYS_HARM, "alle bestanden zijn versleuteld",
 	  { W_DATA | ANY, W_ENCRYPTED | ANY, W_NOT | LACKS } },
 	{ SAYS_HARM, "alles versleuteld", { W_START, W_ALL, W_ENCRYPTED | NEAR, W_END } },

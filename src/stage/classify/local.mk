@@ -15,6 +15,7 @@ libwords_a_SOURCES = \
 # take gen/answer_weights.c from a build for this one.
 ANSWER_TEXTS = \
 	src/stage/classify/answers/mails.tsv \
+	src/stage/classify/answers/mixed.tsv \
 	src/stage/classify/answers/near_misses.tsv \
 	src/stage/classify/answers/offices.tsv \
 	src/stage/classify/answers/sentences.tsv \
