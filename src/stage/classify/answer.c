@@ -25,8 +25,7 @@ enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
  * nothing, and where they heard doubt; and what makes a claim of theirs, or of a keyword, odd.
  * Found on texts that were not learnt.
  */
-static const double LEARNT_LIKELY = 0.7, LEARNT_SURE = 0.85, CLAIM_ODD = 0.25, KEYWORD_ODD = 0.05,
-                    CLAIM_WRONG = 0.1;
+static const double LEARNT_LIKELY = 0.65, LEARNT_SURE = 0.85, CLAIM_ODD = 0.3, KEYWORD_ODD = 0.05;
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
@@ -346,9 +345,7 @@ static struct answer second_opinion(struct answer said, const struct reading *r,
 		return learnt_answer(l, r);
 	if (l->likely[said.answer] >= (keyword ? KEYWORD_ODD : CLAIM_ODD))
 		return said;
-	if (l->likely[l->best] >= LEARNT_SURE && l->likely[said.answer] < CLAIM_WRONG && !keyword)
-		return learnt_answer(l, r);
-	return none;
+	return keyword ? none : learnt_answer(l, r);
 }
 
 /* Claimed by the subject, or by how little was typed: there is nothing to weigh. */

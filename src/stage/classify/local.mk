@@ -14,6 +14,8 @@ libwords_a_SOURCES = \
 # What people wrote before, from which the build learns to read answers; native builds only: to build for another machine,
 # take gen/answer_weights.c from a build for this one.
 ANSWER_TEXTS = \
+	src/stage/classify/answers/hurried.tsv \
+	src/stage/classify/answers/indirect.tsv \
 	src/stage/classify/answers/mails.tsv \
 	src/stage/classify/answers/mixed.tsv \
 	src/stage/classify/answers/near_misses.tsv \
