@@ -173,6 +173,21 @@ static int warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 	return rc;
 }
 
+/* Somebody answered while it was under way, or the warning was recalled: it need not go out any
+ * more. */
+static int cancel_pointless(struct gateway *g, const struct claimed *c, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct warning w;
+	int rc = store_warning_get(g->store, &a, &w, c->warning_id, e);
+
+	if (rc == 0 && (w.state == WARNING_ACKNOWLEDGED || w.state == WARNING_RESOLVED ||
+	                w.state == WARNING_NOT_OURS || w.state == WARNING_RECALLED))
+		rc = store_mail_cancel(g->store, c->id, gateway_now(g), e);
+	arena_clear(&a);
+	return rc;
+}
+
 static int follow_up(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
                      enum mail_state state, struct err *e)
 {
@@ -187,23 +202,11 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 		return warning_failed(g, c->warning_id, e);
 	case MAIL_EXPIRED:
 		return warning_failed(g, c->warning_id, e);
+	case MAIL_DEFERRED:
+		return cancel_pointless(g, c, e);
 	default:
 		return 0;
 	}
-}
-
-/* Somebody answered while it was under way, or the warning was recalled: it need not go out any
- * more. */
-static int is_pointless(struct gateway *g, int64_t warning_id, bool *out, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct warning w;
-	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
-
-	*out = rc == 0 && (w.state == WARNING_ACKNOWLEDGED || w.state == WARNING_RESOLVED ||
-	                   w.state == WARNING_NOT_OURS || w.state == WARNING_RECALLED);
-	arena_clear(&a);
-	return rc;
 }
 
 /* Policy: state and next_try of a result. */
@@ -240,23 +243,17 @@ int flow_result(struct gateway *g, const struct claimed *c, const struct attempt
 		struct err *e)
 {
 	struct mail_result result = { .attempt = r, .lease_no = c->lease_no, .at = gateway_now(g) };
-	struct err why = ERR_INIT;
-	bool pointless = false;
+	struct err lost = ERR_INIT;
 	int rc;
 
 	decide(g, c, r, &result);
-	if (result.state == MAIL_DEFERRED &&
-	    (rc = is_pointless(g, c->warning_id, &pointless, e)) < 0)
-		return rc;
-	if (pointless)
-		result.state = MAIL_CANCELLED;
-	rc = store_mail_result(g->store, &result, &why);
+	rc = store_mail_result(g->store, &result, &lost);
 	if (rc == ERR_CONFLICT) {
 		rc = store_mail_result_late(g->store, &result, e);
 		return rc == 1 ? follow_up(g, c, r, result.state, e) : rc;
 	}
 	if (rc < 0) {
-		*e = why;
+		*e = lost;
 		return rc;
 	}
 	return follow_up(g, c, r, result.state, e);

@@ -36,8 +36,9 @@ struct claimed {
 /*
  * Writes the result of an attempt and all that follows from it (next try, warning sent, contact
  * invalid, next contact), inside the caller's transaction.  A lost lease is no error: the result is
- * kept as far as nobody wrote a newer one.  A warning that is sent behind its deadline goes on the
- * call list at once.
+ * kept as far as nobody wrote a newer one.  Nor is a mail that is gone, because its company was
+ * forgotten: nothing is written.  A warning that is sent behind its deadline goes on the call list
+ * at once.
  *
  * A refusal that blames the route (policy, reputation, rate, content) is waited out on the
  * schedule; it says nothing about the contact.  A mail whose warning was answered meanwhile is
@@ -63,7 +64,7 @@ enum queue_blame flow_blame(const struct attempt_result *r);
  */
 int flow_recover_own(struct gateway *g, int64_t *n, struct err *e) NODISCARD;
 /* The session of this mail is alive.  Inside the caller's transaction.  ERR_CONFLICT: its lease was
- * lost. */
+ * lost; ERR_NOTFOUND: its company was forgotten, so that nobody else can have it. */
 int flow_renew(struct gateway *g, const struct claimed *c, struct err *e) NODISCARD;
 /*
  * The same as flow_recover_own() for nodes whose leases ran out (so renew the own ones first), and

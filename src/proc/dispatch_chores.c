@@ -63,6 +63,8 @@ static int renew_leases(struct dispatch *d, int64_t now_ms, struct err *e)
 			struct err why = ERR_INIT;
 
 			rc = flow_renew(d->g, &w->out[k].mail, &why);
+			if (rc == ERR_NOTFOUND)
+				rc = 0;
 			if (rc < 0 && rc != ERR_CONFLICT) {
 				*e = why;
 				return rc;

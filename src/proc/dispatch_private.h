@@ -179,7 +179,8 @@ int dispatch_turn(struct dispatch *d, const struct dispatch_run *run, struct err
 bool dispatch_feed_wants_turn(const struct dispatch_run *run);
 /* When the next turn is worth it at the latest, where results are in hand or the feed wants one. */
 int dispatch_turn_in_ms(const struct dispatch *d, const struct dispatch_run *run);
-/* Writes the results in hand and nothing else. */
+/* Writes the results in hand and nothing else.  One that cannot be written takes no other along: it
+ * is left in hand, and its error returned. */
 int dispatch_save(struct dispatch *d, struct err *e) NODISCARD;
 /* When the next mail is due, into due_at. */
 int dispatch_look_ahead(struct dispatch *d, struct err *e) NODISCARD;

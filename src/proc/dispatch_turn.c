@@ -40,12 +40,13 @@ static void count_result(struct dispatch_count *c, const struct attempt_result *
 	c->not_tried += o == OUTCOME_NOT_TRIED;
 }
 
-static int write_results(struct dispatch *d, struct err *e)
+static int write_results(struct dispatch *d, const struct pending_result *item, size_t n,
+			 struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = 0; i < d->results.n && rc == 0; i++)
-		rc = flow_result(d->g, &d->results.item[i].mail, &d->results.item[i].result, e);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = flow_result(d->g, &item[i].mail, &item[i].result, e);
 	return rc;
 }
 
@@ -152,7 +153,7 @@ static int transact(struct dispatch *d, struct plan *p, struct arena *a, struct 
 
 	if (rc < 0)
 		return rc;
-	rc = write_results(d, e);
+	rc = write_results(d, d->results.item, d->results.n, e);
 	if (rc == 0 && p->feed != NULL)
 		rc = take_feed_turn(d, p, e);
 	if (rc == 0)
@@ -210,17 +211,52 @@ int dispatch_turn_in_ms(const struct dispatch *d, const struct dispatch_run *run
 	return dispatch_feed_wants_turn(run) || !others_follow(d, run) ? 0 : pace_ms(run);
 }
 
-int dispatch_save(struct dispatch *d, struct err *e)
+static int save(struct dispatch *d, const struct pending_result *item, size_t n, struct err *e)
 {
 	int rc = store_begin(d->g->store, e);
 
 	if (rc == 0)
-		rc = write_results(d, e);
+		rc = write_results(d, item, n, e);
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
-	if (rc == 0)
-		results_written(d);
 	store_rollback(d->g->store);
+	return rc;
+}
+
+/* Those that cannot be written stay in hand; the first one's error. */
+static int save_each(struct dispatch *d, struct err *e)
+{
+	struct pending_list *l = &d->results;
+	size_t left = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct err why = ERR_INIT;
+
+		if (save(d, &l->item[i], 1, &why) == 0) {
+			count_result(&d->count, &l->item[i].result);
+			continue;
+		}
+		if (left == 0)
+			*e = why;
+		l->item[left++] = l->item[i];
+	}
+	l->n = left;
+	return left > 0 ? e->code : 0;
+}
+
+int dispatch_save(struct dispatch *d, struct err *e)
+{
+	struct err why = ERR_INIT;
+	int rc = save(d, d->results.item, d->results.n, &why);
+
+	if (rc == 0) {
+		results_written(d);
+		return 0;
+	}
+	/* a store that takes nothing now takes no single one either */
+	if (rc != ERR_TEMP)
+		return save_each(d, e);
+	*e = why;
 	return rc;
 }
 

@@ -228,11 +228,17 @@ int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t leas
 	    "UPDATE mail SET lease_until = $3 WHERE id = $1 AND lease_no = $2 AND state ="
 	    " 'in_flight'",
 	    "iii", id, lease_no, lease_until);
+	int64_t one;
+	int rc;
 
-	if (n == 0)
-		return err_set(e, ERR_CONFLICT,
-			       "mail %" PRId64 ": the lease was lost to another sender", id);
-	return n < 0 ? (int)n : 0;
+	if (n != 0)
+		return n < 0 ? (int)n : 0;
+	rc = sql_get_int(s->db, &one, e, "SELECT 1 FROM mail WHERE id = $1", "i", id);
+	if (rc == 0)
+		return err_set(e, ERR_NOTFOUND, "no mail %" PRId64, id);
+	return rc < 0 ? rc
+	              : err_set(e, ERR_CONFLICT,
+	                        "mail %" PRId64 ": the lease was lost to another sender", id);
 }
 
 static int end_attempts(struct store *s, const char *owner, int64_t now, struct err *e)

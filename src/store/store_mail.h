@@ -57,7 +57,8 @@ int store_mail_result(struct store *s, const struct mail_result *r, struct err *
  * the mail took it, 0 it did not.
  */
 int store_mail_result_late(struct store *s, const struct mail_result *r, struct err *e) NODISCARD;
-/* A session that goes on renews the leases it holds.  ERR_CONFLICT: lost. */
+/* A session that goes on renews the leases it holds.  ERR_CONFLICT: lost; ERR_NOTFOUND: the mail is
+ * gone with its company. */
 int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t lease_until,
 		     struct err *e) NODISCARD;
 

@@ -209,12 +209,47 @@ def a_second_daemon_by_mistake():
         wait_for("the next mail", lambda: w.peer.store.count == 201, 60)
 
 
+def forgotten_under_way():
+    """A company is forgotten while its mail is with a sender, and the mail is deferred."""
+    later = {"rcpt": {"reply": "451 4.7.1 later", "pause": 2}}
+    taken = {"dot": {"ok": True, "pause": 3}}
+    with World(8, {"recipients": {"info@c1.example": later, "*": taken}}) as w:
+        w.configure(routes=[route(w.peer, connections=8, timeout="30s")], deliver='retry = "1s";')
+        w.incident("rdp", range(1, 9))
+        process = w.start("deliver", "--drain")
+        in_flight = "SELECT COUNT(*) FROM mail WHERE state = 'in_flight'"
+        wait_for("all mails in flight", lambda: w.query(in_flight) == [(8,)])
+        w.run("company", "forget", "c1")
+        equal(process.wait(60), 0, w.log())
+        equal(set(w.mail_states().values()), {"accepted"})
+        equal(len(w.peer.store.mails()), 7)
+
+
+def a_result_that_cannot_be_written():
+    """It ends the run, and the results beside it are written."""
+    with World(8, {"steps": {"dot": {"ok": True, "pause": 2}}}) as w:
+        w.configure(routes=[route(w.peer, connections=8, timeout="30s")], deliver='retry = "1s";')
+        w.incident("rdp", range(1, 9))
+        w.query("CREATE TRIGGER broken BEFORE UPDATE ON attempt WHEN NEW.mail_id = %s"
+                " BEGIN SELECT RAISE(ABORT, 'broken row'); END" % w.number_of(1))
+        process = w.start("deliver", "--drain")
+        assert process.wait(60) != 0, w.log()
+        contains(w.log(), "1 results are written as unknown at the next start")
+        equal(w.state_of(1), "in_flight")
+        equal([w.state_of(i) for i in range(2, 9)], ["accepted"] * 7)
+        w.query("DROP TRIGGER broken")
+        w.run(*DRAIN)
+        equal(w.state_of(1), "accepted")
+        equal(w.check_sent(w.peer.store.mails()), 1, "sent twice, and known")
+
+
 def main():
     t = Tap()
     gateway.limit_time(600)
     for test in (held_released_retried_cancelled, held_in_the_middle_of_a_run, doubt_is_resent,
                  doubt_is_held, a_crash_leaves_doubt_to_a_person, limits_on_what_is_under_way,
-                 the_switch_is_measured, a_second_daemon_by_mistake):
+                 the_switch_is_measured, a_second_daemon_by_mistake, forgotten_under_way,
+                 a_result_that_cannot_be_written):
         if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
             t.run(test.__name__.replace("_", " "), test)
     t.done()

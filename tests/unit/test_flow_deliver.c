@@ -352,6 +352,32 @@ static void answered_meanwhile_is_not_tried_again(void **state)
 	assert_int_equal(mail_of(&s).state, MAIL_CANCELLED);
 }
 
+/* A company that is forgotten takes its mail along: there is nothing to write, and no sender need
+ * end for it. */
+static void result_of_a_forgotten_company_is_dropped(void **state)
+{
+	static const enum outcome outcomes[] = { OUTCOME_ACCEPTED, OUTCOME_DEFERRED,
+						 OUTCOME_REFUSED, OUTCOME_UNKNOWN,
+						 OUTCOME_NOT_TRIED };
+
+	for (size_t i = 0; i < ARRAY_SIZE(outcomes); i++) {
+		const struct attempt_result r = { .outcome = outcomes[i], .stage = "rcpt" };
+		struct scene s;
+
+		open_scene(&s, *state, SEVERITY_HIGH);
+		assert_int_equal(claim(&s), 1);
+		case_begin(s.c);
+		MUST(s.c, store_company_forget(s.c->store, s.company, &s.c->e));
+		case_commit(s.c);
+		tell(&s, &s.claimed, &r);
+		case_begin(s.c);
+		MUST_BE(s.c, ERR_NOTFOUND, flow_renew(&s.g, &s.claimed, &s.c->e));
+		case_commit(s.c);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
 /* ---- leases */
 
 static int64_t recover(struct scene *s)
@@ -567,6 +593,7 @@ int main(void)
 		STORE_TEST(answers_mean_what_they_say),
 		STORE_TEST(unknown_can_wait_for_a_person),
 		STORE_TEST(answered_meanwhile_is_not_tried_again),
+		STORE_TEST(result_of_a_forgotten_company_is_dropped),
 		STORE_TEST(late_answer_spares_a_second_mail),
 		STORE_TEST(late_answer_leaves_a_newer_claim_alone),
 		STORE_TEST(recalled_is_not_sent_after_a_crash),
