@@ -9,13 +9,14 @@
 #include "codes.h"
 #include "flow_contact.h"
 #include "flow_deliver.h"
+#include "flow_waiting.h"
 #include "queue.h"
 #include "reason.h"
 #include "store_mail.h"
 #include "store_warning.h"
 #include "word.h"
 
-enum { EXPIRE_MOST = 200 };
+enum { EXPIRE_MOST = 200, RECOVER_AT_ONCE = 100 };
 
 static const char *owner_of(const struct gateway *g, char out[FLOW_OWNER])
 {
@@ -159,35 +160,6 @@ int flow_warning_sent(struct gateway *g, int64_t warning_id, const char *reason,
 	return rc < 0 ? rc : 0;
 }
 
-/* The mail will never arrive: somebody else has to be warned, unless the company answered already.
- */
-static int warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct warning w;
-	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
-
-	if (rc == 0 && (w.state == WARNING_QUEUED || w.state == WARNING_SENT))
-		rc = store_warning_set_todo(g->store, warning_id, "next_contact", e);
-	arena_clear(&a);
-	return rc;
-}
-
-/* Somebody answered while it was under way, or the warning was recalled: it need not go out any
- * more. */
-static int cancel_pointless(struct gateway *g, const struct claimed *c, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct warning w;
-	int rc = store_warning_get(g->store, &a, &w, c->warning_id, e);
-
-	if (rc == 0 && (w.state == WARNING_ACKNOWLEDGED || w.state == WARNING_RESOLVED ||
-	                w.state == WARNING_NOT_OURS || w.state == WARNING_RECALLED))
-		rc = store_mail_cancel(g->store, c->id, gateway_now(g), e);
-	arena_clear(&a);
-	return rc;
-}
-
 static int follow_up(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
                      enum mail_state state, struct err *e)
 {
@@ -199,11 +171,11 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 	case MAIL_REFUSED:
 		if ((rc = blame_contact(g, c, r, e)) < 0)
 			return rc;
-		return warning_failed(g, c->warning_id, e);
+		return flow_warning_failed(g, c->warning_id, e);
 	case MAIL_EXPIRED:
-		return warning_failed(g, c->warning_id, e);
+		return flow_warning_failed(g, c->warning_id, e);
 	case MAIL_DEFERRED:
-		return cancel_pointless(g, c, e);
+		return flow_waiting_look(g, c->id, e);
 	default:
 		return 0;
 	}
@@ -259,22 +231,34 @@ int flow_result(struct gateway *g, const struct claimed *c, const struct attempt
 	return follow_up(g, c, r, result.state, e);
 }
 
-static enum mail_state recovered_state(const struct gateway *g)
+/* owner NULL: those of all whose leases ran out. */
+static int recover(struct gateway *g, const char *owner, int64_t *total, struct err *e)
 {
-	return g->conf->deliver.hold_unknown ? MAIL_UNKNOWN : MAIL_DEFERRED;
+	const enum mail_state state = g->conf->deliver.hold_unknown ? MAIL_UNKNOWN : MAIL_DEFERRED;
+	int64_t mail[RECOVER_AT_ONCE];
+	int n, rc;
+
+	*total = 0;
+	do {
+		rc = store_mail_recover(g->store, owner, gateway_now(g), state, mail,
+					RECOVER_AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = flow_waiting_look(g, mail[i], e);
+		*total += n;
+	} while (rc == 0 && n == RECOVER_AT_ONCE);
+	return rc;
 }
 
 int flow_recover_own(struct gateway *g, int64_t *n, struct err *e)
 {
 	char owner[FLOW_OWNER];
-	int64_t moved, now = gateway_now(g);
+	int64_t moved;
 	int rc = store_begin(g->store, e);
 
 	if (rc == 0)
-		rc =
-		    store_mail_recover(g->store, owner_of(g, owner), now, recovered_state(g), n, e);
+		rc = recover(g, owner_of(g, owner), n, e);
 	if (rc == 0)
-		rc = store_mail_clock_back(g->store, now, FLOW_CLOCK_SLACK, &moved, e);
+		rc = store_mail_clock_back(g->store, gateway_now(g), FLOW_CLOCK_SLACK, &moved, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
@@ -289,10 +273,10 @@ int flow_renew(struct gateway *g, const struct claimed *c, struct err *e)
 
 int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err *e)
 {
-	int64_t now = gateway_now(g);
-	int rc = store_mail_recover(g->store, NULL, now, recovered_state(g), recovered, e);
+	int rc = recover(g, NULL, recovered, e);
 
-	return rc < 0 ? rc : store_mail_clock_back(g->store, now, FLOW_CLOCK_SLACK, moved, e);
+	return rc < 0 ? rc
+	              : store_mail_clock_back(g->store, gateway_now(g), FLOW_CLOCK_SLACK, moved, e);
 }
 
 int flow_expire(struct gateway *g, int *n, struct err *e)
@@ -301,7 +285,7 @@ int flow_expire(struct gateway *g, int *n, struct err *e)
 	int rc = store_mail_expire(g->store, now, now, warning, EXPIRE_MOST, n, e);
 
 	for (int i = 0; i < *n && rc == 0; i++)
-		rc = warning_failed(g, warning[i], e);
+		rc = flow_warning_failed(g, warning[i], e);
 	return rc;
 }
 

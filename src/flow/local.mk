@@ -16,6 +16,7 @@ libflow_a_SOURCES = \
 	src/flow/flow_intake.c src/flow/flow_intake.h \
 	src/flow/flow_match.c src/flow/flow_match.h \
 	src/flow/flow_register.c src/flow/flow_register.h \
+	src/flow/flow_waiting.c src/flow/flow_waiting.h \
 	src/flow/flow_warn.c src/flow/flow_warn.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/import_notes.c src/flow/import_notes.h \

@@ -10,6 +10,17 @@ const char *const warning_state_words[] = { "draft",        "approved", "queued"
 					    "acknowledged", "resolved", "not_ours", "unreachable",
 					    "recalled",     NULL };
 
+bool warning_settled(enum warning_state s)
+{
+	return s == WARNING_ACKNOWLEDGED || s == WARNING_RESOLVED || s == WARNING_NOT_OURS ||
+	       s == WARNING_RECALLED;
+}
+
+bool warning_seeks_contact(enum warning_state s)
+{
+	return s == WARNING_QUEUED || s == WARNING_SENT;
+}
+
 bool warning_overdue(const struct warning *w, int64_t now)
 {
 	return w->state == WARNING_SENT && w->deadline_at < now;

@@ -43,6 +43,12 @@ enum warning_state {
 };
 extern const char *const warning_state_words[];
 
+/* Answered or recalled: no mail of it need go out any more. */
+bool warning_settled(enum warning_state s);
+/* Queued or sent and not answered: where a mail fails, the next contact is written to.  Not where
+ * none is left, or a person said that it is no use. */
+bool warning_seeks_contact(enum warning_state s);
+
 struct warning {
 	int64_t id, incident_id, company_id;
 	const char *ref; /* what people read to each other: "SP-7K3F-Q2MD" */

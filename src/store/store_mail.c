@@ -263,35 +263,28 @@ static int end_attempts(struct store *s, const char *owner, int64_t now, struct 
 	return n < 0 ? (int)n : 0;
 }
 
-/* A warning that was answered or recalled while its mail was under way must not go out again. */
-#define RECOVERED_STATE(word) \
-	"CASE WHEN EXISTS (SELECT 1 FROM warning w WHERE w.id = mail.warning_id AND w.state IN" \
-	" ('acknowledged', 'resolved', 'not_ours', 'recalled')) THEN 'cancelled' ELSE " word " END"
-
 int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state,
-		       int64_t *n, struct err *e)
+		       int64_t *out, int limit, int *n, struct err *e)
 {
 	const char *word = word_of(mail_state_words, (int)state);
-	int rc = end_attempts(s, owner, now, e);
+	int rc;
 
-	if (rc < 0)
+	*n = 0;
+	if ((rc = end_attempts(s, owner, now, e)) < 0)
 		return rc;
 	if (owner != NULL)
-		*n = sql_run(
-		    s->db, e,
-		    "UPDATE mail SET state = " RECOVERED_STATE(
-			"$3") ", state_at = $1, next_try = $1,"
-			      " lease_until = 0 WHERE state = 'in_flight' AND lease_until > 0 AND"
-			      " lease_owner = $2",
-		    "iss", now, owner, word);
-	else
-		*n = sql_run(
-		    s->db, e,
-		    "UPDATE mail SET state = " RECOVERED_STATE(
-			"$2") ", state_at = $1, next_try = $1,"
-			      " lease_until = 0 WHERE state = 'in_flight' AND lease_until < $1",
-		    "is", now, word);
-	return *n < 0 ? (int)*n : 0;
+		return sql_get_ints(
+		    s->db, out, limit, n, e,
+		    "UPDATE mail SET state = $3, state_at = $1, next_try = $1, lease_until = 0"
+		    " WHERE id IN (SELECT id FROM mail WHERE state = 'in_flight'"
+		    " AND lease_until > 0 AND lease_owner = $2 LIMIT $4) RETURNING id",
+		    "issi", now, owner, word, (int64_t)limit);
+	return sql_get_ints(
+	    s->db, out, limit, n, e,
+	    "UPDATE mail SET state = $2, state_at = $1, next_try = $1, lease_until = 0"
+	    " WHERE id IN (SELECT id FROM mail WHERE state = 'in_flight' AND lease_until < $1"
+	    " LIMIT $3) RETURNING id",
+	    "isi", now, word, (int64_t)limit);
 }
 
 int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n, struct err *e)

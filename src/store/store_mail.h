@@ -9,6 +9,7 @@
 #define SEINPOST_STORE_MAIL_H
 
 #include "delivery.h"
+#include "incident.h"
 #include "store.h"
 
 /*
@@ -64,11 +65,11 @@ int store_mail_renew(struct store *s, int64_t id, int64_t lease_no, int64_t leas
 
 /*
  * Ends the attempts of expired leases (lease_until < now), or of all leases of owner where owner is
- * not NULL: what became of them is unknown.  The mails go to state with next_try = now; those whose
- * warning was answered or recalled meanwhile are cancelled.  *n is their number.
+ * not NULL: what became of them is unknown.  At most limit of the mails go to state with next_try =
+ * now, and their ids into out (a full list: call again).
  */
 int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mail_state state,
-		       int64_t *n, struct err *e) NODISCARD;
+		       int64_t *out, int limit, int *n, struct err *e) NODISCARD;
 
 /*
  * The clock was set back: waiting mails that were put off later than now + slack wait as long from
@@ -95,6 +96,12 @@ int store_mail_get(struct store *s, struct arena *a, struct mail_row *out, int64
 		   struct err *e) NODISCARD;
 int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *out,
 			     const char *message_id, struct err *e) NODISCARD;
+/* What a mail that still has to go out depends on. */
+struct mail_aim {
+	enum warning_state warning;
+};
+/* ERR_NOTFOUND. */
+int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e) NODISCARD;
 /* Did a mail to this contact that is newer than the one of that time and id come back or get
  * refused?  1, 0, or an error. */
 int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,

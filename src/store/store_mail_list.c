@@ -72,6 +72,24 @@ int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *
 	return rc < 0 ? rc : one_mail(q, a, out, e);
 }
 
+int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+	                   "SELECT w.state FROM mail m JOIN warning w ON w.id = m.warning_id"
+	                   " WHERE m.id = $1", "i", id);
+
+	if (rc < 0 || (rc = sql_step(q, e)) < 0)
+		return rc;
+	if (rc == 0)
+		return err_set(e, ERR_NOTFOUND, "no mail %" PRId64, id);
+	*out = (struct mail_aim){
+		.warning = (enum warning_state)word_column(q, 0, warning_state_words),
+	};
+	sql_reset(q);
+	return 0;
+}
+
 int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
                             struct err *e)
 {

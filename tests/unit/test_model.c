@@ -140,6 +140,22 @@ static void only_a_sent_warning_is_overdue(void **state)
 	assert_false(warning_overdue(&w, 1001));
 }
 
+static void warning_states_say_what_is_left_to_do(void **state)
+{
+	static const struct { enum warning_state state; bool settled, seeks; } cases[] = {
+		{ WARNING_DRAFT, false, false },        { WARNING_QUEUED, false, true },
+		{ WARNING_SENT, false, true },          { WARNING_ACKNOWLEDGED, true, false },
+		{ WARNING_RESOLVED, true, false },      { WARNING_NOT_OURS, true, false },
+		{ WARNING_UNREACHABLE, false, false },  { WARNING_RECALLED, true, false },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(warning_settled(cases[i].state), cases[i].settled);
+		assert_int_equal(warning_seeks_contact(cases[i].state), cases[i].seeks);
+	}
+}
+
 static void refs_and_fingerprints(void **state)
 {
 	char out[65];
@@ -202,6 +218,7 @@ int main(void)
 		cmocka_unit_test(refs_and_fingerprints),
 		cmocka_unit_test(hostile_verdicts_are_refused),
 		cmocka_unit_test(only_a_sent_warning_is_overdue),
+		cmocka_unit_test(warning_states_say_what_is_left_to_do),
 	};
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);

@@ -335,8 +335,8 @@ static void run_sending(struct store_case *c, const struct world *w)
 	ran(store_mail_claim(c->store, &c->arena, &claim, &d, &len, &c->e));
 	ran(store_mail_add_claimed(c->store, &twice, &claim, &c->e));
 	ran(store_mail_result(c->store, &r, &c->e));
-	ran(store_mail_recover(c->store, "a", CASE_NOW, MAIL_DEFERRED, &n, &c->e));
-	ran(store_mail_recover(c->store, NULL, CASE_NOW, MAIL_DEFERRED, &n, &c->e));
+	ran(store_mail_recover(c->store, "a", CASE_NOW, MAIL_DEFERRED, ids, 1, &k, &c->e));
+	ran(store_mail_recover(c->store, NULL, CASE_NOW, MAIL_DEFERRED, ids, 1, &k, &c->e));
 	ran(store_mail_result_late(c->store, &r, &c->e));
 	ran(store_mail_renew(c->store, w->mail, 1, CASE_NOW, &c->e));
 	ran(store_mail_clock_back(c->store, CASE_NOW, 60, &n, &c->e));
@@ -366,6 +366,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 {
 	struct queue_counts counts;
 	struct mail_row m;
+	struct mail_aim aim;
 	int64_t n, ids[1];
 	const void *bytes;
 	size_t len;
@@ -374,6 +375,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_bytes(c->store, &c->arena, &bytes, &len, w->mail, &c->e));
 	ran(store_mail_by_message_id(c->store, &c->arena, &m, "x", &c->e));
 	ran(store_mail_get(c->store, &c->arena, &m, w->mail, &c->e));
+	ran(store_mail_aim(c->store, &aim, w->mail, &c->e));
 	ran(store_mail_failed_later(c->store, w->contact, 0, 0, &c->e));
 	ran(store_mail_each(c->store, NULL, 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, "held", 0, any_mail, NULL, &c->e));

@@ -1,0 +1,21 @@
+/*
+ * flow_waiting: mails that were not accepted yet, and whether they still should go out.
+ *
+ * Everything here works inside the caller's transaction.
+ */
+#ifndef SEINPOST_FLOW_WAITING_H
+#define SEINPOST_FLOW_WAITING_H
+
+#include "gateway.h"
+
+/*
+ * The mail would go out again, or wait for a person.  What became of its warning while it was with
+ * a sender may have made it pointless: then it is cancelled.
+ */
+int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
+
+/* A mail of the warning will never arrive: the next contact is written to, where the warning still
+ * seeks one (incident.h). */
+int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e) NODISCARD;
+
+#endif
