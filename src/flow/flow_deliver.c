@@ -175,6 +175,8 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 	case MAIL_EXPIRED:
 		return flow_warning_failed(g, c->warning_id, e);
 	case MAIL_DEFERRED:
+	case MAIL_UNKNOWN:
+	case MAIL_HELD:
 		return flow_waiting_look(g, c->id, e);
 	default:
 		return 0;

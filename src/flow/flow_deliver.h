@@ -41,8 +41,8 @@ struct claimed {
  * at once.
  *
  * A refusal that blames the route (policy, reputation, rate, content) is waited out on the
- * schedule; it says nothing about the contact.  A mail whose warning was answered meanwhile is
- * cancelled instead of tried again.
+ * schedule; it says nothing about the contact.  A mail that became pointless meanwhile is cancelled
+ * instead of tried again (flow_waiting_look()).
  */
 int flow_result(struct gateway *g, const struct claimed *c, const struct attempt_result *r,
 		struct err *e) NODISCARD;

@@ -5,14 +5,13 @@
  */
 #include "base.h"
 #include "flow_register.h"
+#include "flow_waiting.h"
 #include "idn.h"
 #include "import_notes.h"
 #include "psl.h"
-#include "store_mail.h"
 #include "store_register.h"
-#include "store_warning.h"
 
-enum { ROWS_PER_TRANSACTION = 500, HANDED_AT_ONCE = 100 };
+enum { ROWS_PER_TRANSACTION = 500 };
 
 struct import {
 	struct gateway *g;
@@ -52,51 +51,13 @@ static unsigned keep_of(const struct register_row *r)
 	return keep;
 }
 
-static int hand_over_one(struct gateway *g, int64_t warning_id, int64_t now, struct err *e)
-{
-	struct warning_change c = { .warning_id = warning_id,
-				    .from = WARNING_QUEUED,
-				    .to = WARNING_DRAFT,
-				    .reason = "vital",
-				    .evidence = "",
-				    .at = now };
-	int rc = store_warning_change_if(g->store, &c, e);
-
-	if (rc >= 0)
-		rc = store_warning_set_todo(g->store, warning_id, "", e);
-	return rc < 0 ? rc : store_call_add(g->store, warning_id, "vital", now, e);
-}
-
-/* Mails that wait are cancelled; those and warnings that wanted a next contact are for whoever
- * warns vital companies. */
-static int hand_over(struct gateway *g, int64_t company_id, int64_t now, struct err *e)
-{
-	int64_t warning[HANDED_AT_ONCE];
-	int n, rc;
-
-	do {
-		rc = store_mail_cancel_company(g->store, company_id, now, warning, HANDED_AT_ONCE,
-					       &n, e);
-		for (int i = 0; i < n && rc == 0; i++)
-			rc = hand_over_one(g, warning[i], now, e);
-	} while (rc == 0 && n == HANDED_AT_ONCE);
-	if (rc < 0)
-		return rc;
-	do {
-		rc = store_warnings_todo_of(g->store, company_id, warning, HANDED_AT_ONCE, &n, e);
-		for (int i = 0; i < n && rc == 0; i++)
-			rc = hand_over_one(g, warning[i], now, e);
-	} while (rc == 0 && n == HANDED_AT_ONCE);
-	return rc;
-}
-
 static int put_and_hand_over(struct gateway *g, struct company *k, unsigned keep, int64_t now,
 			     enum put_result *what, struct err *e)
 {
 	int rc = store_company_put(g->store, k, keep, now, what, e);
 
 	if (rc == 0 && *what == PUT_CHANGED && k->vital && !(keep & KEEP_VITAL))
-		rc = hand_over(g, k->id, now, e);
+		rc = flow_hand_over(g, k->id, e);
 	return rc;
 }
 

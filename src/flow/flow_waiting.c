@@ -9,14 +9,54 @@
 #include "store_mail.h"
 #include "store_warning.h"
 
+enum { AT_ONCE = 100 };
+
+/* Whoever warns vital companies is told by telephone. */
+static int hand_over_one(struct gateway *g, int64_t warning_id, struct err *e)
+{
+	struct warning_change c = { .warning_id = warning_id,
+				    .from = WARNING_QUEUED,
+				    .to = WARNING_DRAFT,
+				    .reason = "vital",
+				    .evidence = "",
+				    .at = gateway_now(g) };
+	int rc = store_warning_change_if(g->store, &c, e);
+
+	if (rc >= 0)
+		rc = store_warning_set_todo(g->store, warning_id, "", e);
+	return rc < 0 ? rc : store_call_add(g->store, warning_id, "vital", c.at, e);
+}
+
+int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e)
+{
+	int64_t warning[AT_ONCE];
+	int n, rc;
+
+	do {
+		rc = store_mail_cancel_company(g->store, company_id, gateway_now(g), warning,
+					       AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = hand_over_one(g, warning[i], e);
+	} while (rc == 0 && n == AT_ONCE);
+	if (rc < 0)
+		return rc;
+	do {
+		rc = store_warnings_todo_of(g->store, company_id, warning, AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = hand_over_one(g, warning[i], e);
+	} while (rc == 0 && n == AT_ONCE);
+	return rc;
+}
+
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 {
 	struct mail_aim aim;
 	int rc = store_mail_aim(g->store, &aim, mail_id, e);
 
-	if (rc < 0 || !warning_settled(aim.warning))
+	if (rc < 0 || !(warning_settled(aim.warning) || aim.vital))
 		return rc;
-	return store_mail_cancel(g->store, mail_id, gateway_now(g), e);
+	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
+	return rc < 0 || warning_settled(aim.warning) ? rc : hand_over_one(g, aim.warning_id, e);
 }
 
 int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)

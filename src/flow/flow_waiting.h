@@ -9,10 +9,15 @@
 #include "gateway.h"
 
 /*
- * The mail would go out again, or wait for a person.  What became of its warning while it was with
- * a sender may have made it pointless: then it is cancelled.
+ * The mail would go out again, or wait for a person.  What happened while it was with a sender may
+ * have made it pointless: then it is cancelled, and where the company is vital by now its warning
+ * is handed over.
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
+
+/* The company became vital: its mails that wait are cancelled; those warnings and the ones that
+ * wanted a next contact are for whoever warns vital companies. */
+int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e) NODISCARD;
 
 /* A mail of the warning will never arrive: the next contact is written to, where the warning still
  * seeks one (incident.h). */

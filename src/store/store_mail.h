@@ -98,7 +98,9 @@ int store_mail_by_message_id(struct store *s, struct arena *a, struct mail_row *
 			     const char *message_id, struct err *e) NODISCARD;
 /* What a mail that still has to go out depends on. */
 struct mail_aim {
+	int64_t warning_id;
 	enum warning_state warning;
+	bool vital; /* its company */
 };
 /* ERR_NOTFOUND. */
 int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e) NODISCARD;
@@ -147,7 +149,7 @@ int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at,
 int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
                          int limit, int *n, struct err *e) NODISCARD;
 
-/* The same for all open mails (ready, deferred, held) of a company. */
+/* The same for all open mails (ready, deferred, held, unknown) of a company. */
 int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
 			      int limit, int *n, struct err *e) NODISCARD;
 

@@ -7,6 +7,9 @@
 #include "store_mail.h"
 #include "store_private.h"
 
+/* Neither accepted nor given up, and not with a sender. */
+#define WAITING "('ready', 'deferred', 'held', 'unknown')"
+
 #define MAIL_ROW \
 	"SELECT m.id, m.warning_id, m.contact_id, w.company_id, w.incident_id, m.created_at," \
 	" m.state_at, m.next_try, m.state, m.env_from, m.env_to, m.message_id, m.envid, m.text," \
@@ -76,15 +79,19 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.state FROM mail m JOIN warning w ON w.id = m.warning_id"
-	                   " WHERE m.id = $1", "i", id);
+	                   "SELECT w.id, w.state, c.vital FROM mail m"
+	                   " JOIN warning w ON w.id = m.warning_id"
+	                   " JOIN company c ON c.id = w.company_id WHERE m.id = $1",
+	                   "i", id);
 
 	if (rc < 0 || (rc = sql_step(q, e)) < 0)
 		return rc;
 	if (rc == 0)
 		return err_set(e, ERR_NOTFOUND, "no mail %" PRId64, id);
 	*out = (struct mail_aim){
-		.warning = (enum warning_state)word_column(q, 0, warning_state_words),
+		.warning_id = sql_int(q, 0),
+		.warning = (enum warning_state)word_column(q, 1, warning_state_words),
+		.vital = sql_int(q, 2) != 0,
 	};
 	sql_reset(q);
 	return 0;
@@ -165,7 +172,7 @@ int store_mail_arrived(struct store *s, int64_t id, int64_t now, struct err *e)
 	return (int)sql_run(s->db, e,
 	                    "UPDATE mail SET state = 'confirmed', state_at = $2"
 	                    " WHERE id = $1 AND attempts > 0"
-	                    " AND state IN ('ready', 'deferred', 'held', 'unknown')",
+	                    " AND state IN " WAITING,
 	                    "ii", id, now);
 }
 
@@ -200,7 +207,7 @@ int store_mail_cancel(struct store *s, int64_t id, int64_t now, struct err *e)
 	return one_row(
 	    sql_run(s->db, e,
 		    "UPDATE mail SET state = 'cancelled', state_at = $2"
-		    " WHERE id = $1 AND state IN ('ready', 'deferred', 'held', 'unknown')",
+		    " WHERE id = $1 AND state IN " WAITING,
 		    "ii", id, now),
 	    "only a mail that was not accepted yet can be cancelled", e);
 }
@@ -210,8 +217,7 @@ int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, 
 {
 	*n = sql_run(s->db, e,
 	             "UPDATE mail SET state = 'cancelled', state_at = $2"
-	             " WHERE warning_id = $1 AND state IN ('ready', 'deferred', 'held', 'unknown')"
-	             " AND created_at < $3",
+	             " WHERE warning_id = $1 AND state IN " WAITING " AND created_at < $3",
 	             "iii", warning_id, now, before);
 	return *n < 0 ? (int)*n : 0;
 }
@@ -257,7 +263,7 @@ int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, 
 	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
 	    " FROM warning w JOIN mail m ON m.warning_id = w.id WHERE w.company_id = $1"
 	    " AND w.incident_id IN (SELECT id FROM incident)"
-	    " AND m.state IN ('ready', 'deferred', 'held') LIMIT $3) RETURNING warning_id",
+	    " AND m.state IN " WAITING " LIMIT $3) RETURNING warning_id",
 	    "iii", company_id, now, (int64_t)limit);
 }
 

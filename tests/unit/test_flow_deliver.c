@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "flow_deliver.h"
+#include "flow_register.h"
 #include "flow_warn.h"
 #include "store_case.h"
 #include "store_mail.h"
@@ -93,6 +94,14 @@ static void tell(struct scene *s, const struct claimed *k, const struct attempt_
 	case_begin(s->c);
 	MUST(s->c, flow_result(&s->g, k, &copy, &s->c->e));
 	case_commit(s->c);
+}
+
+static int64_t recover(struct scene *s)
+{
+	int64_t n = 0;
+
+	MUST(s->c, flow_recover_own(&s->g, &n, &s->c->e));
+	return n;
 }
 
 static struct mail_row mail_of(struct scene *s)
@@ -352,6 +361,75 @@ static void answered_meanwhile_is_not_tried_again(void **state)
 	assert_int_equal(mail_of(&s).state, MAIL_CANCELLED);
 }
 
+/* ---- what became of the world while a mail was with a sender */
+
+/* How its time with the sender ended: by a result, or with the sending process. */
+enum ending { ENDS_ACCEPTED, ENDS_DEFERRED, ENDS_UNKNOWN, ENDS_IN_CRASH };
+
+static void end_attempt(struct scene *s, enum ending how)
+{
+	static const struct attempt_result unknown = { .outcome = OUTCOME_UNKNOWN, .stage = "dot" };
+
+	if (how == ENDS_IN_CRASH)
+		assert_int_equal(recover(s), 1);
+	else
+		tell(s, &s->claimed,
+		     how == ENDS_ACCEPTED ? &accepted : how == ENDS_DEFERRED ? &later : &unknown);
+}
+
+static int copy_reason(void *arg, const struct call_row *k, struct err *e)
+{
+	UNUSED(e);
+	snprintf(arg, 32, "%s", k->reason);
+	return 0;
+}
+
+/* Why the company has to be telephoned; "" where it has not. */
+static void assert_called_for(struct scene *s, const char *want)
+{
+	char got[32] = "";
+
+	MUST(s->c, store_call_each(s->c->store, copy_reason, got, &s->c->e));
+	assert_string_equal(got, want);
+}
+
+static void company_that_became_vital_is_handed_over(void **state)
+{
+	static const struct {
+		enum ending how;
+		bool hold;
+		enum mail_state mail;
+		enum warning_state warning;
+		const char *call;
+	} rows[] = {
+		{ ENDS_ACCEPTED, false, MAIL_ACCEPTED, WARNING_SENT, "" },
+		{ ENDS_DEFERRED, false, MAIL_CANCELLED, WARNING_DRAFT, "vital" },
+		{ ENDS_UNKNOWN, false, MAIL_CANCELLED, WARNING_DRAFT, "vital" },
+		{ ENDS_UNKNOWN, true, MAIL_CANCELLED, WARNING_DRAFT, "vital" },
+		{ ENDS_IN_CRASH, false, MAIL_CANCELLED, WARNING_DRAFT, "vital" },
+		{ ENDS_IN_CRASH, true, MAIL_CANCELLED, WARNING_DRAFT, "vital" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct company k;
+		struct scene s;
+
+		open_scene(&s, *state, SEVERITY_HIGH);
+		s.conf.deliver.hold_unknown = rows[i].hold;
+		assert_int_equal(claim(&s), 1);
+		MUST(s.c, store_company_get(s.c->store, &s.c->arena, &k, s.company, &s.c->e));
+		k.vital = true;
+		MUST(s.c, flow_register_set(&s.g, &k, &s.c->e));
+		assert_called_for(&s, "");
+		end_attempt(&s, rows[i].how);
+		assert_int_equal(mail_of(&s).state, rows[i].mail);
+		assert_int_equal(warning_of(&s), rows[i].warning);
+		assert_called_for(&s, rows[i].call);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
 /* A company that is forgotten takes its mail along: there is nothing to write, and no sender need
  * end for it. */
 static void result_of_a_forgotten_company_is_dropped(void **state)
@@ -379,14 +457,6 @@ static void result_of_a_forgotten_company_is_dropped(void **state)
 }
 
 /* ---- leases */
-
-static int64_t recover(struct scene *s)
-{
-	int64_t n = 0;
-
-	MUST(s->c, flow_recover_own(&s->g, &n, &s->c->e));
-	return n;
-}
 
 static void late_answer_spares_a_second_mail(void **state)
 {
@@ -593,6 +663,7 @@ int main(void)
 		STORE_TEST(answers_mean_what_they_say),
 		STORE_TEST(unknown_can_wait_for_a_person),
 		STORE_TEST(answered_meanwhile_is_not_tried_again),
+		STORE_TEST(company_that_became_vital_is_handed_over),
 		STORE_TEST(result_of_a_forgotten_company_is_dropped),
 		STORE_TEST(late_answer_spares_a_second_mail),
 		STORE_TEST(late_answer_leaves_a_newer_claim_alone),

@@ -184,12 +184,14 @@ static void mail_to_a_vital_company_is_handed_over(void **state)
 {
 	struct flow_world w;
 	struct err e = ERR_INIT;
-	int64_t first, held, other;
+	int64_t first, held, unknown, other;
 
 	UNUSED(state);
 	flow_world_open(&w);
 	first = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
 	held = add_waiting(&w, WORLD_A, w.of[WORLD_A].second);
+	unknown = add_waiting(&w, WORLD_A, w.of[WORLD_A].third);
+	assert_int_equal(store_mail_set_state(w.g.store, unknown, MAIL_UNKNOWN, w.now, &e), 0);
 	other = add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
 	assert_int_equal(flow_hand_mail(&w.g, held, HAND_HOLD, &e), 0);
 	set_vital(&w, WORLD_A, false);
@@ -197,6 +199,7 @@ static void mail_to_a_vital_company_is_handed_over(void **state)
 	set_vital(&w, WORLD_A, true);
 	assert_mail(&w, first, "cancelled");
 	assert_mail(&w, held, "cancelled");
+	assert_mail(&w, unknown, "cancelled");
 	assert_warning(&w, WORLD_A, "draft");
 	assert_call(&w, WORLD_A, "vital open");
 	assert_mail(&w, other, "ready");
