@@ -11,6 +11,9 @@
 
 enum { AT_ONCE = 100 };
 
+/* Why a mail need not go out any more. */
+enum pointless { GO_ON, SETTLED, VITAL, INVALID };
+
 /* Whoever warns vital companies is told by telephone. */
 static int hand_over_one(struct gateway *g, int64_t warning_id, struct err *e)
 {
@@ -48,17 +51,6 @@ int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e)
 	return rc;
 }
 
-int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
-{
-	struct mail_aim aim;
-	int rc = store_mail_aim(g->store, &aim, mail_id, e);
-
-	if (rc < 0 || !(warning_settled(aim.warning) || aim.vital))
-		return rc;
-	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
-	return rc < 0 || warning_settled(aim.warning) ? rc : hand_over_one(g, aim.warning_id, e);
-}
-
 int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -68,5 +60,30 @@ int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 	if (rc == 0 && warning_seeks_contact(w.state))
 		rc = store_warning_set_todo(g->store, warning_id, "next_contact", e);
 	arena_clear(&a);
+	return rc;
+}
+
+static enum pointless is_pointless(const struct mail_aim *aim)
+{
+	if (warning_settled(aim->warning))
+		return SETTLED;
+	if (aim->vital)
+		return VITAL;
+	return aim->contact == CONTACT_INVALID ? INVALID : GO_ON;
+}
+
+int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
+{
+	enum pointless why;
+	struct mail_aim aim;
+	int rc = store_mail_aim(g->store, &aim, mail_id, e);
+
+	if (rc < 0 || (why = is_pointless(&aim)) == GO_ON)
+		return rc;
+	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
+	if (rc == 0 && why == VITAL)
+		rc = hand_over_one(g, aim.warning_id, e);
+	if (rc == 0 && why == INVALID)
+		rc = flow_warning_failed(g, aim.warning_id, e);
 	return rc;
 }

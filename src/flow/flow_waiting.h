@@ -10,8 +10,8 @@
 
 /*
  * The mail would go out again, or wait for a person.  What happened while it was with a sender may
- * have made it pointless: then it is cancelled, and where the company is vital by now its warning
- * is handed over.
+ * have made it pointless: then it is cancelled.  Where the company is vital by now its warning is
+ * handed over, where the contact is invalid the next one is written to.
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 

@@ -10,6 +10,7 @@
 
 #include "delivery.h"
 #include "incident.h"
+#include "register.h"
 #include "store.h"
 
 /*
@@ -101,6 +102,7 @@ struct mail_aim {
 	int64_t warning_id;
 	enum warning_state warning;
 	bool vital; /* its company */
+	enum contact_state contact;
 };
 /* ERR_NOTFOUND. */
 int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e) NODISCARD;
@@ -143,13 +145,13 @@ int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at,
 		      struct err *e) NODISCARD;
 
 /*
- * Waiting mails (ready, deferred) to a contact are cancelled; at most limit of their warnings go
- * into warning[] (a full list: call again).
+ * Open mails to a contact are cancelled; at most limit of their warnings go into warning[] (a full
+ * list: call again).
  */
 int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
                          int limit, int *n, struct err *e) NODISCARD;
 
-/* The same for all open mails (ready, deferred, held, unknown) of a company. */
+/* The same for all open mails of a company. */
 int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
 			      int limit, int *n, struct err *e) NODISCARD;
 

@@ -79,8 +79,9 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.id, w.state, c.vital FROM mail m"
+	                   "SELECT w.id, w.state, c.vital, k.state FROM mail m"
 	                   " JOIN warning w ON w.id = m.warning_id"
+	                   " JOIN contact k ON k.id = m.contact_id"
 	                   " JOIN company c ON c.id = w.company_id WHERE m.id = $1",
 	                   "i", id);
 
@@ -92,6 +93,7 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 		.warning_id = sql_int(q, 0),
 		.warning = (enum warning_state)word_column(q, 1, warning_state_words),
 		.vital = sql_int(q, 2) != 0,
+		.contact = (enum contact_state)word_column(q, 3, contact_state_words),
 	};
 	sql_reset(q);
 	return 0;
@@ -249,7 +251,7 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 	return sql_get_ints(
 	    s->db, warning, limit, n, e,
 	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT id FROM mail"
-	    " WHERE contact_id = $1 AND state IN ('ready', 'deferred') LIMIT $3)"
+	    " WHERE contact_id = $1 AND state IN " WAITING " LIMIT $3)"
 	    " RETURNING warning_id",
 	    "iii", contact_id, now, (int64_t)limit);
 }

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "flow_deliver.h"
+#include "flow_hand.h"
 #include "flow_register.h"
 #include "flow_warn.h"
 #include "store_case.h"
@@ -430,6 +431,35 @@ static void company_that_became_vital_is_handed_over(void **state)
 	}
 }
 
+static void contact_that_became_invalid_is_not_tried_again(void **state)
+{
+	static const struct {
+		enum ending how;
+		enum mail_state mail;
+		bool next_contact;
+	} rows[] = {
+		{ ENDS_ACCEPTED, MAIL_ACCEPTED, false },
+		{ ENDS_DEFERRED, MAIL_CANCELLED, true },
+		{ ENDS_UNKNOWN, MAIL_CANCELLED, true },
+		{ ENDS_IN_CRASH, MAIL_CANCELLED, true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct scene s;
+
+		open_scene(&s, *state, SEVERITY_HIGH);
+		assert_int_equal(claim(&s), 1);
+		MUST(s.c, flow_hand_contact(&s.g, s.contact, CONTACT_INVALID, "wants none",
+					    &s.c->e));
+		assert_false(next_contact_wanted(&s));
+		end_attempt(&s, rows[i].how);
+		assert_int_equal(mail_of(&s).state, rows[i].mail);
+		assert_int_equal(next_contact_wanted(&s), rows[i].next_contact);
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
 /* A company that is forgotten takes its mail along: there is nothing to write, and no sender need
  * end for it. */
 static void result_of_a_forgotten_company_is_dropped(void **state)
@@ -664,6 +694,7 @@ int main(void)
 		STORE_TEST(unknown_can_wait_for_a_person),
 		STORE_TEST(answered_meanwhile_is_not_tried_again),
 		STORE_TEST(company_that_became_vital_is_handed_over),
+		STORE_TEST(contact_that_became_invalid_is_not_tried_again),
 		STORE_TEST(result_of_a_forgotten_company_is_dropped),
 		STORE_TEST(late_answer_spares_a_second_mail),
 		STORE_TEST(late_answer_leaves_a_newer_claim_alone),

@@ -150,11 +150,15 @@ static void mail_to_an_invalid_contact_goes_to_the_next(void **state)
 {
 	struct flow_world w;
 	struct err e = ERR_INIT;
-	int64_t first, second;
+	int64_t first, held, unknown, second;
 
 	UNUSED(state);
 	flow_world_open(&w);
 	first = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	held = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	assert_int_equal(flow_hand_mail(&w.g, held, HAND_HOLD, &e), 0);
+	unknown = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	assert_int_equal(store_mail_set_state(w.g.store, unknown, MAIL_UNKNOWN, w.now, &e), 0);
 	second = add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
 	assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, CONTACT_DOUBTFUL,
 					   "vaag", &e), 0);
@@ -162,6 +166,8 @@ static void mail_to_an_invalid_contact_goes_to_the_next(void **state)
 	assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, CONTACT_INVALID,
 					   "uit dienst", &e), 0);
 	assert_mail(&w, first, "cancelled");
+	assert_mail(&w, held, "cancelled");
+	assert_mail(&w, unknown, "cancelled");
 	assert_todo(&w, WORLD_A, "next_contact");
 	assert_mail(&w, second, "ready");
 	assert_todo(&w, WORLD_B, "");
