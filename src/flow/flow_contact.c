@@ -5,10 +5,10 @@
  */
 #include "base.h"
 #include "flow_contact.h"
+#include "flow_waiting.h"
 #include "mailaddr.h"
 #include "store_mail.h"
 #include "store_register.h"
-#include "store_warning.h"
 
 enum { LOST_AT_ONCE = 100 };
 
@@ -22,7 +22,7 @@ int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e)
 		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), warning,
 					  LOST_AT_ONCE, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
-			rc = store_warning_set_todo(g->store, warning[i], "next_contact", e);
+			rc = flow_warning_failed(g, warning[i], e);
 	} while (rc == 0 && n == LOST_AT_ONCE);
 	return rc;
 }

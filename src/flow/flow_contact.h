@@ -10,7 +10,8 @@
 /*
  * Applies the event (validity.h) and writes it with its evidence, inside the caller's transaction.
  * A contact that becomes invalid gets no more mail: what still waits for it is cancelled and those
- * warnings go to the next contact.  inbox_id: the mail that told it, 0 = none.
+ * warnings go to the next contact, where they seek one (incident.h).  inbox_id: the mail that told
+ * it, 0 = none.
  */
 int flow_contact_event(struct gateway *g, int64_t contact_id, enum validity_event event,
                        const char *evidence, int64_t inbox_id, struct err *e) NODISCARD;
@@ -25,7 +26,7 @@ int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *e
 
 /*
  * The contact is not written to any more: what waits for it is cancelled, and those warnings go to
- * the next one. Inside the caller's transaction.
+ * the next one, where they seek one.  Inside the caller's transaction.
  */
 int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e) NODISCARD;
 

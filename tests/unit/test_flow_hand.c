@@ -174,6 +174,27 @@ static void mail_to_an_invalid_contact_goes_to_the_next(void **state)
 	flow_world_close(&w);
 }
 
+/* A bounce that makes the contact invalid goes the same way. */
+static void unreachable_by_hand_tries_no_further_contact(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	int64_t mail;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	mail = add_waiting(&w, WORLD_A, w.of[WORLD_A].contact);
+	assert_int_equal(flow_hand_warning(&w.g, w.of[WORLD_A].ref, WARNING_UNREACHABLE,
+					   "failliet", &e), 0);
+	assert_mail(&w, mail, "ready");
+	assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, CONTACT_INVALID,
+					   "uit dienst", &e), 0);
+	assert_mail(&w, mail, "cancelled");
+	assert_todo(&w, WORLD_A, "");
+	assert_warning(&w, WORLD_A, "unreachable");
+	flow_world_close(&w);
+}
+
 static void set_vital(struct flow_world *w, int i, bool vital)
 {
 	struct arena a = ARENA_INIT;
@@ -281,6 +302,7 @@ int main(void)
 		cmocka_unit_test(another_mail_under_way_is_enough),
 		cmocka_unit_test(company_that_was_told_needs_no_call),
 		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),
+		cmocka_unit_test(unreachable_by_hand_tries_no_further_contact),
 		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),
 		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
 		cmocka_unit_test(an_import_that_says_vital_hands_over_too),

@@ -44,7 +44,7 @@ static void judge_bounce(struct ack_outcome *o, enum mail_state mail, enum warni
 	o->set_mail = true;
 	o->mail = MAIL_BOUNCED;
 	o->failed = true;
-	o->next_contact = weight(warning) == 0;
+	o->next_contact = warning_seeks_contact(warning);
 	o->reason = "bounced";
 }
 
