@@ -440,7 +440,12 @@ static int write_call(struct draft *d, struct gateway *g, enum warning_state sta
 
 	if (rc == 0)
 		rc = ensure_warning(d, g, state, reason, at, e);
-	return rc < 0 ? rc : store_call_add(g->store, d->warning.id, reason, gateway_now(g), e);
+	if (rc < 0)
+		return rc;
+	/* the findings of a first draft are new to everybody */
+	if (d->escalation)
+		return store_call_add_if_untold(g->store, d->warning.id, reason, gateway_now(g), e);
+	return store_call_add(g->store, d->warning.id, reason, gateway_now(g), e);
 }
 
 int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *claim, struct err *e)

@@ -135,7 +135,7 @@ static int hand_to_person(struct gateway *g, int64_t warning_id, struct err *e)
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
 	if ((rc = store_warning_change_if(g->store, &c, e)) == 1)
-		rc = store_call_add(g->store, warning_id, "cancelled", c.at, e);
+		rc = store_call_add_if_untold(g->store, warning_id, "cancelled", c.at, e);
 	return rc;
 }
 

@@ -27,7 +27,7 @@ static int hand_over_one(struct gateway *g, int64_t warning_id, struct err *e)
 
 	if (rc >= 0)
 		rc = store_warning_set_todo(g->store, warning_id, "", e);
-	return rc < 0 ? rc : store_call_add(g->store, warning_id, "vital", c.at, e);
+	return rc < 0 ? rc : store_call_add_if_untold(g->store, warning_id, "vital", c.at, e);
 }
 
 int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e)

@@ -208,11 +208,13 @@ int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, in
 			    "ii", company_id, (int64_t)limit);
 }
 
-/* A call that was done before more findings were told was not about these. */
-#define NEVER_CALLED                                                                      \
-	" NOT EXISTS (SELECT 1 FROM call_item x WHERE x.warning_id = w.id"                \
-	" AND (x.state = 'open' OR NOT EXISTS (SELECT 1 FROM warning_event v"             \
-	" WHERE v.warning_id = w.id AND v.reason = '" MORE_FINDINGS "' AND v.at > x.done_at)))"
+/* Is the call x about all that the warning w tells?  One that was done before more findings were
+ * told was not about these. */
+#define OF_ALL_TOLD                                                                       \
+	" x.warning_id = w.id AND (x.state = 'open' OR NOT EXISTS (SELECT 1"              \
+	" FROM warning_event v WHERE v.warning_id = w.id AND v.reason = '" MORE_FINDINGS  \
+	"' AND v.at > x.done_at))"
+#define NEVER_CALLED " NOT EXISTS (SELECT 1 FROM call_item x WHERE" OF_ALL_TOLD ")"
 
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
                            int64_t *out, int limit, int *n, struct err *e)
@@ -347,6 +349,20 @@ int store_call_add(struct store *s, int64_t warning_id, const char *reason, int6
 	    " ELSE excluded.created_at END, done_at = 0, outcome = ''",
 	    "iisi", id, warning_id, reason, now);
 	return n < 0 ? (int)n : 0;
+}
+
+int store_call_add_if_untold(struct store *s, int64_t warning_id, const char *reason, int64_t now,
+			     struct err *e)
+{
+	int64_t one;
+	int rc = sql_get_int(s->db, &one, e,
+			     "SELECT 1 FROM warning w JOIN call_item x ON" OF_ALL_TOLD
+			     " WHERE w.id = $1 AND x.state = 'done'",
+			     "i", warning_id);
+
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	return store_call_add(s, warning_id, reason, now, e);
 }
 
 int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,

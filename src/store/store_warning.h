@@ -93,6 +93,10 @@ int store_warning_history(struct store *s, int64_t warning_id, history_fn *row, 
  * again as a new one. */
 int store_call_add(struct store *s, int64_t warning_id, const char *reason, int64_t now,
 		   struct err *e) NODISCARD;
+/* The same, but nothing where the call was done since the last findings were told: for what says
+ * only that they were not told by mail. */
+int store_call_add_if_untold(struct store *s, int64_t warning_id, const char *reason, int64_t now,
+			     struct err *e) NODISCARD;
 /* ERR_NOTFOUND where there is no open item for the warning. */
 int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,
 		    struct err *e) NODISCARD;

@@ -163,6 +163,15 @@ static void assert_got(const struct flow_world *w, const char *sql, const char *
 		fail_msg("%s: '%s' instead of '%s'", sql, got, want);
 }
 
+static int64_t warning_of(const struct flow_world *w, const char *ref)
+{
+	char sql[80], id[24];
+
+	snprintf(sql, sizeof(sql), "SELECT id FROM warning WHERE ref = '%s'", ref);
+	flow_world_get(w, id, sizeof(id), sql);
+	return strtoll(id, NULL, 10);
+}
+
 static void a_company_that_became_vital_is_handed_over(void **state)
 {
 	struct flow_world w;
@@ -214,6 +223,34 @@ static void a_letter_that_cannot_be_written_becomes_a_call(void **state)
 	flow_world_close(&w);
 }
 
+/* The company was telephoned about all it was warned of; then its mail comes back. */
+static void a_call_that_was_made_is_not_asked_for_again(void **state)
+{
+	struct incident red = { .slug = "rood", .title = "Rood", .advice = "open-rdp",
+		                .tlp = TLP_RED, .deadline_days = 14 };
+	struct flow_world w;
+	struct warn_count n;
+	struct err e = ERR_INIT;
+	int64_t warning;
+
+	UNUSED(state);
+	open_world(&w);
+	begin(&w);
+	must(store_incident_add(w.g.store, &red, &e), &e);
+	commit(&w);
+	add_many(&w, "veel", red.id, true, 1);
+	begin(&w);
+	warning = warning_of(&w, "veel1");
+	must(store_call_add(w.g.store, warning, "no_answer", w.now, &e), &e);
+	must(store_call_done(w.g.store, warning, "directeur gesproken", w.now, &e), &e);
+	commit(&w);
+	assert_int_equal(escalate_all(&w, &n), 0);
+	assert_got(&w, "SELECT reason || ' ' || state || ' ' || outcome FROM call_item",
+		   "no_answer done directeur gesproken");
+	assert_got(&w, "SELECT state || todo FROM warning WHERE ref = 'veel1'", "unreachable");
+	flow_world_close(&w);
+}
+
 static void failures_keep_nobody_behind_them_waiting(void **state)
 {
 	char refuses[] = "veel";
@@ -241,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_company_that_became_vital_is_handed_over),
 		cmocka_unit_test(a_letter_that_cannot_be_written_becomes_a_call),
+		cmocka_unit_test(a_call_that_was_made_is_not_asked_for_again),
 		cmocka_unit_test(failures_keep_nobody_behind_them_waiting),
 	};
 

@@ -279,6 +279,36 @@ static void a_done_call_opens_anew(void **state)
 	case_commit(c);
 }
 
+/* What a robot reports about findings that were telephoned about needs no second call. */
+static void a_call_that_was_made_stays_done(void **state)
+{
+	struct store_case *c = *state;
+	struct warning_change more = { .from = WARNING_QUEUED,
+		                       .to = WARNING_QUEUED,
+		                       .reason = "more findings",
+		                       .evidence = "",
+		                       .at = CASE_NOW + 3 };
+	int64_t w;
+
+	case_begin(c);
+	w = case_warning(c, case_incident(c, "rdp", SEVERITY_HIGH),
+	                 case_company(c, "bakker", COMPANY_FOUND), "SP-2222-2222");
+	MUST(c, store_call_add_if_untold(c->store, w, "no_answer", CASE_NOW, &c->e));
+	MUST(c, store_call_add_if_untold(c->store, w, "contacts_dead", CASE_NOW + 1, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT COUNT(*) FROM call_item WHERE state = 'open'"
+	                                   " AND reason = 'contacts_dead'"), 1);
+	MUST(c, store_call_done(c->store, w, "spoke to Jan", CASE_NOW + 2, &c->e));
+	MUST(c, store_call_add_if_untold(c->store, w, "contacts_dead", CASE_NOW + 3, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT done_at FROM call_item WHERE state = 'done'"
+	                                   " AND outcome = 'spoke to Jan'"), CASE_NOW + 2);
+	more.warning_id = w;
+	MUST(c, store_warning_change(c->store, &more, &c->e));
+	MUST(c, store_call_add_if_untold(c->store, w, "contacts_dead", CASE_NOW + 4, &c->e));
+	assert_int_equal(number_of_call(c, "SELECT created_at FROM call_item WHERE state = 'open'"),
+	                 CASE_NOW + 4);
+	case_commit(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +319,7 @@ int main(void)
 		STORE_TEST(lists_and_counts),
 		STORE_TEST(call_list_has_the_most_severe_first),
 		STORE_TEST(a_done_call_opens_anew),
+		STORE_TEST(a_call_that_was_made_stays_done),
 	};
 
 	return cmocka_run_group_tests_name("store_warning", tests, NULL, NULL);
