@@ -167,7 +167,9 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 
 	switch (state) {
 	case MAIL_ACCEPTED:
-		return flow_warning_sent(g, c->warning_id, "accepted", e);
+		if ((rc = flow_warning_sent(g, c->warning_id, "accepted", e)) == 0)
+			rc = flow_waiting_bounced(g, c->id, c->warning_id, e);
+		return rc < 0 ? rc : 0;
 	case MAIL_REFUSED:
 		if ((rc = blame_contact(g, c, r, e)) < 0)
 			return rc;

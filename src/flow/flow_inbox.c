@@ -159,6 +159,22 @@ static int apply(const struct judging *j, const struct ack_outcome *o, struct er
 	return rc;
 }
 
+/* A mail that is with a sender again does not say itself that it bounced before. */
+static int calm_bounce(struct judging *j, struct ack_outcome *o, struct err *e)
+{
+	const struct inbox_link *l = j->link;
+	int rc = 0;
+
+	if (l->token != ACK_BOUNCE_TOKEN)
+		return 0;
+	if (l->mail.state == MAIL_IN_FLIGHT)
+		rc = store_inbox_bounced(j->g->store, l->mail.id, j->inbox_id, e);
+	j->repeated = l->mail.state == MAIL_BOUNCED || rc == 1;
+	if (j->repeated)
+		ack_repeated(o, true);
+	return rc < 0 ? rc : 0;
+}
+
 /*
  * The same bounce again, in other bytes, has no second effect; nor has an answer that came before
  * with the same token, or the same text without a clear answer.
@@ -170,7 +186,7 @@ static int calm_repeated(struct judging *j, struct ack_outcome *o, struct err *e
 	int rc;
 
 	if (j->v->kind == VERDICT_BOUNCE)
-		j->repeated = l->token == ACK_BOUNCE_TOKEN && l->mail.state == MAIL_BOUNCED;
+		return calm_bounce(j, o, e);
 	if (j->v->kind != VERDICT_REPLY || l->token != ACK_REPLY_TOKEN)
 		return 0;
 	rc = store_inbox_answered(j->g->store, l->mail.id, j->v, j->inbox_id, &same_text, e);

@@ -6,6 +6,7 @@
  */
 #include "base.h"
 #include "flow_waiting.h"
+#include "store_inbox.h"
 #include "store_mail.h"
 #include "store_warning.h"
 
@@ -72,14 +73,28 @@ static enum pointless is_pointless(const struct mail_aim *aim)
 	return aim->contact == CONTACT_INVALID ? INVALID : GO_ON;
 }
 
+int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id, struct err *e)
+{
+	int rc = store_inbox_bounced(g->store, mail_id, 0, e);
+
+	if (rc != 1)
+		return rc;
+	rc = store_mail_set_state(g->store, mail_id, MAIL_BOUNCED, gateway_now(g), e);
+	if (rc == 0)
+		rc = flow_warning_failed(g, warning_id, e);
+	return rc < 0 ? rc : 1;
+}
+
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 {
 	enum pointless why;
 	struct mail_aim aim;
 	int rc = store_mail_aim(g->store, &aim, mail_id, e);
 
-	if (rc < 0 || (why = is_pointless(&aim)) == GO_ON)
-		return rc;
+	if (rc == 0)
+		rc = flow_waiting_bounced(g, mail_id, aim.warning_id, e);
+	if (rc != 0 || (why = is_pointless(&aim)) == GO_ON)
+		return rc < 0 ? rc : 0;
 	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
 	if (rc == 0 && why == VITAL)
 		rc = hand_over_one(g, aim.warning_id, e);

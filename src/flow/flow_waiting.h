@@ -10,10 +10,18 @@
 
 /*
  * The mail would go out again, or wait for a person.  What happened while it was with a sender may
- * have made it pointless: then it is cancelled.  Where the company is vital by now its warning is
- * handed over, where the contact is invalid the next one is written to.
+ * have made it pointless: then it is cancelled, or bounced.  Where the company is vital by now its
+ * warning is handed over, where the contact is invalid the next one is written to.
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
+
+/*
+ * A bounce that came while the mail was with a sender, of an attempt before or quicker than the
+ * result, left the mail to the sender: now it counts.  The contact was judged when it came.  1: the
+ * mail is bounced and the next contact is written to; 0, or an error.
+ */
+int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id,
+			 struct err *e) NODISCARD;
 
 /* The company became vital: its mails that wait are cancelled; those warnings and the ones that
  * wanted a next contact are for whoever warns vital companies. */

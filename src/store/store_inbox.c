@@ -120,6 +120,16 @@ int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict 
 	return most > 0;
 }
 
+int store_inbox_bounced(struct store *s, int64_t mail_id, int64_t not_inbox_id, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+			   "SELECT 1 FROM inbox WHERE mail_id = $1 AND id <> $2 AND kind = 'bounce'"
+			   " AND trust = 'return_path' AND signature <> 'bad' LIMIT 1",
+			   "ii", mail_id, not_inbox_id);
+}
+
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id,
 			 const void **bytes, size_t *n, struct err *e)
 {

@@ -59,6 +59,11 @@ int store_inbox_set_review(struct store *s, int64_t id, const char *reason,
 int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict *v,
                          int64_t not_inbox_id, bool *same_text, struct err *e) NODISCARD;
 
+/* Did another mail than this one (0: any) say that this mail of ours bounced, proven by its return
+ * path?  1, 0, or an error. */
+int store_inbox_bounced(struct store *s, int64_t mail_id, int64_t not_inbox_id,
+			struct err *e) NODISCARD;
+
 /* The next raw mail above after: 1, 0 none left. */
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id,
 			 const void **bytes, size_t *n, struct err *e) NODISCARD;

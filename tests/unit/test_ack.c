@@ -171,6 +171,9 @@ static void bounces_go_to_the_next_contact_once(void **state)
 	/* somebody at the company answered already: no further mail */
 	o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, WARNING_ACKNOWLEDGED);
 	assert_true(o.set_mail && o.failed && !o.next_contact);
+	/* its sender has the last word on the mail, not on the contact */
+	o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_IN_FLIGHT, WARNING_QUEUED);
+	assert_true(!o.set_mail && o.failed && !o.next_contact);
 	/* all were tried, or a person said that it is no use */
 	o = ack_judge(v, ACK_BOUNCE_TOKEN, MAIL_ACCEPTED, WARNING_UNREACHABLE);
 	assert_true(o.set_mail && o.failed && !o.next_contact);

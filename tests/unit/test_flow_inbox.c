@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "fdio.h"
+#include "flow_deliver.h"
 #include "flow_mail.h"
 #include "store_mail.h"
 #include "store_warning.h"
@@ -396,6 +397,7 @@ static void mail_from_there_settles_doubt(void **state)
 		{ NULL, BOUNCE_A, MAIL_UNKNOWN, true, "bounced", "queued" },
 		/* its sender has the last word */
 		{ "Wat is dit?", REPLY_A, MAIL_IN_FLIGHT, true, "in_flight", "queued" },
+		{ NULL, BOUNCE_A, MAIL_IN_FLIGHT, true, "in_flight", "queued" },
 		/* known to be elsewhere already */
 		{ "Wat is dit?", REPLY_A, MAIL_REFUSED, true, "refused", "queued" },
 		/* never sent: a store from a backup gives a number again */
@@ -428,6 +430,84 @@ static void mail_from_there_settles_doubt(void **state)
 			fail_msg("case %zu: mail %s, warning %s", i, o.mail[WORLD_A],
 			         o.warning[WORLD_A]);
 		buf_clear(&mail);
+		flow_world_close(&w);
+	}
+}
+
+/* NULL: the sending process dies. */
+static void end_attempt(struct flow_world *w, const enum outcome *outcome)
+{
+	const struct claimed c = { .id = w->of[WORLD_A].mail,
+				   .warning_id = w->of[WORLD_A].warning,
+				   .contact_id = w->of[WORLD_A].contact,
+				   .lease_no = 1,
+				   .give_up_at = w->now + 86400,
+				   .attempts = 1 };
+	const struct attempt_result r = { .delivery_id = c.id,
+					  .outcome = outcome != NULL ? *outcome : OUTCOME_UNKNOWN };
+	struct err e = ERR_INIT;
+	int64_t n, moved;
+
+	assert_int_equal(store_begin(w->g.store, &e), 0);
+	if (outcome != NULL)
+		assert_int_equal(flow_result(&w->g, &c, &r, &e), 0);
+	else
+		assert_int_equal(flow_tidy(&w->g, &n, &moved, &e), 0);
+	assert_int_equal(store_commit(w->g.store, &e), 0);
+}
+
+static void take_bounces(struct flow_world *w, int times, struct inbox_count *count)
+{
+	struct buf mail = BUF_INIT;
+	char token[TOKEN_TEXT];
+
+	token_of(token, w, BOUNCE_A);
+	flow_mail_bounce(&mail, token, "info@krakeling.example", "5.2.2", "Mailbox full");
+	for (int i = 0; i < times; i++) {
+		flow_mail_take(w, &mail, count);
+		buf_addstr(&mail, "\r\n");
+	}
+	buf_clear(&mail);
+}
+
+/* The attempt before was in doubt: what bounces while the mail is with a sender counts once, and
+ * whatever the sender says. */
+static void a_bounce_under_way_waits_for_the_result(void **state)
+{
+	static const enum outcome accepted = OUTCOME_ACCEPTED, deferred = OUTCOME_DEFERRED,
+				  unknown = OUTCOME_UNKNOWN;
+	static const struct {
+		const enum outcome *outcome;
+		const char *warning;
+	} cases[] = {
+		{ &accepted, "sent next_contact" },
+		{ &deferred, "queued next_contact" },
+		{ &unknown, "queued next_contact" },
+		{ NULL, "queued next_contact" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct inbox_count count = { 0 };
+		struct flow_world w;
+		char got[32];
+
+		flow_world_open(&w);
+		put_in_doubt(&w, MAIL_IN_FLIGHT, true);
+		take_bounces(&w, 3, &count);
+		assert_int_equal(count.repeated, 2);
+		flow_world_get(&w, got, sizeof(got), "SELECT score FROM contact ORDER BY id");
+		assert_string_equal(got, "1");
+		flow_world_get(&w, got, sizeof(got), "SELECT todo FROM warning ORDER BY id");
+		assert_string_equal(got, "");
+		w.now += 10;
+		end_attempt(&w, cases[i].outcome);
+		assert_string_equal(look(&w).mail[WORLD_A], "bounced");
+		flow_world_get(&w, got, sizeof(got),
+			       "SELECT state || ' ' || todo FROM warning ORDER BY id");
+		assert_string_equal(got, cases[i].warning);
+		take_bounces(&w, 4, &count);
+		assert_int_equal(count.repeated, 3);
 		flow_world_close(&w);
 	}
 }
@@ -550,6 +630,7 @@ int main(void)
 		cmocka_unit_test(a_bounce_counts_once),
 		cmocka_unit_test(a_dead_domain_stays_within_the_company),
 		cmocka_unit_test(mail_from_there_settles_doubt),
+		cmocka_unit_test(a_bounce_under_way_waits_for_the_result),
 		cmocka_unit_test(a_rotated_key_is_good_until_it_is_dropped),
 	};
 

@@ -41,11 +41,14 @@ static void judge_bounce(struct ack_outcome *o, enum mail_state mail, enum warni
 		o->review = mail == MAIL_CONFIRMED ? "bounce after a confirmed delivery" : "";
 		return;
 	}
+	o->failed = true;
+	o->reason = "bounced";
+	/* it is with a sender again; its result finds the bounce */
+	if (mail == MAIL_IN_FLIGHT)
+		return;
 	o->set_mail = true;
 	o->mail = MAIL_BOUNCED;
-	o->failed = true;
 	o->next_contact = warning_seeks_contact(warning);
-	o->reason = "bounced";
 }
 
 /* What a person must see though the answer is clear.  A call will be made anyway. */

@@ -24,9 +24,8 @@ struct ack_outcome {
 	enum warning_state warning;
 	bool arrived;   /* a mail that nobody knew to have arrived did: it need not go out again */
 	bool overtaken; /* more was told since: only what came before that is answered */
-	bool failed; /* the mail did not arrive: look at the contact (validity.h) and go to the next
-			one */
-	bool next_contact;
+	bool failed; /* the mail did not arrive: look at the contact (validity.h) */
+	bool next_contact; /* go to the next one; not while the mail is with a sender again */
 	bool answered;      /* a person at this contact replied: proves the contact */
 	bool unsubscribed;
 	bool call;          /* put on the call list */
