@@ -139,6 +139,28 @@ static int hand_to_person(struct gateway *g, int64_t warning_id, struct err *e)
 	return rc;
 }
 
+/*
+ * What was given up as unreachable is tried again, so that an acceptance counts and nobody needs to
+ * telephone.  Not where more was told since: that is in none of the older mails.
+ */
+static int queue_again(struct gateway *g, const struct mail_row *m, struct err *e)
+{
+	struct warning_change c = { .warning_id = m->warning_id,
+				    .from = WARNING_UNREACHABLE,
+				    .to = WARNING_QUEUED,
+				    .reason = "released",
+				    .evidence = "",
+				    .at = gateway_now(g) };
+	int64_t since;
+	int rc = store_mail_overtaken(g->store, m->warning_id, m->created_at, &since, e);
+
+	if (rc < 0 || since != 0)
+		return rc;
+	if ((rc = store_warning_change_if(g->store, &c, e)) == 1)
+		rc = store_call_withdraw(g->store, m->warning_id, e);
+	return rc;
+}
+
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -152,6 +174,8 @@ int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, 
 		err_wrap(e, "it is %s", word_of(mail_state_words, (int)m.state));
 	if (rc == 0 && action == HAND_CANCEL)
 		rc = hand_to_person(g, m.warning_id, e);
+	if (rc == 0 && action == HAND_RELEASE)
+		rc = queue_again(g, &m, e);
 	if (rc < 0)
 		err_wrap(e, "mail %" PRId64, mail_id);
 	rc = finish(g, rc, e);

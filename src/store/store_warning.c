@@ -379,6 +379,17 @@ int store_call_done(struct store *s, int64_t warning_id, const char *outcome, in
 	return n < 0 ? (int)n : 0;
 }
 
+int store_call_withdraw(struct store *s, int64_t warning_id, struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+	                    "DELETE FROM call_item WHERE warning_id = $1 AND state = 'open'"
+	                    " AND reason IN ('contacts_dead', 'cancelled', 'key_unusable',"
+	                    " 'letter_failed')",
+	                    "i", warning_id);
+
+	return n < 0 ? (int)n : 0;
+}
+
 /* "+31 10 1234567 (Jan); +31 6 ..." in the order they are tried. */
 static int list_phones(struct store *s, struct buf *out, int64_t company_id, struct err *e)
 {

@@ -101,6 +101,10 @@ int store_call_add_if_untold(struct store *s, int64_t warning_id, const char *re
 int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,
 		    struct err *e) NODISCARD;
 
+/* A mail of the warning goes out after all: an open item that is there because none would is gone,
+ * as if it had never been. */
+int store_call_withdraw(struct store *s, int64_t warning_id, struct err *e) NODISCARD;
+
 struct call_row {
 	int64_t warning_id, company_id, created_at;
 	int64_t inbox_id; /* the last answer that asks for a call; 0: none */

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "flow_deliver.h"
 #include "flow_hand.h"
 #include "flow_register.h"
 #include "flow_world.h"
@@ -136,6 +137,117 @@ static void company_that_was_told_needs_no_call(void **state)
 	cancel(&w, mail);
 	assert_warning(&w, WORLD_A, "acknowledged");
 	assert_call(&w, WORLD_A, "");
+	flow_world_close(&w);
+}
+
+/* ---- queue release */
+
+/* All contacts failed, the last mail because its time was over: the company is on the call list. */
+static int64_t expire_last(struct flow_world *w)
+{
+	struct warning_change c = { .warning_id = w->of[WORLD_A].warning,
+				    .from = WARNING_QUEUED,
+				    .to = WARNING_UNREACHABLE,
+				    .reason = "contacts_dead",
+				    .evidence = "",
+				    .at = w->now };
+	int64_t mail = add_waiting(w, WORLD_A, w->of[WORLD_A].contact);
+	struct store *s = w->g.store;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_begin(s, &e), 0);
+	assert_int_equal(store_mail_set_state(s, mail, MAIL_EXPIRED, w->now, &e), 0);
+	assert_int_equal(store_warning_change(s, &c, &e), 0);
+	assert_int_equal(store_call_add(s, c.warning_id, "contacts_dead", w->now, &e), 0);
+	assert_int_equal(store_commit(s, &e), 0);
+	return mail;
+}
+
+static int release(struct flow_world *w, int64_t mail)
+{
+	struct err e = ERR_INIT;
+
+	return flow_hand_mail(&w->g, mail, HAND_RELEASE, &e);
+}
+
+static void released_mail_takes_its_warning_along(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	int64_t mail;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	mail = expire_last(&w);
+	assert_int_equal(release(&w, mail), 0);
+	assert_mail(&w, mail, "ready");
+	assert_warning(&w, WORLD_A, "queued");
+	assert_call(&w, WORLD_A, "");
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(flow_warning_sent(&w.g, w.of[WORLD_A].warning, "accepted", &e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	assert_warning(&w, WORLD_A, "sent");
+	assert_call(&w, WORLD_A, "");
+	flow_world_close(&w);
+}
+
+/* What somebody did by telephone stands, and so does the wish to be called. */
+static void release_leaves_other_calls_alone(void **state)
+{
+	static const struct { const char *reason; bool done; const char *want; } rows[] = {
+		{ "contacts_dead", true, "contacts_dead done" },
+		{ "call_me", false, "call_me open" },
+		{ "no_answer", false, "no_answer open" },
+		{ "cancelled", false, "" },
+		{ "key_unusable", false, "" },
+		{ "letter_failed", false, "" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct flow_world w;
+		struct err e = ERR_INIT;
+		int64_t mail;
+
+		flow_world_open(&w);
+		mail = expire_last(&w);
+		assert_int_equal(store_begin(w.g.store, &e), 0);
+		assert_int_equal(store_call_add(w.g.store, w.of[WORLD_A].warning, rows[i].reason,
+						w.now, &e), 0);
+		if (rows[i].done)
+			assert_int_equal(store_call_done(w.g.store, w.of[WORLD_A].warning, "gebeld",
+							 w.now, &e), 0);
+		assert_int_equal(store_commit(w.g.store, &e), 0);
+		assert_int_equal(release(&w, mail), 0);
+		assert_warning(&w, WORLD_A, "queued");
+		assert_call(&w, WORLD_A, rows[i].want);
+		flow_world_close(&w);
+	}
+}
+
+/* It does not say what was told since. */
+static void release_of_an_older_mail_leaves_the_warning(void **state)
+{
+	struct flow_world w;
+	struct warning_change more = { .from = WARNING_UNREACHABLE,
+				       .to = WARNING_UNREACHABLE,
+				       .reason = "more findings",
+				       .evidence = "" };
+	struct err e = ERR_INIT;
+	int64_t mail;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	mail = expire_last(&w);
+	more.warning_id = w.of[WORLD_A].warning;
+	more.at = w.now + 1;
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(store_warning_change(w.g.store, &more, &e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	assert_int_equal(release(&w, mail), 0);
+	assert_mail(&w, mail, "ready");
+	assert_warning(&w, WORLD_A, "unreachable");
+	assert_call(&w, WORLD_A, "contacts_dead open");
 	flow_world_close(&w);
 }
 
@@ -301,6 +413,9 @@ int main(void)
 		cmocka_unit_test(last_mail_cancelled_is_for_a_person),
 		cmocka_unit_test(another_mail_under_way_is_enough),
 		cmocka_unit_test(company_that_was_told_needs_no_call),
+		cmocka_unit_test(released_mail_takes_its_warning_along),
+		cmocka_unit_test(release_leaves_other_calls_alone),
+		cmocka_unit_test(release_of_an_older_mail_leaves_the_warning),
 		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),
 		cmocka_unit_test(unreachable_by_hand_tries_no_further_contact),
 		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),

@@ -310,6 +310,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_call_add(c->store, w->warning, "call_me", CASE_NOW, &c->e));
 	ran(store_call_add_if_untold(c->store, w->warning, "call_me", CASE_NOW, &c->e));
 	ran(store_call_each(c->store, any_call, NULL, &c->e));
+	ran(store_call_withdraw(c->store, w->warning, &c->e));
 	ran(store_call_done(c->store, w->warning, "", CASE_NOW, &c->e));
 	ran(store_report(c->store, 0, 0, CASE_NOW + 1, any_counts, NULL, &c->e));
 }
