@@ -7,6 +7,7 @@
 #include "base.h"
 #include "flow_contact.h"
 #include "flow_hand.h"
+#include "flow_waiting.h"
 #include "store_inbox.h"
 #include "store_mail.h"
 #include "store_register.h"
@@ -106,12 +107,14 @@ int flow_hand_contact(struct gateway *g, int64_t contact_id, enum contact_state 
 static int act_on_mail(struct gateway *g, int64_t id, enum hand_action action, struct err *e)
 {
 	int64_t now = gateway_now(g);
+	int rc;
 
 	switch (action) {
 	case HAND_HOLD:
 		return store_mail_hold(g->store, id, now, e);
 	case HAND_RELEASE:
-		return store_mail_release(g->store, id, now, e);
+		rc = store_mail_release(g->store, id, now, e);
+		return rc < 0 ? rc : flow_waiting_check(g, id, e);
 	case HAND_CANCEL:
 		return store_mail_cancel(g->store, id, now, e);
 	}

@@ -32,9 +32,10 @@ int flow_hand_key(struct gateway *g, int64_t contact_id, const char *fingerprint
 
 enum hand_action { HAND_HOLD, HAND_RELEASE, HAND_CANCEL };
 /*
- * ERR_NOTFOUND; ERR_CONFLICT where the mail's state does not allow it.  Release makes it due now,
- * and a warning that was unreachable queued again, unless more findings were told since.  Where the
- * last mail of a queued warning is cancelled its company goes to the call list, reason "cancelled".
+ * ERR_NOTFOUND; ERR_CONFLICT where the mail's state does not allow it, or its release is pointless
+ * (answered, vital company, invalid contact).  Release makes it due now, and a warning that was
+ * unreachable queued again, unless more findings were told since.  Where the last mail of a queued
+ * warning is cancelled its company goes to the call list, reason "cancelled".
  */
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action,
 		   struct err *e) NODISCARD;

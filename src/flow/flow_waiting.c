@@ -102,3 +102,18 @@ int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 		rc = flow_warning_failed(g, aim.warning_id, e);
 	return rc;
 }
+
+int flow_waiting_check(struct gateway *g, int64_t mail_id, struct err *e)
+{
+	static const char *const why[] = {
+		[SETTLED] = "its warning is answered",
+		[VITAL] = "its company is vital: another organisation warns it",
+		[INVALID] = "its contact is invalid",
+	};
+	struct mail_aim aim;
+	int rc = store_mail_aim(g->store, &aim, mail_id, e);
+
+	if (rc < 0 || is_pointless(&aim) == GO_ON)
+		return rc;
+	return err_set(e, ERR_CONFLICT, "not released, because %s", why[is_pointless(&aim)]);
+}

@@ -15,6 +15,8 @@
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 
+/* May a person let it go?  ERR_CONFLICT says why it is pointless. */
+int flow_waiting_check(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 /*
  * A bounce that came while the mail was with a sender, of an attempt before or quicker than the
  * result, left the mail to the sender: now it counts.  The contact was judged when it came.  1: the

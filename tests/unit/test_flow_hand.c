@@ -346,6 +346,34 @@ static void mail_to_a_vital_company_is_handed_over(void **state)
 	flow_world_close(&w);
 }
 
+/* It was given up before that, so that it did not wait. */
+static void pointless_mail_is_not_released(void **state)
+{
+	static const char *const why[] = { "vital", "invalid", "answered" };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(why); i++) {
+		struct flow_world w;
+		struct err e = ERR_INIT;
+		int64_t mail;
+
+		flow_world_open(&w);
+		mail = expire_last(&w);
+		if (i == 0)
+			set_vital(&w, WORLD_A, true);
+		if (i == 1)
+			assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact,
+							   CONTACT_INVALID, "uit dienst", &e), 0);
+		if (i == 2)
+			assert_int_equal(flow_hand_warning(&w.g, w.of[WORLD_A].ref,
+							   WARNING_RESOLVED, "gebeld", &e), 0);
+		assert_int_equal(flow_hand_mail(&w.g, mail, HAND_RELEASE, &e), ERR_CONFLICT);
+		assert_non_null(strstr(e.text, why[i]));
+		assert_mail(&w, mail, "expired");
+		flow_world_close(&w);
+	}
+}
+
 /* Its mail came back, and the next contact was about to be written to. */
 static void next_contact_of_a_vital_company_is_handed_over(void **state)
 {
@@ -419,6 +447,7 @@ int main(void)
 		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),
 		cmocka_unit_test(unreachable_by_hand_tries_no_further_contact),
 		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),
+		cmocka_unit_test(pointless_mail_is_not_released),
 		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
 		cmocka_unit_test(an_import_that_says_vital_hands_over_too),
 	};
