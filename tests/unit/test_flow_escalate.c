@@ -251,6 +251,29 @@ static void a_call_that_was_made_is_not_asked_for_again(void **state)
 	flow_world_close(&w);
 }
 
+/* Whom it began to warn is warned to the end: nobody else is there to see that a mail failed. */
+static void a_closed_incident_finishes_what_it_began(void **state)
+{
+	struct flow_world w;
+	struct warn_count n;
+	struct err e = ERR_INIT;
+	uint64_t overdue;
+
+	UNUSED(state);
+	open_world(&w);
+	want_next_of(&w, WORLD_A);
+	begin(&w);
+	must(store_incident_close(w.g.store, incident_of(&w), w.now, &e), &e);
+	commit(&w);
+	assert_int_equal(escalate_all(&w, &n), 0);
+	assert_int_equal(n.mails, 1);
+	w.now += 15 * 86400;
+	must(flow_call_overdue(&w.g, &overdue, &e), &e);
+	assert_int_equal(overdue, 1);
+	assert_got(&w, "SELECT reason || ' ' || state FROM call_item", "no_answer open");
+	flow_world_close(&w);
+}
+
 static void failures_keep_nobody_behind_them_waiting(void **state)
 {
 	char refuses[] = "veel";
@@ -279,6 +302,7 @@ int main(void)
 		cmocka_unit_test(a_company_that_became_vital_is_handed_over),
 		cmocka_unit_test(a_letter_that_cannot_be_written_becomes_a_call),
 		cmocka_unit_test(a_call_that_was_made_is_not_asked_for_again),
+		cmocka_unit_test(a_closed_incident_finishes_what_it_began),
 		cmocka_unit_test(failures_keep_nobody_behind_them_waiting),
 	};
 
