@@ -22,10 +22,11 @@ enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
 
 /*
  * How likely an answer has to be by the texts of the past: to be claimed where the rules heard
- * nothing, and where they heard doubt; and what makes a claim of theirs, or of a keyword, odd.
- * Found on texts that were not learnt.
+ * nothing, and where they heard doubt (that it was received, or more); and what makes a claim of
+ * theirs, or of a keyword, odd.  Found on texts that were not learnt.
  */
-static const double LEARNT_LIKELY = 0.65, LEARNT_SURE = 0.85, CLAIM_ODD = 0.3, KEYWORD_ODD = 0.05;
+static const double LEARNT_LIKELY = 0.7, LEARNT_SURE = 0.8, LEARNT_CERTAIN = 0.85,
+                    CLAIM_ODD = 0.5, KEYWORD_ODD = 0.05;
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
@@ -317,17 +318,18 @@ static int exact_answers(const struct reading *r)
 /* Did the rules hear enough to leave it to a person, rather than nothing? */
 static bool left_to_a_person(const struct reading *r)
 {
-	return r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_IF] != NULL ||
+	return exact_answers(r) > 1 || r->rule[SAYS_UNCLEAR] != NULL || r->rule[SAYS_IF] != NULL ||
 	       r->rule[SAYS_CLIENT] != NULL;
 }
 
 /* What the rules missed, where the texts of the past leave little doubt. */
 static struct answer learnt_answer(const struct learnt *l, const struct reading *r)
 {
-	bool doubt = left_to_a_person(r);
+	double needed = LEARNT_LIKELY;
 
-	if (l->likely[l->best] < (doubt ? LEARNT_SURE : LEARNT_LIKELY) || exact_answers(r) > 1 ||
-	    (l->best == ANSWER_RECEIVED && r->asked) || (l->best != ANSWER_RECEIVED && doubt))
+	if (left_to_a_person(r))
+		needed = l->best == ANSWER_RECEIVED ? LEARNT_SURE : LEARNT_CERTAIN;
+	if (l->likely[l->best] < needed || (l->best == ANSWER_RECEIVED && r->asked))
 		return none;
 	return (struct answer){ .answer = l->best, .rule = "learnt" };
 }

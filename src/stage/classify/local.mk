@@ -16,13 +16,15 @@ libwords_a_SOURCES = \
 ANSWER_TEXTS = \
 	src/stage/classify/answers/hurried.tsv \
 	src/stage/classify/answers/indirect.tsv \
+	src/stage/classify/answers/letters.tsv \
 	src/stage/classify/answers/mails.tsv \
 	src/stage/classify/answers/mixed.tsv \
 	src/stage/classify/answers/near_misses.tsv \
 	src/stage/classify/answers/offices.tsv \
 	src/stage/classify/answers/sentences.tsv \
 	src/stage/classify/answers/technicians.tsv \
-	src/stage/classify/answers/trades.tsv
+	src/stage/classify/answers/trades.tsv \
+	src/stage/classify/answers/various.tsv
 EXTRA_DIST += $(ANSWER_TEXTS)
 noinst_PROGRAMS += src/stage/classify/learn_answers
 src_stage_classify_learn_answers_SOURCES = src/stage/classify/learn_answers.c src/stage/classify/answer_weights.h
