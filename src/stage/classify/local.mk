@@ -14,6 +14,7 @@ libwords_a_SOURCES = \
 # What people wrote before, from which the build learns to read answers; native builds only: to build for another machine,
 # take gen/answer_weights.c from a build for this one.
 ANSWER_TEXTS = \
+	src/stage/classify/answers/english_and_all_ages.tsv \
 	src/stage/classify/answers/hurried.tsv \
 	src/stage/classify/answers/indirect.tsv \
 	src/stage/classify/answers/letters.tsv \
@@ -21,6 +22,7 @@ ANSWER_TEXTS = \
 	src/stage/classify/answers/mixed.tsv \
 	src/stage/classify/answers/near_misses.tsv \
 	src/stage/classify/answers/offices.tsv \
+	src/stage/classify/answers/roundabout.tsv \
 	src/stage/classify/answers/sentences.tsv \
 	src/stage/classify/answers/technicians.tsv \
 	src/stage/classify/answers/trades.tsv \
