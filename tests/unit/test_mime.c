@@ -9,7 +9,7 @@
 
 #define MIXED "Content-Type: multipart/mixed; boundary=b\n\n"
 
-/* Parts as "ID TYPE 'text'", a container without text; line ends of a text as '/'. */
+/* Parts as "ID TYPE 'text'", a container without text, "attached" where it is; line ends as '/'. */
 static const struct mime_case {
 	const char *name, *mail, *parts;
 } cases[] = {
@@ -84,11 +84,25 @@ static const struct mime_case {
 	  "Content-Type: multipart/mixed; name=\"=?utf-8?q?a_b?=\"; boundary=b\n\n--b\n\nhallo\n"
 	  "--b--\n",
 	  "[ multipart/mixed][1 text/plain 'hallo']" },
+	{ "attachments, and a text that is none",
+	  MIXED "--b\nContent-Disposition: inline\n\nhallo\n"
+		"--b\nContent-Disposition: Attachment\n\na\n"
+		"--b\nContent-Disposition: inline; filename*0=b.txt\n\nb\n"
+		"--b\nContent-Type: text/html; charset=utf-8; name=c.html\n\nc\n"
+		"--b\nContent-Type: text/plain; name*=utf-8''d.txt\n\nd\n--b--\n",
+	  "[ multipart/mixed][1 text/plain 'hallo'][2 text/plain attached 'a']"
+	  "[3 text/plain attached 'b'][4 text/html attached 'c'][5 text/plain attached 'd']" },
+	{ "the only text has a name",
+	  "Content-Type: text/plain; name=a.txt\nContent-Disposition: inline; filename=a.txt\n\n"
+	  "hallo\n",
+	  "[ text/plain 'hallo/']" },
+	{ "no text, but a file", "Content-Disposition: attachment; filename=a.txt\n\nhallo\n",
+	  "[ text/plain attached 'hallo/']" },
 };
 
 static void put_part(struct buf *out, const struct mail_part *p)
 {
-	buf_printf(out, "[%s %s", p->id, p->type);
+	buf_printf(out, "[%s %s%s", p->id, p->type, p->attached ? " attached" : "");
 	if (!span_empty(p->text))
 		buf_addstr(out, " '");
 	for (const char *s = p->text.p; s < p->text.end; s++)

@@ -175,6 +175,8 @@ static void set_parameter(struct content_type *out, struct span name, const char
 		out->charset = value;
 	else if (out->report[0] == '\0' && span_equals_nocase(name, "report-type"))
 		copy_lower(out->report, sizeof(out->report), span_str(value));
+	else if (span_equals_nocase(name, "name") || span_starts_nocase(name, "name*"))
+		out->named = true; /* RFC 2231 writes it with asterisks */
 }
 
 static void read_parameters(struct content_type *out, struct arena *a, struct span s)

@@ -20,6 +20,7 @@ struct content_type {
 	enum content_form form;        /* a multipart without boundary is single */
 	const char *boundary;          /* NULL for none */
 	const char *charset;           /* "us-ascii" for none */
+	bool named;                    /* has a file's name */
 };
 
 enum content_encoding { ENCODING_NONE, ENCODING_QUOTED, ENCODING_BASE64 };

@@ -132,6 +132,7 @@ struct part_head {
 	struct content_type type;
 	enum content_encoding encoding;
 	bool has_type, has_encoding;
+	bool attached, named; /* Content-Disposition */
 };
 
 /* Encoded words and bytes that are no ASCII, which the grammar has no place for, decoded. */
@@ -159,6 +160,10 @@ static void head_field(struct part_head *h, struct arena *a, const struct mail_f
 		h->has_type = content_type_parse(&h->type, a, plain_value(a, f->value));
 	else if (!h->has_encoding && span_equals_nocase(f->name, "Content-Transfer-Encoding"))
 		h->has_encoding = content_encoding_parse(&h->encoding, f->value);
+	else if (span_equals_nocase(f->name, "Content-Disposition")) {
+		h->attached = span_starts_nocase(f->value, "attachment");
+		h->named = span_find_nocase(f->value, "filename") != NULL;
+	}
 }
 
 static void head_finish(struct part_head *h, bool in_digest)
@@ -176,7 +181,7 @@ static void head_parse(struct part_head *h, struct arena *a, struct span *s, boo
 {
 	struct mail_field f;
 
-	h->has_type = h->has_encoding = false;
+	h->has_type = h->has_encoding = h->attached = h->named = false;
 	while (mime_take_field(s, &f))
 		head_field(h, a, &f);
 	mime_skip_empty_line(s);
@@ -201,6 +206,8 @@ static struct mail_part *add_part(struct walk *w, const struct mail_part *parent
 	memcpy(p->type, h->type.type, sizeof(p->type));
 	memcpy(p->report, h->type.report, sizeof(p->report));
 	p->encoding = h->encoding;
+	/* a mail that is one part has its text there, under whatever name */
+	p->attached = h->attached || (parent && (h->named || h->type.named));
 	p->text = span_of("", 0);
 	return p;
 }

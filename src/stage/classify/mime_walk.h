@@ -37,6 +37,7 @@ struct mail_part {
 	int depth;
 	int message;      /* index of the message/rfc822 part it lies in (or is), -1 for none */
 	bool container;   /* multipart/..., or message/rfc822 whose content follows as parts */
+	bool attached;    /* a file beside the text: by its disposition (RFC 2183) or its name */
 	enum content_encoding encoding; /* as it came */
 	/*
 	 * UTF-8: text parts (none inside a returned message), status parts; a returned message: its

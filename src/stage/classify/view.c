@@ -1,7 +1,8 @@
 /*
  * view: gathers what the rules look at.
  *
- * Invariant: texts inside a returned or forwarded message are never taken for the text of the mail.
+ * Invariant: texts inside a returned or forwarded message, and those of attachments, are never taken
+ * for the text of the mail.
  * Input: a parsed hostile mail.
  */
 #include "base.h"
@@ -76,6 +77,8 @@ static void find_text(struct view *v)
 		for (int i = 0; i < v->m->n_parts && v->text_part == NULL; i++) {
 			const struct mail_part *p = &v->m->part[i];
 
+			if (p->attached)
+				continue;
 			if (readable(p, types[t]) ||
 			    (t == 2 && p->message < 0 && strncmp(p->type, "text/", 5) == 0 &&
 			     !blank_text(p->text)))

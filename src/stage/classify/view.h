@@ -12,7 +12,7 @@ struct view {
 	struct arena *a;
 	const char *from, *subject; /* decoded */
 	struct hay subject_hay;
-	struct span text; /* the first text outside returned messages; HTML as text */
+	struct span text; /* the first outside returned messages, no attachment; HTML as text */
 	const struct mail_part *text_part;
 	/* read where it is asked for: view_report_text(), view_report_hay() */
 	bool has_report_text, has_report_hay;
