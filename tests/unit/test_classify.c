@@ -244,6 +244,8 @@ static bool has_value(const struct verdict *v, const char *field, const char *va
 		return strcmp(v->ticket, value) == 0;
 	if (strcmp(field, "envid") == 0)
 		return strcmp(v->envid, value) == 0;
+	if (strcmp(field, "remark") == 0)
+		return strcmp(verdict_remark_words[v->remark], value) == 0;
 	return strcmp(field, "text") == 0 && strcmp(v->text, value) == 0;
 }
 

@@ -33,6 +33,11 @@ static const struct part_case {
 	  HEAD TYPE
 	  "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nopgelost\n--c--\n" END,
 	  "Content-Type: multipart/mixed; boundary=c\n\n--c\n\nopgelost\n--c--\n" },
+	{ "texts around a picture in it",
+	  HEAD TYPE "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nopgelost\n"
+		    "--c\nContent-Type: image/png\n\nx\n--c\n\nbedankt\n--c--\n" END,
+	  "Content-Type: multipart/mixed; boundary=c\n\n--c\n\nopgelost\n"
+	  "--c\nContent-Type: image/png\n\nx\n--c\n\nbedankt\n--c--\n" },
 	{ "7bit",
 	  HEAD TYPE "--b\n" TEXT SIGNED_AS(
 		  "Content-Type: application/pgp-signature\nContent-Transfer-Encoding: 7BIT\n"),
@@ -167,6 +172,10 @@ static const struct clear_case {
 	                  "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n",
 	  NULL, SIGNING_NONE },
 	{ "HTML", HEAD "Content-Type: text/html\n\n" CLEAR("opgelost\n"), NULL, SIGNING_NONE },
+	{ "a part behind it",
+	  HEAD "Content-Type: multipart/mixed; boundary=c\n\n--c\n\n" CLEAR("opgelost\n")
+	  "\n--c\nContent-Type: text/html\n\n> vraag\n--c--\n",
+	  NULL, SIGNING_NONE },
 	{ "NUL in it", PLAIN CLEAR("opge\001lost\n"), NULL, SIGNING_NONE },
 };
 

@@ -145,7 +145,8 @@ void clearsigned_find(struct verdict *v, struct view *w, struct span mail, struc
 	struct clearsigned c;
 	struct span raw;
 
-	if (p == NULL || strcmp(p->type, "text/plain") != 0 || !clearsigned_in(&c, w->text) ||
+	if (p == NULL || p != w->last_part || strcmp(p->type, "text/plain") != 0 ||
+	    !clearsigned_in(&c, w->text) ||
 	    !span_equal(typed, reply_typed(w->a, c.text, w->from, reference)))
 		return;
 	how = signing_of(p->encoding);

@@ -196,11 +196,17 @@ static bool find_signature(struct arena *a, struct span part, struct span *out)
 	return span_len(*out) <= SIGNATURE_MAX && span_starts_nocase(*out, begin);
 }
 
-static bool text_is_signed(const struct view *w)
+static bool in_first_part(const struct mail_part *p)
 {
-	const char *id = w->text_part ? w->text_part->id : "";
+	const char *id = p != NULL ? p->id : "";
 
 	return id[0] == '1' && (id[1] == '\0' || id[1] == '.');
+}
+
+/* What lies between two parts of the first one lies in it, too. */
+static bool text_is_signed(const struct view *w)
+{
+	return in_first_part(w->text_part) && in_first_part(w->last_part);
 }
 
 static struct verdict_range range_of(struct span all, struct span s)

@@ -1,8 +1,8 @@
 /*
  * view: gathers what the rules look at.
  *
- * Invariant: texts inside a returned or forwarded message, and those of attachments, are never taken
- * for the text of the mail.
+ * Invariant: texts inside a returned or forwarded message, and attachments, are never taken for the
+ * text of the mail.
  * Input: a parsed hostile mail.
  */
 #include "base.h"
@@ -68,24 +68,84 @@ static bool readable(const struct mail_part *p, const char *type)
 	       !blank_text(p->text);
 }
 
-/* Plain text first; else HTML; else any other text (text/enriched, no subtype). */
+static bool typed_in(const struct mail_part *p, const char *type)
+{
+	return readable(p, type) && !p->attached;
+}
+
+/* Behind the parts that lie in part i. */
+static int parts_end(const struct mail *m, int i)
+{
+	int end = i + 1;
+
+	while (end < m->n_parts && m->part[end].depth > m->part[i].depth)
+		end++;
+	return end;
+}
+
+static bool plain_in(const struct mail *m, int from, int end)
+{
+	for (int i = from; i < end; i++)
+		if (typed_in(&m->part[i], "text/plain"))
+			return true;
+	return false;
+}
+
+static void add_text(struct view *v, struct buf *all, const struct mail_part *p)
+{
+	struct span text = part_text(v, p);
+
+	v->last_part = p;
+	if (v->text_part == NULL) {
+		v->text_part = p;
+		v->text = text;
+		return;
+	}
+	if (all->len == 0)
+		buf_add(all, v->text.p, span_len(v->text));
+	buf_addch(all, '\n');
+	buf_add(all, text.p, span_len(text));
+}
+
+/* Any other text (text/enriched, no subtype). */
+static const struct mail_part *other_text(const struct mail *m)
+{
+	for (int i = 0; i < m->n_parts; i++) {
+		const struct mail_part *p = &m->part[i];
+
+		if (p->message < 0 && !p->attached && strncmp(p->type, "text/", 5) == 0 &&
+		    !blank_text(p->text))
+			return p;
+	}
+	return NULL;
+}
+
+/*
+ * All that was typed, in its order: some programs divide a text where a picture stands in it.  Of
+ * alternatives the plain one; another kind of text only where it is all there is.
+ */
 static void find_text(struct view *v)
 {
-	static const char *const types[] = { "text/plain", "text/html", "text/" };
+	const struct mail *m = v->m;
+	const struct mail_part *other;
+	struct buf all = BUF_INIT;
+	int html_from = 0;
 
-	for (size_t t = 0; t < ARRAY_SIZE(types) && v->text_part == NULL; t++)
-		for (int i = 0; i < v->m->n_parts && v->text_part == NULL; i++) {
-			const struct mail_part *p = &v->m->part[i];
+	for (int i = 0; i < m->n_parts; i++) {
+		const struct mail_part *p = &m->part[i];
+		int end = parts_end(m, i);
 
-			if (p->attached)
-				continue;
-			if (readable(p, types[t]) ||
-			    (t == 2 && p->message < 0 && strncmp(p->type, "text/", 5) == 0 &&
-			     !blank_text(p->text)))
-				v->text_part = p;
-		}
-	if (v->text_part != NULL)
-		v->text = part_text(v, v->text_part);
+		if (end > html_from && strcmp(p->type, "multipart/alternative") == 0 &&
+		    plain_in(m, i + 1, end))
+			html_from = end;
+		if (typed_in(p, "text/plain") || (i >= html_from && typed_in(p, "text/html")))
+			add_text(v, &all, p);
+	}
+	if (all.len > 0)
+		v->text = span_str(arena_strndup(v->a, all.s, all.len));
+	if (v->text_part == NULL && (other = other_text(m)) != NULL)
+		add_text(v, &all, other);
+	buf_clear(&all);
 }
 
 /*

@@ -1,5 +1,5 @@
 /*
- * view: what the rules look at: a mail's sender, subject and first text, read once.
+ * view: what the rules look at: a mail's sender, subject and text, read once.
  */
 #ifndef SEINPOST_VIEW_H
 #define SEINPOST_VIEW_H
@@ -12,8 +12,8 @@ struct view {
 	struct arena *a;
 	const char *from, *subject; /* decoded */
 	struct hay subject_hay;
-	struct span text; /* the first outside returned messages, no attachment; HTML as text */
-	const struct mail_part *text_part;
+	struct span text; /* all outside returned messages, no attachment; HTML as text */
+	const struct mail_part *text_part, *last_part; /* where it begins and ends; NULL for none */
 	/* read where it is asked for: view_report_text(), view_report_hay() */
 	bool has_report_text, has_report_hay;
 	struct span report_text;
