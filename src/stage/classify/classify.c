@@ -13,7 +13,6 @@
 #include "clearsigned.h"
 #include "kind.h"
 #include "link.h"
-#include "reply_text.h"
 #include "robots.h"
 #include "signed_part.h"
 #include "utf8.h"
@@ -59,16 +58,12 @@ static bool bulk(const struct view *w)
 /* A person's mail: a reply where it shows that it is about one of ours. */
 static void person(struct verdict *v, struct view *w, struct span mail)
 {
-	char reference[64];
-	struct span typed;
+	struct span typed = view_typed(w);
 	struct answer answer = { .rule = "" };
 	struct reading heard = { 0 };
-	bool related;
+	bool related = w->reply_prefix || w->references || w->reference[0] != '\0';
 
-	subject_reference(reference, sizeof(reference), w->subject);
-	typed = reply_typed(w->a, w->text, w->from, reference);
 	verdict_text(v->text, sizeof(v->text), typed.p, span_len(typed), false);
-	related = w->reply_prefix || w->references || reference[0] != '\0';
 	if (related)
 		answer = answer_read(w->a, typed, w->subject);
 	else if (!bulk(w))
@@ -85,7 +80,7 @@ static void person(struct verdict *v, struct view *w, struct span mail)
 	robot_proposed(v, w);
 	signed_part_find(v, w, mail);
 	if (v->signing == SIGNING_NONE)
-		clearsigned_find(v, w, mail, typed, reference);
+		clearsigned_find(v, w, mail);
 }
 
 void classify_mail(struct verdict *v, const void *bytes, size_t n,

@@ -137,8 +137,7 @@ static bool reads_the_same(struct view *w, struct span raw, enum verdict_signing
 	return same_lines(charset_decode(w->a, again.block, "windows-1252"), block);
 }
 
-void clearsigned_find(struct verdict *v, struct view *w, struct span mail, struct span typed,
-                      const char *reference)
+void clearsigned_find(struct verdict *v, struct view *w, struct span mail)
 {
 	const struct mail_part *p = w->text_part;
 	enum verdict_signing how;
@@ -147,7 +146,7 @@ void clearsigned_find(struct verdict *v, struct view *w, struct span mail, struc
 
 	if (p == NULL || p != w->last_part || strcmp(p->type, "text/plain") != 0 ||
 	    !clearsigned_in(&c, w->text) ||
-	    !span_equal(typed, reply_typed(w->a, c.text, w->from, reference)))
+	    !span_equal(view_typed(w), reply_typed(w->a, c.text, w->from, w->reference)))
 		return;
 	how = signing_of(p->encoding);
 	if (!find_raw(&raw, p, mail) || !reads_the_same(w, raw, how, c.block))

@@ -22,13 +22,11 @@ bool clearsigned_in(struct clearsigned *out, struct span s);
 bool clearsigned_same(struct span text, struct span plain);
 
 /*
- * Fills v->signing and v->signed_part where all that was typed (typed, as reply_typed() gives it
- * for this reference) is the text of one such message in the only part that was read.  mail: the
- * bytes that are read at all, as they came.  What is typed beside it, or reads otherwise in those
- * bytes, makes the mail count as unsigned.
+ * Fills v->signing and v->signed_part where all that was typed is the text of one such message in
+ * the only part that was read.  mail: the bytes that are read at all, as they came.  What is typed
+ * beside it, or reads otherwise in those bytes, makes the mail count as unsigned.
  */
-void clearsigned_find(struct verdict *v, struct view *w, struct span mail, struct span typed,
-                      const char *reference);
+void clearsigned_find(struct verdict *v, struct view *w, struct span mail);
 /* Undoes the transfer encoding of v->signed_part, hostile, as v->signing names it. */
 bool clearsigned_decode(struct span *out, struct arena *a, struct span signed_part,
                         enum verdict_signing how);

@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "html_text.h"
 #include "phrases.h"
+#include "reply_text.h"
 #include "report.h"
 #include "view.h"
 
@@ -175,6 +176,14 @@ static struct span find_report_text(struct view *v)
 	return text;
 }
 
+struct span view_typed(struct view *v)
+{
+	if (!v->has_typed)
+		v->typed = reply_typed(v->a, v->text, v->from, v->reference);
+	v->has_typed = true;
+	return v->typed;
+}
+
 struct span view_report_text(struct view *v)
 {
 	if (!v->has_report_text)
@@ -265,6 +274,7 @@ void view_init(struct view *v, struct mail *m)
 	v->text = span_of("", 0);
 	v->from = mail_field_text(v->a, &m->header, "From");
 	v->subject = mail_field_text(v->a, &m->header, "Subject");
+	subject_reference(v->reference, sizeof(v->reference), v->subject);
 	hay_init(&v->subject_hay, v->a, span_str(v->subject));
 	find_text(v);
 	v->system_address = from_system_address(v);

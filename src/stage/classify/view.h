@@ -14,8 +14,10 @@ struct view {
 	struct hay subject_hay;
 	struct span text; /* all outside returned messages, no attachment; HTML as text */
 	const struct mail_part *text_part, *last_part; /* where it begins and ends; NULL for none */
-	/* read where it is asked for: view_report_text(), view_report_hay() */
-	bool has_report_text, has_report_hay;
+	char reference[64]; /* of our mail, as the subject has it; "" for none */
+	/* read where it is asked for: view_typed(), view_report_text(), view_report_hay() */
+	bool has_typed, has_report_text, has_report_hay;
+	struct span typed;
 	struct span report_text;
 	struct hay report_hay;
 	bool system_sender;  /* From names a mail system */
@@ -27,6 +29,8 @@ struct view {
 };
 
 void view_init(struct view *v, struct mail *m);
+/* What the writer typed of the text: reply_typed(). */
+struct span view_typed(struct view *v);
 /* The texts of a report up to the returned message. */
 struct span view_report_text(struct view *v);
 const struct hay *view_report_hay(struct view *v);
