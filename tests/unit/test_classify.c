@@ -531,6 +531,107 @@ static void sentences_get_their_answer(void **state)
 	arena_clear(&a);
 }
 
+/* What a text in reply to a warning is taken for, under a header that says nothing. */
+static void judge_text(struct verdict *v, const char *header, const char *text)
+{
+	struct buf mail = BUF_INIT;
+
+	buf_printf(&mail,
+		   "From: Piet Jansen <piet@klant.example>\nSubject: Re: Waarschuwing\n"
+		   "In-Reply-To: <w1@sein.example>\n%sContent-Type: text/plain; charset=utf-8\n\n"
+		   "%s\n",
+		   header, text);
+	judge(v, mail.s, mail.len);
+	buf_clear(&mail);
+}
+
+static const struct voice_case {
+	const char *text;
+	enum verdict_kind kind;
+	enum verdict_answer answer;
+	enum verdict_remark remark;
+} voice_cases[] = {
+	/* words of robots in answers of people */
+	{ "OPGELOST\n\nDe server was van een collega die niet meer werkzaam is bij ons.",
+	  VERDICT_REPLY, ANSWER_RESOLVED, REMARK_NONE },
+	{ "BEL MIJ\n\nMorgen ben ik niet bereikbaar, daarna op 06-12345678.", VERDICT_REPLY,
+	  ANSWER_CALL_ME, REMARK_NONE },
+	{ "AFMELDEN\n\nDeze mailbox wordt niet gebruikt voor zulke zaken.", VERDICT_REPLY,
+	  ANSWER_UNSUBSCRIBE, REMARK_NONE },
+	{ "NIET VAN ONS\n\nDit IP-adres staat geregistreerd onder een ander bedrijf.",
+	  VERDICT_REPLY, ANSWER_NOT_OURS, REMARK_NONE },
+	{ "OPGELOST\n\nTicketnummer: 4711", VERDICT_REPLY, ANSWER_RESOLVED, REMARK_NONE },
+	{ "OPGELOST\n\nDit is een automatisch bericht van ons ticketsysteem.", VERDICT_REPLY,
+	  ANSWER_RESOLVED, REMARK_NONE },
+	{ "ONTVANGEN\n\nOnze beheerder is met verlof, maandag pakken we het op.", VERDICT_REPLY,
+	  ANSWER_RECEIVED, REMARK_NONE },
+	{ "Our support staff has closed the port.", VERDICT_REPLY, ANSWER_RESOLVED, REMARK_NONE },
+	{ "Ik ben op vakantie, de poort is gisteren dichtgezet.", VERDICT_REPLY,
+	  ANSWER_RESOLVED, REMARK_NONE },
+	{ "Kunt u mij bellen op 020-5550123? Vrijdag ben ik niet bereikbaar.", VERDICT_REPLY,
+	  ANSWER_CALL_ME, REMARK_ASKS },
+	{ "Is dit een automatisch bericht of kan ik hier iets vragen?", VERDICT_REPLY, ANSWER_NONE,
+	  REMARK_ASKS },
+	{ "Dit is een automatisch bericht, of niet?", VERDICT_REPLY, ANSWER_NONE, REMARK_ASKS },
+	{ "We zijn gehackt, onze beheerder is met verlof. Bel ons met spoed.", VERDICT_REPLY,
+	  ANSWER_NONE, REMARK_HARM },
+	{ "Opgelost.\n\nMet vriendelijke groet,\nPiet\n\nIk ben afwezig op vrijdag.",
+	  VERDICT_REPLY, ANSWER_RESOLVED, REMARK_NONE },
+	/* in doubt a person reads it */
+	{ "Wij hebben dit geregistreerd onder nummer 4471 en nemen het in behandeling.",
+	  VERDICT_REPLY, ANSWER_NONE, REMARK_NONE },
+	{ "Onze beheerder is uit dienst getreden.", VERDICT_REPLY, ANSWER_NONE, REMARK_NONE },
+	{ "I am out of the office. The port has been closed.", VERDICT_REPLY, ANSWER_NONE,
+	  REMARK_NONE },
+	{ "Ik ben afwezig tot 3 mei. Welke computer is het?", VERDICT_REPLY, ANSWER_NONE,
+	  REMARK_ASKS },
+	/* robots */
+	{ "Dit is een automatisch bericht. Wilt u uw lidmaatschap opzeggen? Dat kan online.",
+	  VERDICT_AUTOREPLY, ANSWER_NONE, REMARK_NONE },
+	{ "Ik ben afwezig tot 3 mei. Uw bericht is ontvangen.", VERDICT_AUTOREPLY, ANSWER_NONE,
+	  REMARK_NONE },
+};
+
+static void words_alone_make_no_robot(void **state)
+{
+	struct verdict v;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(voice_cases); i++) {
+		const struct voice_case *c = &voice_cases[i];
+
+		judge_text(&v, "", c->text);
+		if (v.kind != c->kind || v.answer != c->answer || v.remark != c->remark)
+			fail_msg("\"%s\" is %s, %s, %s", c->text, verdict_kind_words[v.kind],
+				 verdict_answer_words[v.answer], verdict_remark_words[v.remark]);
+		assert_string_not_equal(v.text, "");
+	}
+}
+
+static void headers_make_a_robot_unless_they_deny_it(void **state)
+{
+	static const struct {
+		const char *header;
+		enum verdict_kind kind;
+	} cases[] = {
+		{ "X-Auto-Reply: yes\n", VERDICT_AUTOREPLY },
+		{ "X-Autoreply: \n", VERDICT_AUTOREPLY },
+		{ "Auto-Submitted: auto-replied\n", VERDICT_AUTOREPLY },
+		{ "X-Auto-Reply: no\n", VERDICT_REPLY },
+		{ "X-Autoreply: false\n", VERDICT_REPLY },
+		{ "X-Vacation: None\n", VERDICT_REPLY },
+		{ "Auto-Submitted: No\n", VERDICT_REPLY },
+	};
+	struct verdict v;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		judge_text(&v, cases[i].header, "OPGELOST");
+		if (v.kind != cases[i].kind)
+			fail_msg("%s: %s", cases[i].header, verdict_kind_words[v.kind]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -545,6 +646,8 @@ int main(void)
 		cmocka_unit_test(html_becomes_lines),
 		cmocka_unit_test(encoded_words_become_text),
 		cmocka_unit_test(sentences_get_their_answer),
+		cmocka_unit_test(words_alone_make_no_robot),
+		cmocka_unit_test(headers_make_a_robot_unless_they_deny_it),
 	};
 
 	return cmocka_run_group_tests_name("classify", tests, NULL, NULL);

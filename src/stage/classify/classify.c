@@ -55,19 +55,88 @@ static bool bulk(const struct view *w)
 	       (span_starts_nocase(precedence, "bulk") || span_starts_nocase(precedence, "junk"));
 }
 
-/* A person's mail: a reply where it shows that it is about one of ours. */
-static void person(struct verdict *v, struct view *w, struct span mail)
+/* Does it show that it is about a mail of ours? */
+static bool is_related(const struct view *w)
+{
+	return w->reply_prefix || w->references || w->reference[0] != '\0';
+}
+
+static struct answer read_answer(struct view *w, const char *subject)
+{
+	struct reading heard = { 0 };
+
+	if (is_related(w))
+		return answer_read(w->a, view_typed(w), subject);
+	if (!bulk(w))
+		return answer_by_rules(w->a, view_typed(w), subject, &heard);
+	return (struct answer){ .rule = "" };
+}
+
+static bool by_keyword(const struct answer *a)
+{
+	return a->answer != ANSWER_NONE && strncmp(a->rule, "keyword", 7) == 0;
+}
+
+/* On the first line, whatever the rest makes of it; or in the subject. */
+static bool has_keyword(struct view *w, const struct answer *a)
+{
+	struct span rest = view_typed(w), line = rest;
+	struct reading heard = { 0 };
+	struct answer first;
+
+	span_line(&rest, &line);
+	first = answer_by_rules(w->a, line, "", &heard);
+	return by_keyword(a) || by_keyword(&first);
+}
+
+/* In so many words, not by the sound of the whole. */
+static bool is_exact(const struct answer *a)
+{
+	return a->answer != ANSWER_NONE && a->answer != ANSWER_RECEIVED &&
+	       strcmp(a->rule, "learnt") != 0;
+}
+
+/*
+ * A robot that no header betrays?  What answers us exactly, tells of harm or asks something is not
+ * thrown away for a phrase, but an answer in doubt is taken back: a person reads it.
+ */
+static bool sounds_like_robot(struct answer *a, struct view *w, enum robot_voice voice,
+			      const char *rule)
+{
+	struct reading heard = { 0 };
+	struct answer said;
+
+	if (voice == VOICE_PERSON || (voice == VOICE_DOUBT && is_exact(a)) ||
+	    a->remark == REMARK_HARM || has_keyword(w, a))
+		return false;
+	said = answer_by_rules(w->a, view_typed(w), "", &heard);
+	if (!is_exact(&said) &&
+	    (voice == VOICE_SELF || (voice == VOICE_SURE && a->remark != REMARK_ASKS)))
+		return true;
+	a->answer = ANSWER_NONE;
+	a->rule = rule;
+	return false;
+}
+
+/*
+ * What shows no sign of a machine but its words: a person's mail, a reply where it shows that it is
+ * about one of ours.
+ */
+static void read_words(struct verdict *v, struct view *w, struct span mail)
 {
 	struct span typed = view_typed(w);
-	struct answer answer = { .rule = "" };
-	struct reading heard = { 0 };
-	bool related = w->reply_prefix || w->references || w->reference[0] != '\0';
+	struct answer answer = read_answer(w, w->subject);
+	bool related = is_related(w);
+	const char *rule;
+	enum robot_voice voice = robot_voice(w, &rule);
 
 	verdict_text(v->text, sizeof(v->text), typed.p, span_len(typed), false);
-	if (related)
-		answer = answer_read(w->a, typed, w->subject);
-	else if (!bulk(w))
-		answer = answer_by_rules(w->a, typed, w->subject, &heard);
+	if (voice == VOICE_DOUBT && !related && bulk(w)) /* sent to many, in no answer to us */
+		voice = VOICE_SURE;
+	if (sounds_like_robot(&answer, w, voice, rule)) {
+		robot_fill(v, w, rule, typed);
+		return;
+	}
 	v->kind = related || answer.answer != ANSWER_NONE ? VERDICT_REPLY : VERDICT_OTHER;
 	verdict_explain(v, related ? "reply of a person" : "mail of a person", span_str(w->subject),
 			w->text_part ? w->text_part->id : "");
@@ -100,7 +169,7 @@ void classify_mail(struct verdict *v, const void *bytes, size_t n,
 		v->unparsable = true;
 		verdict_explain(v, "beyond the limits", span_of("", 0), "");
 	} else if (!kind_report(v, &w) && !robot_answer(v, &w)) {
-		person(v, &w, span_of(bytes, n < limits->bytes ? n : limits->bytes));
+		read_words(v, &w, span_of(bytes, n < limits->bytes ? n : limits->bytes));
 	}
 	mail_clear(m);
 	free(m);

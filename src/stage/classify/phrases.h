@@ -67,6 +67,9 @@ struct robot_phrase {
 /* subject starts with or, with a leading '*', holds */
 extern const struct robot_phrase phrases_robot_subject[];
 extern const struct robot_phrase phrases_robot_abroad[]; /* subjects too */
-extern const struct robot_phrase phrases_robot_text[];
+/* in what was typed: of itself; what a person hardly writes; what people write, too */
+extern const struct robot_phrase phrases_robot_self[];
+extern const struct robot_phrase phrases_robot_sure[];
+extern const struct robot_phrase phrases_robot_doubt[];
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * robots: headers first, then subjects, then phrases; half of the real ones carry no header at all.
  *
- * Invariant: a robot is never an answer of a person, whatever words it holds.
+ * Invariant: who shows by header, subject or sender to be a robot is no person, whatever words the
+ * mail holds; words alone make nobody one.
  * Input: a parsed hostile mail.
  */
 #include "base.h"
@@ -15,7 +16,7 @@
 
 enum { TICKET_TEXT = 32, ROBOT_TEXT_MAX = 3000 };
 
-/* Present at all, or with this word in it. */
+/* Present and not denied, or with this word in it. */
 static const struct {
 	const char *name, *word;
 } robot_headers[] = {
@@ -43,13 +44,28 @@ static const struct {
 	{ "X-Cron-Env", NULL },
 };
 
+/* "X-Auto-Reply: no": some programs say so, too. */
+static bool denies(struct span value)
+{
+	static const char *const words[] = { "no", "none", "false", "0", NULL };
+
+	for (int i = 0; words[i] != NULL; i++)
+		if (span_equals_nocase(value, words[i]))
+			return true;
+	return false;
+}
+
+static bool fits(struct span value, const char *word)
+{
+	return word == NULL ? !denies(value) : span_find_nocase(value, word) != NULL;
+}
+
 bool robot_header(const struct view *w)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(robot_headers); i++) {
 		struct span value = mail_field_raw(&w->m->header, robot_headers[i].name);
 
-		if (value.p != NULL && (robot_headers[i].word == NULL ||
-		                        span_find_nocase(value, robot_headers[i].word) != NULL))
+		if (value.p != NULL && fits(value, robot_headers[i].word))
 			return true;
 	}
 	return false;
@@ -88,18 +104,46 @@ bool robot_marked(const struct view *w)
 	       mail_field_raw(&w->m->header, "X-MS-Exchange-Inbox-Rules-Loop").p != NULL;
 }
 
-/* Only what was typed: a person may quote a robot, and our own warning. */
-static const char *robot_text(const struct view *w, struct hay *h)
+static const struct robot_phrase *find_phrase(const struct hay *h, const struct robot_phrase *p)
 {
-	struct span head = reply_typed(w->a, w->text, "", "");
+	while (p->text != NULL && !hay_has(h, p->text))
+		p++;
+	return p->text != NULL ? p : NULL;
+}
+
+/* "Is dit een automatisch bericht?" */
+static bool in_question(const struct hay *h, const char *phrase)
+{
+	const char *p = h->s + hay_find(h, phrase), *end = h->s + h->n;
+
+	while (p < end && *p != '.' && *p != '!' && *p != '?')
+		p++;
+	return p < end && *p == '?';
+}
+
+/* Only what was typed: a person may quote a robot, and our own warning. */
+enum robot_voice robot_voice(struct view *w, const char **rule)
+{
+	static const struct robot_phrase *const tables[] = {
+		[VOICE_DOUBT] = phrases_robot_doubt,
+		[VOICE_SURE] = phrases_robot_sure,
+		[VOICE_SELF] = phrases_robot_self,
+	};
+	struct span head = view_typed(w);
+	const struct robot_phrase *p;
+	struct hay h;
 
 	if (span_len(head) > ROBOT_TEXT_MAX)
 		head.end = head.p + ROBOT_TEXT_MAX;
-	hay_init(h, w->a, head);
-	for (const struct robot_phrase *p = phrases_robot_text; p->text != NULL; p++)
-		if (hay_has(h, p->text))
-			return p->rule;
-	return NULL;
+	hay_init(&h, w->a, head);
+	for (enum robot_voice voice = VOICE_SELF; voice > VOICE_PERSON; voice--) {
+		if ((p = find_phrase(&h, tables[voice])) == NULL)
+			continue;
+		*rule = p->rule;
+		return in_question(&h, p->text) ? VOICE_DOUBT : voice;
+	}
+	*rule = "";
+	return VOICE_PERSON;
 }
 
 /* ---- ticket numbers */
@@ -246,26 +290,27 @@ void robot_proposed(struct verdict *v, struct view *w)
 	}
 }
 
-bool robot_answer(struct verdict *v, struct view *w)
+void robot_fill(struct verdict *v, struct view *w, const char *rule, struct span evidence)
 {
-	struct hay h;
-	const char *rule = NULL;
-	struct span evidence = span_str(w->subject);
-
-	if (robot_header(w))
-		rule = "header of an automatic answer";
-	else if (auto_submitted(w))
-		rule = "Auto-Submitted";
-	else if ((rule = robot_subject(w)) == NULL && (rule = robot_text(w, &h)) != NULL)
-		evidence = w->text;
-	/* no person sends under the null sender, and what reports has been looked for */
-	if (rule == NULL && w->null_sender && !w->system_sender)
-		rule = "null sender";
-	if (rule == NULL)
-		return false;
 	v->kind = VERDICT_AUTOREPLY;
 	verdict_explain(v, rule, evidence, w->text_part ? w->text_part->id : "");
 	set_ticket(v, w);
 	robot_proposed(v, w);
+}
+
+bool robot_answer(struct verdict *v, struct view *w)
+{
+	const char *rule;
+
+	/* no person sends under the null sender, and what reports has been looked for */
+	if (robot_header(w))
+		rule = "header of an automatic answer";
+	else if (auto_submitted(w))
+		rule = "Auto-Submitted";
+	else if ((rule = robot_subject(w)) == NULL && w->null_sender && !w->system_sender)
+		rule = "null sender";
+	if (rule == NULL)
+		return false;
+	robot_fill(v, w, rule, span_str(w->subject));
 	return true;
 }
