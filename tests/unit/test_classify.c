@@ -545,6 +545,36 @@ static void judge_text(struct verdict *v, const char *header, const char *text)
 	buf_clear(&mail);
 }
 
+/* Who proposes which address, in answer to our mail. */
+static void only_typed_addresses_are_proposed(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "Schrijf voortaan aan csirt@klant.example.", "csirt@klant.example" },
+		{ "Schrijf voortaan aan piet@klant.example of csirt@klant.example.",
+		  "csirt@klant.example" },
+		{ "Die server is vervallen.\n\n"
+		  "Op 22-11-2026 schreef Dienst <dienst@sein.example>:\n> tekst",
+		  "" },
+		{ "Die server is vervallen.\n\n> Antwoord aan x@elders.example\n", "" },
+		{ "Uw mail van dienst@sein.example aan antwoord+ae7@sein.example is vervallen.",
+		  "" },
+		{ "Opgelost.\n\nMet vriendelijke groet,\nPiet\nict@klant.example\n\n"
+		  "Dit bericht is uitsluitend bestemd voor wie het mag lezen, en mag anders niet\n"
+		  "gelezen worden.",
+		  "" },
+	};
+	struct verdict v;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		judge_text(&v, "To: antwoord+ae7@sein.example\n", cases[i].text);
+		if (strcmp(v.proposed, cases[i].want) != 0)
+			fail_msg("\"%s\" proposes \"%s\"", cases[i].text, v.proposed);
+	}
+}
+
 static const struct voice_case {
 	const char *text;
 	enum verdict_kind kind;
@@ -666,6 +696,7 @@ int main(void)
 		cmocka_unit_test(html_becomes_lines),
 		cmocka_unit_test(encoded_words_become_text),
 		cmocka_unit_test(sentences_get_their_answer),
+		cmocka_unit_test(only_typed_addresses_are_proposed),
 		cmocka_unit_test(words_alone_make_no_robot),
 		cmocka_unit_test(headers_make_a_robot_unless_they_deny_it),
 	};

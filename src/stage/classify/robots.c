@@ -269,9 +269,26 @@ static const char *const gone_words[] = {
 	NULL,
 };
 
+/* The address it came to; and where that has a token behind a plus, as ours, any of its domain. */
+static bool one_of_ours(const char *address, char (*to)[VERDICT_ADDRESS_TEXT], int n)
+{
+	const char *domain = strrchr(address, '@');
+
+	for (int i = 0; i < n; i++) {
+		const char *at = strrchr(to[i], '@');
+
+		if (strcmp(address, to[i]) == 0 ||
+		    (at != NULL && domain != NULL && strchr(to[i], '+') != NULL &&
+		     strcmp(at, domain) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Only from what was typed: disclaimers, signatures and our own mail below hold addresses, too. */
 void robot_proposed(struct verdict *v, struct view *w)
 {
-	struct span head = w->text, rest;
+	struct span head = view_typed(w), rest;
 	struct found_address f;
 	char own[VERDICT_ADDRESS_TEXT] = "", found[VERDICT_ADDRESS_TEXT];
 	struct hay h;
@@ -283,7 +300,9 @@ void robot_proposed(struct verdict *v, struct view *w)
 		return;
 	addr_copy(own, sizeof(own), span_str(w->from));
 	for (rest = head; addr_find(&f, rest); rest.p = f.at.end) {
-		if (!addr_copy(found, sizeof(found), f.at) || strcmp(found, own) == 0)
+		if (!addr_copy(found, sizeof(found), f.at) || strcmp(found, own) == 0 ||
+		    one_of_ours(found, v->envelope_to, v->n_envelope_to) ||
+		    one_of_ours(found, v->header_to, v->n_header_to))
 			continue;
 		verdict_text(v->proposed, sizeof(v->proposed), found, strlen(found), true);
 		return;
