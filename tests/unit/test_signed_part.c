@@ -9,6 +9,7 @@
 #include "verdict.h"
 
 #define HEAD "From: a@b.example\nSubject: Re: x\n"
+#define SUBJECT(s) "From: a@b.example\nSubject: " s "\n"
 #define TYPE \
 	"Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; boundary=b\n\n"
 #define TEXT "Content-Type: text/plain\n\nopgelost"
@@ -80,6 +81,16 @@ static const struct part_case {
 	  HEAD TYPE "--b\n" TEXT SIGNED_AS(
 		  "Content-Type: application/pgp-signature\nContent-Transfer-Encoding: base64\n"),
 	  NULL },
+	{ "its answer stands in the subject",
+	  SUBJECT("Re: OPGELOST") TYPE "--b\nContent-Type: text/plain\n\nzie onderwerp" END, NULL },
+	{ "its answer stands in the subject above a name",
+	  SUBJECT("Re: OPGELOST") TYPE "--b\nContent-Type: text/plain\n\nJan de Vries" END, NULL },
+	{ "its answer stands in the subject above a quote",
+	  SUBJECT("Re: OPGELOST") TYPE "--b\nContent-Type: text/plain\n\n> vraag" END, NULL },
+	{ "passed on by its subject",
+	  SUBJECT("FW: x") TYPE "--b\nContent-Type: text/plain\n\nPiet, graag actie." END, NULL },
+	{ "its answer stands in the subject and the text",
+	  SUBJECT("Re: OPGELOST") TYPE "--b\n" TEXT END, TEXT },
 	{ "a CR alone", HEAD TYPE "--b\n" TEXT "\rx" END, NULL },
 	{ "multipart/mixed",
 	  HEAD
@@ -171,6 +182,8 @@ static const struct clear_case {
 	{ "no end", PLAIN "-----BEGIN PGP SIGNED MESSAGE-----\n\nopgelost\n"
 	                  "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n",
 	  NULL, SIGNING_NONE },
+	{ "its answer stands in the subject",
+	  SUBJECT("Re: OPGELOST") "\n" CLEAR("Jan de Vries\n"), NULL, SIGNING_NONE },
 	{ "HTML", HEAD "Content-Type: text/html\n\n" CLEAR("opgelost\n"), NULL, SIGNING_NONE },
 	{ "a part behind it",
 	  HEAD "Content-Type: multipart/mixed; boundary=c\n\n--c\n\n" CLEAR("opgelost\n")

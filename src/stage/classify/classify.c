@@ -118,6 +118,19 @@ static bool sounds_like_robot(struct answer *a, struct view *w, enum robot_voice
 	return false;
 }
 
+/* The subject is never signed: an answer that the text alone does not give counts as unsigned. */
+static void find_signature(struct verdict *v, struct view *w, struct span mail)
+{
+	signed_part_find(v, w, mail);
+	if (v->signing == SIGNING_NONE)
+		clearsigned_find(v, w, mail);
+	if (v->signing == SIGNING_NONE || v->answer == ANSWER_NONE ||
+	    read_answer(w, "").answer == v->answer)
+		return;
+	v->signing = SIGNING_NONE;
+	v->signed_part = v->signature = (struct verdict_range){ 0, 0 };
+}
+
 /*
  * What shows no sign of a machine but its words: a person's mail, a reply where it shows that it is
  * about one of ours.
@@ -147,9 +160,7 @@ static void read_words(struct verdict *v, struct view *w, struct span mail)
 	verdict_text(v->answer_rule, sizeof(v->answer_rule), answer.rule, strlen(answer.rule),
 		     true);
 	robot_proposed(v, w);
-	signed_part_find(v, w, mail);
-	if (v->signing == SIGNING_NONE)
-		clearsigned_find(v, w, mail);
+	find_signature(v, w, mail);
 }
 
 void classify_mail(struct verdict *v, const void *bytes, size_t n,
