@@ -9,6 +9,9 @@
 #include "inbox_signature.h"
 #include "store_register.h"
 
+/* Seconds that the clock of a company may be behind. */
+enum { CLOCK_SLACK = 3600 };
+
 /* gpg hashes what went over the wire, and the wire has CRLF (RFC 3156, 5). */
 static void put_canonical(struct buf *out, struct span s)
 {
@@ -72,6 +75,7 @@ void inbox_signature_check(struct gateway *g, struct inbox_signature *out, const
 	if (g->verifier->verify(g->verifier->arg, &found, &s, &e) == 0) {
 		out->state = state_of(found.finding);
 		memcpy(out->by, found.fingerprint, sizeof(out->by));
+		out->made_at = found.made_at;
 	}
 	buf_clear(&text);
 }
@@ -90,5 +94,7 @@ int inbox_signature_settle(struct gateway *g, struct inbox_signature *s, const s
 	rc = store_contact_has_key(g->store, l->warning.company_id, l->mail.contact_id, s->by, e);
 	if (rc == 0)
 		s->state = SIGNED_OTHER_KEY;
+	else if (rc > 0 && s->made_at < l->mail.created_at - CLOCK_SLACK)
+		s->state = SIGNED_EARLIER;
 	return rc < 0 ? rc : 0;
 }

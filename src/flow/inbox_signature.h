@@ -33,6 +33,7 @@ struct verifier {
 struct inbox_signature {
 	enum signed_state state;
 	char by[FINGERPRINT_TEXT];
+	int64_t made_at;
 };
 
 /*
@@ -41,7 +42,10 @@ struct inbox_signature {
  */
 void inbox_signature_check(struct gateway *g, struct inbox_signature *out, const struct verdict *v,
                            const void *bytes, size_t n);
-/* Inside one: a good signature is good only by the key of a contact of the company in question. */
+/*
+ * Inside one: a good signature is good only by the key of a contact of the company in question, and
+ * made no earlier than the mail that it answers: any old one may be sent again.
+ */
 int inbox_signature_settle(struct gateway *g, struct inbox_signature *s, const struct inbox_link *l,
                            struct err *e) NODISCARD;
 

@@ -89,6 +89,7 @@ static int serve(struct channel *ch, struct err *e)
 	wire_put_int(&out, rc);
 	wire_put_int(&out, found.finding);
 	wire_put_text(&out, found.fingerprint);
+	wire_put_int(&out, found.made_at);
 	wire_put_text(&out, why.text);
 	channel_queue(ch, VERIFIER_FOUND, &out);
 	buf_clear(&out);

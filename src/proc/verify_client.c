@@ -1,8 +1,8 @@
 /*
  * verify_client: a verifier's process as its parent sees it.
  *
- * Input: the answer of a process that had gpg read a hostile signature: one message, whose finding
- * and fingerprint are checked.
+ * Input: the answer of a process that had gpg read a hostile signature: one message, whose finding,
+ * time and fingerprint are checked.
  */
 #include "base.h"
 
@@ -23,16 +23,17 @@ static bool is_fingerprint_or_none(const char *s)
 static int read_answer(struct signature_check *out, struct span payload, struct err *e)
 {
 	const char *fingerprint, *text;
-	int64_t code, finding;
+	int64_t code, finding, made_at;
 
 	if (!wire_get_int(&payload, &code) || !wire_get_int(&payload, &finding) ||
-	    !wire_get_text(&payload, &fingerprint) || !wire_get_text(&payload, &text) ||
-	    !span_empty(payload) || finding < 0 || finding >= SIGNATURE_FINDINGS ||
-	    !is_fingerprint_or_none(fingerprint))
+	    !wire_get_text(&payload, &fingerprint) || !wire_get_int(&payload, &made_at) ||
+	    !wire_get_text(&payload, &text) || !span_empty(payload) || finding < 0 ||
+	    finding >= SIGNATURE_FINDINGS || made_at < 0 || !is_fingerprint_or_none(fingerprint))
 		return err_set(e, ERR_INPUT, "the verifier's answer is not well-formed");
 	if (code != 0)
 		return err_set(e, ERR_TEMP, "the signature cannot be checked");
 	out->finding = (enum signature_finding)finding;
+	out->made_at = made_at;
 	snprintf(out->fingerprint, sizeof(out->fingerprint), "%s", fingerprint);
 	return 0;
 }

@@ -8,8 +8,8 @@
 #include "store_inbox.h"
 #include "store_private.h"
 
-const char *const signed_words[] = { "",       "good",         "other_key", "bad",
-	                             "no_key", "key_unusable", "unchecked", NULL };
+const char *const signed_words[] = { "",             "good",    "other_key", "bad",  "no_key",
+	                             "key_unusable", "earlier", "unchecked", NULL };
 const char *const inbox_trust_words[] = { "return_path", "reply", "message_id",
 					  "reference",   "none",  NULL };
 

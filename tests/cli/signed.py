@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 
 TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", "..")))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
@@ -51,7 +52,7 @@ class World(Gateway):
         os.mkdir(self.path("people"), 0o700)
         self.key = {}
         for who in PEOPLE:
-            long_ago = ["--faked-system-time", "20200101T000000"] if who == "oud" else []
+            long_ago = ["--faked-system-time", "20200101T000000"] if who in ("alfa", "oud") else []
             self.gpg(*long_ago, "--passphrase", "", "--quick-gen-key", "%s <ict@%s.example>" % (who, who),
                      "future-default", "default", "never")
             listed = self.gpg("--with-colons", "--list-keys", "ict@%s.example" % who).decode()
@@ -164,6 +165,15 @@ def key_that_expired():
     old = sign("oud", text, "--faked-system-time", "20200101T001000")
     shown, _ = g.take(mail(g.reply_to["ict@alfa.example"], text, old))
     equal((shown["signature"], shown["signed_by"]), ("key_unusable", g.key["oud"]), str(shown))
+
+
+def signature_from_before_our_mail():
+    """Whoever has an old answer can send it again: it counts as any unsigned one."""
+    for when, what in (("20210101T000000", "earlier"), (time.strftime("%Y%m%dT%H%M%S", time.gmtime(time.time() - 600)), "good")):
+        g.begin()
+        text = part("Het is opgelost.")
+        old = sign("alfa", text, "--faked-system-time", when)
+        expect(mail(g.reply_to["ict@alfa.example"], text, old), what, g.key["alfa"], "resolved")
 
 
 def a_signature_is_no_token():
@@ -284,6 +294,7 @@ with World() as g:
     tap.run("another company's key is another's", key_of_another_company)
     tap.run("an unknown key", key_that_nobody_knows)
     tap.run("an expired key", key_that_expired)
+    tap.run("a signature that is older than our mail", signature_from_before_our_mail)
     tap.run("a signature does no token's work", a_signature_is_no_token)
     tap.run("nothing beside the signed part passes for it", text_beside_the_signed_part)
     tap.run("a text signed in itself, in any encoding", clearsigned)

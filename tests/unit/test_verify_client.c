@@ -18,21 +18,23 @@ static struct answer_case {
 	uint32_t type;
 	int64_t code, finding;
 	const char *fingerprint;
+	int64_t made_at;
 	enum { WHOLE, SHORT, LONG, MUTE } form;
 	int want;
 } cases[] = {
-	{ "good", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, WHOLE, 0 },
-	{ "no key", VERIFIER_FOUND, 0, SIGNATURE_NO_KEY, "", WHOLE, 0 },
-	{ "gpg failed", VERIFIER_FOUND, ERR_CONF, SIGNATURE_HOLDS, FPR, WHOLE, ERR_TEMP },
-	{ "a code that is none", VERIFIER_FOUND, 1, SIGNATURE_HOLDS, FPR, WHOLE, ERR_TEMP },
-	{ "another message", VERIFIER_ASK, 0, SIGNATURE_HOLDS, FPR, WHOLE, ERR_INPUT },
-	{ "a finding that is none", VERIFIER_FOUND, 0, SIGNATURE_FINDINGS, FPR, WHOLE, ERR_INPUT },
-	{ "a negative finding", VERIFIER_FOUND, 0, -1, FPR, WHOLE, ERR_INPUT },
-	{ "no fingerprint", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, "x", WHOLE, ERR_INPUT },
-	{ "a long fingerprint", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR FPR FPR, WHOLE, ERR_INPUT },
-	{ "cut off", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, SHORT, ERR_INPUT },
-	{ "more behind it", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, LONG, ERR_INPUT },
-	{ "dead", VERIFIER_FOUND, 0, 0, "", MUTE, ERR_TEMP },
+	{ "good", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, 7, WHOLE, 0 },
+	{ "no key", VERIFIER_FOUND, 0, SIGNATURE_NO_KEY, "", 7, WHOLE, 0 },
+	{ "gpg failed", VERIFIER_FOUND, ERR_CONF, SIGNATURE_HOLDS, FPR, 7, WHOLE, ERR_TEMP },
+	{ "a code that is none", VERIFIER_FOUND, 1, SIGNATURE_HOLDS, FPR, 7, WHOLE, ERR_TEMP },
+	{ "another message", VERIFIER_ASK, 0, SIGNATURE_HOLDS, FPR, 7, WHOLE, ERR_INPUT },
+	{ "a finding that is none", VERIFIER_FOUND, 0, SIGNATURE_FINDINGS, FPR, 7, WHOLE, ERR_INPUT },
+	{ "a negative finding", VERIFIER_FOUND, 0, -1, FPR, 7, WHOLE, ERR_INPUT },
+	{ "no fingerprint", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, "x", 7, WHOLE, ERR_INPUT },
+	{ "a long fingerprint", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR FPR FPR, 7, WHOLE, ERR_INPUT },
+	{ "before all time", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, -1, WHOLE, ERR_INPUT },
+	{ "cut off", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, 7, SHORT, ERR_INPUT },
+	{ "more behind it", VERIFIER_FOUND, 0, SIGNATURE_HOLDS, FPR, 7, LONG, ERR_INPUT },
+	{ "dead", VERIFIER_FOUND, 0, 0, "", 7, MUTE, ERR_TEMP },
 };
 static const struct answer_case *now;
 
@@ -49,6 +51,7 @@ static int answer(int fd)
 		wire_put_int(&out, now->code);
 	wire_put_int(&out, now->finding);
 	wire_put_text(&out, now->fingerprint);
+	wire_put_int(&out, now->made_at);
 	wire_put_text(&out, "");
 	if (now->form == LONG)
 		wire_put_int(&out, 1);
@@ -104,6 +107,7 @@ static void answers_are_checked(void **state)
 			fail_msg("%s: %d instead of %d", now->name, rc, now->want);
 		assert_int_equal(found.finding, rc == 0 ? now->finding : SIGNATURE_BROKEN);
 		assert_string_equal(found.fingerprint, rc == 0 ? now->fingerprint : "");
+		assert_int_equal(found.made_at, rc == 0 ? now->made_at : 0);
 	}
 }
 

@@ -49,6 +49,7 @@ static void judge(struct signature_check *out, gpgme_ctx_t ctx, gpgme_verify_res
 	if (s == NULL || s->next != NULL)
 		return;
 	out->finding = finding_of(s);
+	out->made_at = (int64_t)s->timestamp;
 	name_key(out, ctx, s->fpr);
 	if (out->finding == SIGNATURE_HOLDS && out->fingerprint[0] == '\0')
 		out->finding = SIGNATURE_NO_KEY;

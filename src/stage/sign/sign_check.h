@@ -23,6 +23,7 @@ enum signature_finding {
 struct signature_check {
 	enum signature_finding finding;
 	char fingerprint[FINGERPRINT_TEXT]; /* of the primary key, upper case; "" for none known */
+	int64_t made_at;                    /* as the signature says; 0 where it does not */
 };
 
 /*
