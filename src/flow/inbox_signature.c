@@ -32,6 +32,7 @@ static enum signed_state state_of(enum signature_finding finding)
 	case SIGNATURE_HOLDS: return SIGNED_GOOD;
 	case SIGNATURE_NO_KEY: return SIGNED_NO_KEY;
 	case SIGNATURE_KEY_UNUSABLE: return SIGNED_KEY_UNUSABLE;
+	case SIGNATURE_UNKNOWN: return SIGNED_UNCHECKED;
 	default: return SIGNED_BAD;
 	}
 }

@@ -34,6 +34,25 @@ static int limit_rights(int fd)
 	return 0;
 }
 
+/* Of the armour's first line, behind its own header; gpg knows 3 to 5. */
+static bool newer_than_gpg(struct span armour)
+{
+	enum { NEWEST_KNOWN = 5 };
+	struct arena a = ARENA_INIT;
+	struct span line, packet;
+	bool newer = false;
+
+	while (span_line(&armour, &line) &&
+	       !span_starts_nocase(line, "-----BEGIN PGP SIGNATURE-----"))
+		;
+	while (span_line(&armour, &line) && !span_empty(span_trim(line)))
+		;
+	if (span_line(&armour, &line) && mail_decode(&packet, &a, line, ENCODING_BASE64))
+		newer = signature_version(packet) > NEWEST_KNOWN;
+	arena_clear(&a);
+	return newer;
+}
+
 /* What gpg holds for signed has to be what stands there, with nothing beside it. */
 static int look_at_clear(struct signature_check *found, const char *home, struct span range,
                          enum verdict_signing signing, struct err *e)
@@ -48,6 +67,9 @@ static int look_at_clear(struct signature_check *found, const char *home, struct
 		rc = sign_check_clear(found, &plain, home, c.block.p, span_len(c.block), e);
 		if (!clearsigned_same(c.text, span_of(plain.s, plain.len)))
 			found->finding = SIGNATURE_BROKEN;
+		if (found->finding == SIGNATURE_BROKEN &&
+		    newer_than_gpg((struct span){ c.text.end, c.block.end }))
+			found->finding = SIGNATURE_UNKNOWN;
 	}
 	buf_clear(&plain);
 	arena_clear(&a);
@@ -60,15 +82,20 @@ static int look(struct signature_check *found, struct span payload, struct err *
 	size_t n, n_signature;
 	const char *home;
 	int64_t signing;
+	int rc;
 
 	if (!wire_get_text(&payload, &home) || !wire_get_int(&payload, &signing) ||
 	    !wire_get_bytes(&payload, &data, &n) ||
 	    !wire_get_bytes(&payload, &signature, &n_signature) || !span_empty(payload) ||
 	    signing <= SIGNING_NONE || signing > SIGNING_CLEAR_BASE64)
 		return err_set(e, ERR_INPUT, "no question for the verifier");
-	if (signing == SIGNING_MIME)
-		return sign_check(found, home, data, n, signature, n_signature, e);
-	return look_at_clear(found, home, span_of(data, n), (enum verdict_signing)signing, e);
+	if (signing != SIGNING_MIME)
+		return look_at_clear(found, home, span_of(data, n), (enum verdict_signing)signing,
+				     e);
+	rc = sign_check(found, home, data, n, signature, n_signature, e);
+	if (found->finding == SIGNATURE_BROKEN && newer_than_gpg(span_of(signature, n_signature)))
+		found->finding = SIGNATURE_UNKNOWN;
+	return rc;
 }
 
 static int serve(struct channel *ch, struct err *e)

@@ -21,7 +21,7 @@ enum signed_state {
 	SIGNED_NO_KEY,       /* by a key that is not known here */
 	SIGNED_KEY_UNUSABLE, /* by a key that is expired or revoked */
 	SIGNED_EARLIER,      /* good, but made before the mail that it answers */
-	SIGNED_UNCHECKED,    /* the mail has no token of ours, or gpg could not be run */
+	SIGNED_UNCHECKED,    /* no token of ours, a kind gpg does not know, or gpg not run */
 };
 extern const char *const signed_words[];
 

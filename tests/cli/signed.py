@@ -176,6 +176,51 @@ def signature_from_before_our_mail():
         expect(mail(g.reply_to["ict@alfa.example"], text, old), what, g.key["alfa"], "resolved")
 
 
+def armoured(packet):
+    crc = 0xb704ce
+    for byte in packet:
+        crc ^= byte << 16
+        for _ in range(8):
+            crc = (crc << 1 ^ (0x1864cfb if crc & 0x800000 else 0)) & 0xffffff
+    return base64.encodebytes(packet) + b"=" + base64.b64encode(crc.to_bytes(3, "big")) + b"\n"
+
+
+def with_byte(armour, at, value):
+    """Another byte behind the two of the packet's header: 0 is the version, 2 the algorithm of the key."""
+    top, rest = armour.split(b"-----BEGIN PGP SIGNATURE-----\n\n")
+    lines, end = rest.split(b"\n=", 1)
+    packet = bytearray(base64.b64decode(lines))
+    equal(packet[0], 0x88)
+    packet[2 + at] = value
+    return top + b"-----BEGIN PGP SIGNATURE-----\n\n" + armoured(bytes(packet)) + end.split(b"\n", 1)[1]
+
+
+def signature_that_gpg_does_not_know():
+    """Of a newer kind, as other programs make them: that is no proof of a change."""
+    text = part("Het is opgelost.")
+    for at, value in ((2, 27), (0, 6)):
+        g.begin()
+        raw = mail(g.reply_to["ict@alfa.example"], text, with_byte(sign("alfa", text), at, value))
+        shown, warning = g.take(raw)
+        equal((shown["signature"], warning), ("unchecked", "resolved"), str(shown))
+        g.begin()
+        shown, warning = g.take(clear_mail(with_byte(clear("alfa", ANSWER), at, value)))
+        equal((shown["signature"], warning), ("unchecked", "resolved"), str(shown))
+
+
+def two_signatures():
+    two = ("--local-user", g.key["vreemd"] + "!")
+    text = part("Het is opgelost.")
+    g.begin()
+    expect(mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text, *two)), "good", g.key["alfa"], "resolved")
+    g.begin()
+    both = g.gpg(*two, "--local-user", g.key["alfa"] + "!", "--clearsign", data=ANSWER.encode())
+    expect(clear_mail(both), "good", g.key["alfa"], "resolved")
+    g.begin()
+    raw = mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text, *two)).replace(b"Het is opgelost", b"Is het opgelost")
+    expect(raw, "bad", g.key["alfa"], "queued", "its signature is broken")
+
+
 def a_signature_is_no_token():
     g.begin()
     text = part("Het is opgelost.")
@@ -294,6 +339,8 @@ with World() as g:
     tap.run("another company's key is another's", key_of_another_company)
     tap.run("an unknown key", key_that_nobody_knows)
     tap.run("an expired key", key_that_expired)
+    tap.run("a kind of signature that gpg does not know", signature_that_gpg_does_not_know)
+    tap.run("two signatures", two_signatures)
     tap.run("a signature that is older than our mail", signature_from_before_our_mail)
     tap.run("a signature does no token's work", a_signature_is_no_token)
     tap.run("nothing beside the signed part passes for it", text_beside_the_signed_part)

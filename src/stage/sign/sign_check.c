@@ -38,15 +38,32 @@ static enum signature_finding finding_of(const struct _gpgme_signature *s)
 	case GPG_ERR_SIG_EXPIRED:
 	case GPG_ERR_KEY_EXPIRED:
 	case GPG_ERR_CERT_REVOKED: return SIGNATURE_KEY_UNUSABLE;
+	case GPG_ERR_PUBKEY_ALGO:
+	case GPG_ERR_DIGEST_ALGO:
+	case GPG_ERR_UNSUPPORTED_ALGORITHM: return SIGNATURE_UNKNOWN;
 	default: return SIGNATURE_BROKEN;
 	}
 }
 
+/* Of several (a key old and new, two people) the one that says most; NULL for none. */
+static const struct _gpgme_signature *telling(const struct _gpgme_signature *first)
+{
+	const struct _gpgme_signature *found = first;
+
+	for (const struct _gpgme_signature *s = first; s != NULL; s = s->next) {
+		if (finding_of(s) == SIGNATURE_BROKEN)
+			return s;
+		if (finding_of(s) == SIGNATURE_HOLDS && finding_of(found) != SIGNATURE_HOLDS)
+			found = s;
+	}
+	return found;
+}
+
 static void judge(struct signature_check *out, gpgme_ctx_t ctx, gpgme_verify_result_t result)
 {
-	const struct _gpgme_signature *s = result->signatures;
+	const struct _gpgme_signature *s = telling(result->signatures);
 
-	if (s == NULL || s->next != NULL)
+	if (s == NULL)
 		return;
 	out->finding = finding_of(s);
 	out->made_at = (int64_t)s->timestamp;
@@ -144,4 +161,24 @@ int sign_check_clear(struct signature_check *out, struct buf *plain, const char 
 	}
 	check_close(&c);
 	return rc;
+}
+
+/* RFC 9580, 4.2: how long the header of a packet is by its first two bytes; 0 for no signature. */
+static size_t header_length(unsigned char tag, unsigned char length)
+{
+	enum { SIGNATURE = 2 };
+
+	if ((tag & 0xc0) == 0xc0 && (tag & 0x3f) == SIGNATURE)
+		return length < 192 ? 2 : length < 224 ? 3 : length == 255 ? 6 : 0;
+	if ((tag & 0xc0) == 0x80 && (tag >> 2 & 15) == SIGNATURE && (tag & 3) < 3)
+		return (size_t)1 + (1u << (tag & 3));
+	return 0;
+}
+
+int signature_version(struct span packet)
+{
+	const unsigned char *p = (const unsigned char *)packet.p;
+	size_t n = span_len(packet) < 2 ? 0 : header_length(p[0], p[1]);
+
+	return n > 0 && span_len(packet) > n ? p[n] : 0;
 }

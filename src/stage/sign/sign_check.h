@@ -11,12 +11,14 @@
 #include "buf.h"
 #include "err.h"
 #include "sign.h"
+#include "span.h"
 
 enum signature_finding {
 	SIGNATURE_HOLDS,        /* good, by the key that is named */
 	SIGNATURE_BROKEN,       /* these bytes were not signed with it, or it is no signature */
 	SIGNATURE_NO_KEY,       /* by a key that is not in home */
 	SIGNATURE_KEY_UNUSABLE, /* the key or the signature is expired or revoked */
+	SIGNATURE_UNKNOWN,      /* of a kind that gpg does not know */
 	SIGNATURE_FINDINGS,
 };
 
@@ -28,8 +30,8 @@ struct signature_check {
 
 /*
  * Checks the armoured signature over data (lines end in CRLF) with the keys in home.  Nothing is
- * fetched or imported; a signature by several keys counts as broken.  ERR_CONF, ERR_TEMP: gpg
- * cannot be run.
+ * fetched or imported.  Of several signatures one that is broken counts, else one that holds, else
+ * the first.  ERR_CONF, ERR_TEMP: gpg cannot be run.
  */
 int sign_check(struct signature_check *out, const char *home, const void *data, size_t n,
                const void *signature, size_t n_signature, struct err *e) NODISCARD;
@@ -39,5 +41,10 @@ int sign_check(struct signature_check *out, const char *home, const void *data, 
  */
 int sign_check_clear(struct signature_check *out, struct buf *plain, const char *home,
                      const void *message, size_t n, struct err *e) NODISCARD;
+/*
+ * The version of the signature (RFC 9580, 5.2) that these bytes begin with, 0 for none.  gpg passes
+ * over one that it does not know, as if there was none.
+ */
+int signature_version(struct span packet);
 
 #endif
