@@ -531,6 +531,31 @@ static void sentences_get_their_answer(void **state)
 	arena_clear(&a);
 }
 
+static void what_was_typed_is_kept(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\nHash: SHA512\n\nOntvangen.\n"
+		  "Hash: opgelost\n-----BEGIN PGP SIGNATURE-----\n\nAAAA\n"
+		  "-----END PGP SIGNATURE-----\n",
+		  "Ontvangen.\nHash: opgelost" },
+		{ "Ontvangen.\nHash: we zijn gehackt", "Ontvangen.\nHash: we zijn gehackt" },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char *copy = exact_copy(cases[i].text, strlen(cases[i].text));
+		struct span got = reply_typed(&a, span_of(copy, strlen(cases[i].text)), "", "");
+
+		if (!span_equals_str(got, cases[i].want))
+			fail_msg("\"%s\" instead of \"%s\"", got.p, cases[i].want);
+		free(copy);
+	}
+	arena_clear(&a);
+}
+
 /* What a text in reply to a warning is taken for, under a header that says nothing. */
 static void judge_text(struct verdict *v, const char *header, const char *text)
 {
@@ -696,6 +721,7 @@ int main(void)
 		cmocka_unit_test(html_becomes_lines),
 		cmocka_unit_test(encoded_words_become_text),
 		cmocka_unit_test(sentences_get_their_answer),
+		cmocka_unit_test(what_was_typed_is_kept),
 		cmocka_unit_test(only_typed_addresses_are_proposed),
 		cmocka_unit_test(words_alone_make_no_robot),
 		cmocka_unit_test(headers_make_a_robot_unless_they_deny_it),

@@ -196,13 +196,23 @@ static bool frame(struct span line)
 		"verzoek bekijken",
 		"view request",
 		"—-—-",
-		"hash: ",
-		"-----begin pgp signed",
 		NULL,
 	};
 
 	line = span_trim(line);
 	return starts_with_any(line, frames);
+}
+
+/* The begin of a clearsigned text, with its header: which hash.  0 where none is. */
+static int armour_lines(const struct reply *r, int i)
+{
+	int n = 1;
+
+	if (!span_starts_nocase(r->line[i], "-----BEGIN PGP SIGNED MESSAGE"))
+		return 0;
+	while (i + n < r->n && span_starts_nocase(r->line[i + n], "Hash: "))
+		n++;
+	return n;
 }
 
 /*
@@ -449,6 +459,8 @@ static void read_lines(struct reply *r, const char *reference)
 			return;
 		} else if (quoted(line) || frame(line) || byline(r, line) || rule_line(line)) {
 			i++;
+		} else if ((n = armour_lines(r, i)) > 0) {
+			i += n;
 		} else if ((n = attribution_lines(r, i)) > 0) {
 			i += n;
 			if (!quote_follows(r, i)) {
