@@ -459,6 +459,39 @@ static void html_becomes_lines(void **state)
 	arena_clear(&a);
 }
 
+static void html_says_what_is_shown(void **state)
+{
+	static const struct {
+		const char *html, *want;
+	} cases[] = {
+		{ "<p>ja</p><img alt=\"a > OPGELOST b\" src=x>", "ja" },
+		{ "<p>ja</p><img alt = 'a > OPGELOST b' src=x>nee", "ja\nnee" },
+		{ "<p title=it's>ja</p>", "ja" },
+		{ "<p title=\"open>ja</p>", "ja" },
+		{ "<p>ja</p><div style=\"display: none\">a<div>b</div>c</div>nee", "ja\nnee" },
+		{ "<p>ja</p><div STYLE='visibility:hidden'>a</div>nee", "ja\nnee" },
+		{ "<s>OPGELOST</s> ONTVANGEN", "ONTVANGEN" },
+		{ "<del>OPGELOST</del> ONTVANGEN <strike>BEL MIJ</strike>", "ONTVANGEN" },
+		{ "<span style='text-decoration:line-through'>OPGELOST</span> ja", "ja" },
+		{ "<span>ja</span> <strong>nee</strong>", "ja nee" },
+		{ "<s>niet gesloten", "niet gesloten" },
+		{ "<img style=\"display:none\">ja", "ja" },
+		{ "<p style=\"display:none\">nee<p>ja", "nee\nja" },
+	};
+	struct arena a = ARENA_INIT;
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char *copy = exact_copy(cases[i].html, strlen(cases[i].html));
+		struct span got = html_to_text(&a, span_of(copy, strlen(cases[i].html)));
+
+		if (!span_equals_str(span_trim(got), cases[i].want))
+			fail_msg("%s: \"%s\"", cases[i].html, got.p);
+		free(copy);
+	}
+	arena_clear(&a);
+}
+
 static void encoded_words_become_text(void **state)
 {
 	static const struct {
@@ -719,6 +752,7 @@ int main(void)
 		cmocka_unit_test(finer_codes_win),
 		cmocka_unit_test(phrases_are_found_however_written),
 		cmocka_unit_test(html_becomes_lines),
+		cmocka_unit_test(html_says_what_is_shown),
 		cmocka_unit_test(encoded_words_become_text),
 		cmocka_unit_test(sentences_get_their_answer),
 		cmocka_unit_test(what_was_typed_is_kept),

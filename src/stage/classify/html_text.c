@@ -9,12 +9,14 @@
 #include "buf.h"
 #include "html_text.h"
 
-enum { ENTITY_MAX = 10, QUOTE_MAX = 8 };
+enum { ENTITY_MAX = 10, QUOTE_MAX = 8, UNCLOSED_MAX = 16 };
 
 struct html {
 	struct buf out;
 	size_t limit;
 	int quote;
+	int unclosed; /* hidden elements whose end was looked for in vain */
+	bool styles;  /* some style hides or strikes out */
 	bool line_start, blank;
 };
 
@@ -144,13 +146,97 @@ static const char *skip_element(struct span s, struct span name)
 	return s.end;
 }
 
-static const char *read_tag(struct html *h, struct span s)
+/* The '>' of the tag at s, none inside a quoted value; NULL where it does not end. */
+static const char *tag_end(struct span s)
+{
+	const char *first = memchr(s.p, '>', span_len(s)), *p = s.p;
+
+	if (first == NULL || memchr(p, '=', (size_t)(first - p)) == NULL)
+		return first;
+	while (p < s.end && *p != '>') {
+		bool value = *p++ == '=';
+
+		while (value && p < s.end && ascii_space(*p))
+			p++;
+		if (!value || p == s.end || (*p != '"' && *p != '\''))
+			continue;
+		p = memchr(p + 1, *p, (size_t)(s.end - p - 1));
+		if (p == NULL)
+			return first;
+		p++;
+	}
+	return p < s.end ? p : first;
+}
+
+/* Is s at "name" or "/name", as a whole word? */
+static bool at_name(struct span s, struct span name)
+{
+	size_t n = span_len(name);
+
+	return span_len(s) > n && span_equal_nocase(span_of(s.p, n), name) && !ascii_alnum(s.p[n]);
+}
+
+/* The "</name>" that closes an element, or NULL. */
+static const char *element_end(struct span s, struct span name)
+{
+	int open = 1;
+
+	for (const char *p; (p = memchr(s.p, '<', span_len(s))) != NULL;) {
+		s.p = p + 1;
+		if (at_name(s, name))
+			open++;
+		else if (!span_empty(s) && *s.p == '/' &&
+			 at_name((struct span){ s.p + 1, s.end }, name) && --open == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* "display : none" */
+static bool has_style(struct span tag, const char *property, const char *value)
+{
+	const char *p = span_find_nocase(tag, property);
+
+	if (p == NULL)
+		return false;
+	for (p += strlen(property); p < tag.end && (ascii_space(*p) || *p == ':'); p++)
+		;
+	return span_starts_nocase((struct span){ p, tag.end }, value);
+}
+
+/* Not shown, or struck out: of a list that is left to choose from, what does not apply. */
+static bool is_taken_back(const struct html *h, struct span name, struct span tag)
+{
+	static const char *const struck[] = { "s", "del", "strike", NULL };
+
+	return tag_in(name, struck) ||
+	       (h->styles &&
+		(has_style(tag, "display", "none") || has_style(tag, "visibility", "hidden") ||
+		 has_style(tag, "text-decoration", "line-through") ||
+		 has_style(tag, "text-decoration-line", "line-through")));
+}
+
+/* Where reading goes on behind what is not to be read, or NULL: the tag at tag is read. */
+static const char *skip_unread(struct html *h, struct span name, struct span tag, struct span rest)
 {
 	static const char *const hidden[] = { "style", "script", "title", NULL };
+	const char *end;
+
+	if (tag_in(name, hidden))
+		return skip_element(rest, name);
+	if (h->unclosed >= UNCLOSED_MAX || !is_taken_back(h, name, tag))
+		return NULL;
+	end = element_end(rest, name);
+	h->unclosed += end == NULL;
+	return end;
+}
+
+static const char *read_tag(struct html *h, struct span s)
+{
 	static const char *const lines[] = { "p",       "div",  "tr",   "table", "li", "ul",
 					     "ol",      "h1",   "h2",   "h3",    "h4", "center",
 					     "section", "body", "html", "pre",   NULL };
-	const char *p = s.p + 1, *start, *end = memchr(s.p, '>', span_len(s));
+	const char *p = s.p + 1, *start, *end = tag_end(s), *behind;
 	struct span name;
 	bool closing = p < s.end && *p == '/';
 
@@ -165,8 +251,9 @@ static const char *read_tag(struct html *h, struct span s)
 	for (start = p; p < end && (ascii_alnum(*p) || *p == ':'); p++)
 		;
 	name = (struct span){ start, p };
-	if (!closing && tag_in(name, hidden))
-		return skip_element((struct span){ end + 1, s.end }, name);
+	if (!closing && (behind = skip_unread(h, name, (struct span){ s.p, end },
+					      (struct span){ end + 1, s.end })) != NULL)
+		return behind;
 	if (span_equals_nocase(name, "blockquote")) {
 		break_line(h, false);
 		if (closing ? h->quote > 0 : h->quote < QUOTE_MAX)
@@ -192,6 +279,9 @@ struct span html_to_text(struct arena *a, struct span html)
 	struct span result;
 
 	h.limit = 2 * span_len(html);
+	h.styles = span_find_nocase(html, "none") != NULL ||
+		   span_find_nocase(html, "line-through") != NULL ||
+		   span_find_nocase(html, "hidden") != NULL;
 	for (const char *p = html.p; p < html.end;) {
 		size_t n;
 
