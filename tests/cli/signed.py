@@ -119,7 +119,7 @@ def expect(raw, signature, by, state, review=""):
 def good_signature():
     for lines in (b"\r\n", b"\n"):
         g.begin()
-        text = part("Het is opgelost \u2014 groet, Jan. \r\nspatie aan het eind: ")
+        text = part("Het is opgelost \u2014 dank voor de melding. \r\nGroet, Jan ")
         expect(mail(g.reply_to["ict@alfa.example"], text, sign("alfa", text), lines=lines), "good", g.key["alfa"], "resolved")
 
 

@@ -25,8 +25,8 @@ enum { TYPED_MAX = 6000, SHORT_MAX = 80, MISTYPED_MIN = 8 };
  * nothing, and where they heard doubt (that it was received, or more); and what makes a claim of
  * theirs, or of a keyword, odd.  Found on texts that were not learnt.
  */
-static const double LEARNT_LIKELY = 0.7, LEARNT_SURE = 0.8, LEARNT_CERTAIN = 0.85,
-                    CLAIM_ODD = 0.5, KEYWORD_ODD = 0.05;
+static const double LEARNT_LIKELY = 0.65, LEARNT_SURE = 0.8, LEARNT_CERTAIN = 0.85,
+                    CLAIM_ODD = 0.45, KEYWORD_ODD = 0.05;
 
 /* Letters only compare: "** ONTVANGEN! **" is a keyword, "Opgelost?" is not. */
 static enum verdict_answer keyword(struct span line)
