@@ -30,13 +30,14 @@ static const struct column status_columns[] = {
 	{ "raw", COLUMN_NUMBER, 0 },          { "to_call", COLUMN_NUMBER, 0 },
 	{ "to_hand_over", COLUMN_NUMBER, 0 }, { "forged_tokens", COLUMN_NUMBER, 0 },
 	{ "guessed_tokens", COLUMN_NUMBER, 0 }, { "foreign_tokens", COLUMN_NUMBER, 0 },
-	{ "expired_tokens", COLUMN_NUMBER, 0 }, { "repeated_bounces", COLUMN_NUMBER, 0 },
-	{ "repeated_answers", COLUMN_NUMBER, 0 }, { "last_mail", COLUMN_TIME, 0 },
+	{ "stray_tokens", COLUMN_NUMBER, 0 }, { "expired_tokens", COLUMN_NUMBER, 0 },
+	{ "repeated_bounces", COLUMN_NUMBER, 0 }, { "repeated_answers", COLUMN_NUMBER, 0 },
+	{ "last_mail", COLUMN_TIME, 0 },
 };
 
 /* The counters among them, in their order. */
 static const char *const counters[] = {
-	"forged_tokens",  "guessed_tokens",   "foreign_tokens",
+	"forged_tokens",  "guessed_tokens",   "foreign_tokens",   "stray_tokens",
 	"expired_tokens", "repeated_bounces", "repeated_answers",
 };
 
@@ -104,7 +105,7 @@ static int add_numbers(struct table *t, struct store *s, bool stopped, struct er
 		CELL_NUMBER(q.unknown), CELL_NUMBER(due), CELL_NUMBER(in.review),
 		CELL_NUMBER(in.raw), CELL_NUMBER(calls.to_call), CELL_NUMBER(calls.to_hand_over),
 		CELL_NUMBER(n[0]), CELL_NUMBER(n[1]), CELL_NUMBER(n[2]), CELL_NUMBER(n[3]),
-		CELL_NUMBER(n[4]), CELL_NUMBER(n[5]), CELL_NUMBER(in.last_at),
+		CELL_NUMBER(n[4]), CELL_NUMBER(n[5]), CELL_NUMBER(n[6]), CELL_NUMBER(in.last_at),
 	});
 	return 0;
 }

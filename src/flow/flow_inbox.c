@@ -46,8 +46,8 @@ static int judge_answered(const struct judging *j, struct err *e)
 
 static int judge_contact(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
-	const struct verdict_recipient *r = ack_recipient(j->v, j->link->mail.env_to);
 	int64_t contact = j->link->mail.contact_id;
+	struct verdict_recipient r;
 	enum validity_event event;
 
 	if (o->answered && !o->unsubscribed)
@@ -56,10 +56,12 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 		event = VALIDITY_UNSUBSCRIBED;
 	else if (o->set_mail && o->mail == MAIL_CONFIRMED)
 		event = VALIDITY_SILENT;
-	else if (o->failed)
-		event = validity_of_failure(r->class, r->perm, r->reason);
-	else
+	else if (o->failed) {
+		r = ack_failure(j->v, j->link->mail.env_to);
+		event = validity_of_failure(r.class, r.perm, r.reason);
+	} else {
 		return 0;
+	}
 	if (event == VALIDITY_DOMAIN_BAD)
 		return flow_contact_domain_bad(j->g, contact, j->v->evidence, j->inbox_id, e);
 	return flow_contact_event(j->g, contact, event, j->v->evidence, j->inbox_id, e);
@@ -274,7 +276,10 @@ static int judge(struct gateway *g, const struct classifier *c, int64_t inbox_id
 	if ((rc = store_begin(g->store, e)) < 0 || (rc = inbox_link_find(g, &a, &l, v, e)) < 0 ||
 	    (rc = inbox_signature_settle(g, &signature, &l, e)) < 0)
 		goto out;
-	o = ack_judge(v, l.token, l.mail.state, l.warning.state);
+	if (l.token != ACK_NO_TOKEN)
+		v->kind = ack_kind(v, l.mail.env_to);
+	o = ack_judge(v, l.token,
+	              &(struct ack_mail){ l.mail.env_to, l.mail.state, l.warning.state });
 	if ((rc = calm_repeated(&j, &o, e)) < 0 || (rc = calm_overtaken(&j, &o, e)) < 0)
 		goto out;
 	if (signature.state == SIGNED_BAD)

@@ -27,6 +27,7 @@ enum token_trouble {
 	TOKEN_FORGED,  /* names a mail of ours; not made by us for it */
 	TOKEN_GUESSED, /* has the form of a token and names nothing */
 	TOKEN_FOREIGN, /* good, but the mail speaks of another company than its token */
+	TOKEN_STRAY,   /* good, but the mail returns one that is not ours, to nobody of ours */
 	TOKEN_EXPIRED, /* good, but its mail is too long ago or forgotten */
 	TOKEN_TROUBLES,
 };

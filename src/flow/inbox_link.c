@@ -12,10 +12,20 @@
 #include "store_register.h"
 
 const char *const token_trouble_counters[] = {
-	"", "forged_tokens", "guessed_tokens", "foreign_tokens", "expired_tokens",
+	"",
+	"forged_tokens",
+	"guessed_tokens",
+	"foreign_tokens",
+	"stray_tokens",
+	"expired_tokens",
 };
 const char *const token_trouble_reviews[] = {
-	"", "token is not ours", "token is not ours", "token of another company", "token expired",
+	"",
+	"token is not ours",
+	"token is not ours",
+	"token of another company",
+	"returns a mail that is not ours",
+	"token expired",
 };
 
 /* What the addresses of a mail hold for one purpose. */
@@ -145,7 +155,7 @@ static int name_trouble(struct gateway *g, struct arena *a, struct inbox_link *l
 	return 0;
 }
 
-/* ---- does the mail speak of its token's company? */
+/* ---- does the mail speak of its token's company, and of a mail of ours? */
 
 /* 1: a second token at the same place is another company's. */
 static int other_token(struct gateway *g, struct arena *a, const struct inbox_link *l,
@@ -157,28 +167,42 @@ static int other_token(struct gateway *g, struct arena *a, const struct inbox_li
 	return rc == 1 ? m.company_id != l->warning.company_id : rc;
 }
 
-/* 1: it answers or returns mails of other companies, and none of its token's. */
-static int other_message(struct gateway *g, struct arena *a, const struct inbox_link *l,
-                         const struct verdict *v, struct err *e)
-{
-	bool foreign = false;
+/* Whose the mails are that it answers or returns, the one that counts most last. */
+enum messages { MESSAGES_NONE, MESSAGES_STRANGE, MESSAGES_FOREIGN, MESSAGES_OWN };
 
-	for (int i = 0; i < v->n_message_id; i++) {
+static int whose_messages(struct gateway *g, struct arena *a, const struct inbox_link *l,
+                          const struct verdict *v, enum messages *out, struct err *e)
+{
+	*out = MESSAGES_NONE;
+	for (int i = 0; i < v->n_message_id && *out != MESSAGES_OWN; i++) {
 		struct err missing = ERR_INIT;
 		struct mail_row m;
+		enum messages one = MESSAGES_STRANGE;
 		int rc = store_mail_by_message_id(g->store, a, &m, v->message_id[i], &missing);
 
-		if (rc == ERR_NOTFOUND)
-			continue;
-		if (rc < 0) {
+		if (rc < 0 && rc != ERR_NOTFOUND) {
 			*e = missing;
 			return rc;
 		}
-		if (m.company_id == l->warning.company_id)
-			return 0;
-		foreign = true;
+		if (rc == 0)
+			one = m.company_id == l->warning.company_id ? MESSAGES_OWN
+			                                            : MESSAGES_FOREIGN;
+		if (one > *out)
+			*out = one;
 	}
-	return foreign;
+	return 0;
+}
+
+/*
+ * A report about another mail, to somebody else: of whoever writes under our return path.  Relays
+ * that give a mail a new Message-ID keep the address, or the envelope id.
+ */
+static bool is_stray(const struct inbox_link *l, const struct verdict *v, enum messages messages)
+{
+	bool our_envelope = *v->envid != '\0' && strcmp(v->envid, l->mail.envid) == 0;
+
+	return messages == MESSAGES_STRANGE && told_by_machine(v) && !our_envelope &&
+	       v->n_recipients > 0 && !ack_names(v, l->mail.env_to);
 }
 
 /* 1: the address is a contact of others, and not of the token's company or of its partner. */
@@ -205,17 +229,23 @@ static int other_addresses(struct gateway *g, const struct inbox_link *l, const 
 	return rc == 1 && v->n_recipients > 1 ? 0 : rc;
 }
 
-static int check_company(struct gateway *g, struct arena *a, struct inbox_link *l,
+static int check_subject(struct gateway *g, struct arena *a, struct inbox_link *l,
                          const struct verdict *v, int64_t other_id, struct err *e)
 {
-	int rc = other_token(g, a, l, other_id, e);
+	enum messages messages;
+	int rc = whose_messages(g, a, l, v, &messages, e);
 
+	if (rc < 0)
+		return rc;
+	rc = messages == MESSAGES_FOREIGN;
 	if (rc == 0)
-		rc = other_message(g, a, l, v, e);
+		rc = other_token(g, a, l, other_id, e);
 	if (rc == 0)
 		rc = other_addresses(g, l, v, e);
 	if (rc == 1)
 		distrust(l, TOKEN_FOREIGN);
+	else if (rc == 0 && is_stray(l, v, messages))
+		distrust(l, TOKEN_STRAY);
 	return rc < 0 ? rc : 0;
 }
 
@@ -271,7 +301,7 @@ int inbox_link_find(struct gateway *g, struct arena *a, struct inbox_link *l,
 	if (!find_any_token(g, l, v, &f))
 		rc = name_trouble(g, a, l, &f, e);
 	else if ((rc = load_link(g, a, l, f.mail_id, e)) == 0 && l->token != ACK_NO_TOKEN)
-		rc = check_company(g, a, l, v, f.other_id, e);
+		rc = check_subject(g, a, l, v, f.other_id, e);
 	if (rc == 0 && l->trust == TRUST_NONE)
 		rc = link_by_message_id(g, a, l, v, e);
 	if (rc == 0 && l->trust == TRUST_NONE)

@@ -32,7 +32,10 @@ FLOW_LIBS = libflow.a libstore.a libsql.a libconf.a libipc.a libwarn.a librender
 
 FLOW_WORLD = tests/lib/flow_world.c tests/lib/flow_world.h tests/lib/flow_mail.c tests/lib/flow_mail.h
 check_PROGRAMS += tests/unit/test_flow_inbox.test tests/unit/test_flow_robots.test tests/unit/test_flow_again.test \
-	tests/unit/test_flow_escalate.test tests/unit/test_flow_intake.test
+	tests/unit/test_flow_escalate.test tests/unit/test_flow_intake.test tests/unit/test_flow_report.test
+tests_unit_test_flow_report_test_SOURCES = tests/unit/test_flow_report.c $(FLOW_WORLD)
+tests_unit_test_flow_report_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_flow_report_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 tests_unit_test_flow_intake_test_SOURCES = tests/unit/test_flow_intake.c $(FLOW_WORLD)
 tests_unit_test_flow_intake_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_intake_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)

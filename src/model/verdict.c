@@ -66,6 +66,17 @@ static bool recipient_ok(const struct verdict_recipient *r)
 	       text_ok(r->address, sizeof(r->address)) && text_ok(r->status, sizeof(r->status));
 }
 
+static bool spared_ok(const struct verdict *v)
+{
+	if (!in_range(v->n_spared, VERDICT_RECIPIENTS))
+		return false;
+	for (int i = 0; i < v->n_spared; i++)
+		if (!in_range((int)v->spared[i].action, ACTION_DELIVERED) ||
+		    !text_ok(v->spared[i].address, sizeof(v->spared[i].address)))
+			return false;
+	return true;
+}
+
 static bool list_ok(const char *list, size_t size, int n, int max)
 {
 	if (!in_range(n, max))
@@ -93,7 +104,7 @@ bool verdict_valid(const struct verdict *v)
 	for (int i = 0; i < v->n_recipients; i++)
 		if (!recipient_ok(&v->recipient[i]))
 			return false;
-	return list_ok(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to,
+	return spared_ok(v) && list_ok(v->envelope_to[0], VERDICT_ADDRESS_TEXT, v->n_envelope_to,
 		       VERDICT_ADDRESSES) &&
 	       list_ok(v->header_to[0], VERDICT_ADDRESS_TEXT, v->n_header_to, VERDICT_ADDRESSES) &&
 	       list_ok(v->message_id[0], VERDICT_ID_TEXT, v->n_message_id, VERDICT_IDS) &&

@@ -55,6 +55,15 @@ enum verdict_answer {
 };
 extern const char *const verdict_answer_words[];
 
+/* What a report says of a mail's way to one recipient (RFC 3464, 2.3.3), the best news last. */
+enum verdict_action {
+	ACTION_NONE,
+	ACTION_FAILED,
+	ACTION_DELAYED,
+	ACTION_RELAYED, /* it went on, to one or to a list: more may be told, or nothing */
+	ACTION_DELIVERED,
+};
+
 /* What a person should know of a reply whatever its answer is. */
 enum verdict_remark {
 	REMARK_NONE,
@@ -86,6 +95,12 @@ struct verdict_recipient {
 	enum verdict_reason reason;
 };
 
+/* A recipient whom the mail did not fail to reach. */
+struct verdict_spared {
+	char address[VERDICT_ADDRESS_TEXT]; /* lower case; "" where it is not told */
+	enum verdict_action action;         /* delayed or better */
+};
+
 /* Bytes of the mail: len 0 for none. */
 struct verdict_range {
 	int32_t at, len;
@@ -101,6 +116,10 @@ struct verdict {
 	struct verdict_recipient recipient[VERDICT_RECIPIENTS];
 	int n_recipients;
 	struct verdict_recipient overall; /* for mails that name no recipient; address is "" */
+
+	/* Of a report: beside those that failed, or all where none did. */
+	struct verdict_spared spared[VERDICT_RECIPIENTS];
+	int n_spared;
 
 	/* How it may belong to a mail of ours; all of it as claimed by the mail, none of it
 	 * trusted. */

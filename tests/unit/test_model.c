@@ -197,6 +197,13 @@ static void hostile_verdicts_are_refused(void **state)
 	memcpy(v.from, "a@b.example\nBcc: x", 18);
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);
+	v.n_spared = VERDICT_RECIPIENTS + 1;
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
+	v.n_spared = 1;
+	v.spared[0].action = ACTION_DELIVERED + 1;
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
 	memset(&v.truncated, 2, sizeof(v.truncated));
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);

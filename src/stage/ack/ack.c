@@ -7,12 +7,68 @@
 #include "ack.h"
 #include "mailaddr.h"
 
-const struct verdict_recipient *ack_recipient(const struct verdict *v, const char *address)
+struct verdict_recipient ack_failure(const struct verdict *v, const char *address)
+{
+	struct verdict_recipient r = v->n_recipients == 1 ? v->recipient[0] : v->overall;
+
+	for (int i = 0; i < v->n_recipients; i++)
+		if (mailaddr_same(v->recipient[i].address, address))
+			return v->recipient[i];
+	if (r.address[0] != '\0' && r.class == VERDICT_HARD) {
+		r.class = VERDICT_SOFT;
+		r.reason = REASON_OTHER;
+	}
+	return r;
+}
+
+bool ack_names(const struct verdict *v, const char *address)
 {
 	for (int i = 0; i < v->n_recipients; i++)
 		if (mailaddr_same(v->recipient[i].address, address))
-			return &v->recipient[i];
-	return v->n_recipients == 1 ? &v->recipient[0] : &v->overall;
+			return true;
+	for (int i = 0; i < v->n_spared; i++)
+		if (mailaddr_same(v->spared[i].address, address))
+			return true;
+	return false;
+}
+
+/*
+ * What became of our mail: of several recipients ours may have fared better than the kind says.  A
+ * list passes a mail on under our address, too: where any of it arrived, ours did.
+ */
+static enum verdict_action fate_of(const struct verdict *v, const char *address)
+{
+	enum verdict_action own = ACTION_NONE, any = ACTION_NONE;
+
+	for (int i = 0; i < v->n_spared; i++) {
+		enum verdict_action action = v->spared[i].action;
+
+		if (action > any)
+			any = action;
+		if (action > own && mailaddr_same(v->spared[i].address, address))
+			own = action;
+	}
+	if (own != ACTION_NONE)
+		return own;
+	if (v->kind == VERDICT_BOUNCE)
+		return ACTION_FAILED;
+	if (v->kind == VERDICT_DELAYED)
+		return ACTION_DELAYED;
+	return any != ACTION_NONE ? any : ACTION_DELIVERED;
+}
+
+enum verdict_kind ack_kind(const struct verdict *v, const char *address)
+{
+	if (v->kind != VERDICT_BOUNCE && v->kind != VERDICT_DELAYED && v->kind != VERDICT_SUCCESS)
+		return v->kind;
+	switch (fate_of(v, address)) {
+	case ACTION_FAILED:
+		return VERDICT_BOUNCE;
+	case ACTION_DELAYED:
+		return VERDICT_DELAYED;
+	default:
+		return VERDICT_SUCCESS;
+	}
 }
 
 /* How much an answer says; a later one must say more, or the same again. */
@@ -108,29 +164,40 @@ static bool proves_report(struct ack_outcome *o, const struct verdict *v, enum a
 	return false;
 }
 
+static void judge_delivered(struct ack_outcome *o, enum mail_state mail)
+{
+	if (mail != MAIL_ACCEPTED && mail != MAIL_DELAYED) {
+		o->arrived = true;
+		return;
+	}
+	o->set_mail = true;
+	o->mail = MAIL_CONFIRMED;
+	o->reason = "delivery confirmed";
+}
+
+static void judge_report(struct ack_outcome *o, enum verdict_action fate, enum mail_state mail,
+                         enum warning_state warning)
+{
+	if (fate == ACTION_FAILED)
+		judge_bounce(o, mail, warning);
+	else if (fate == ACTION_DELIVERED)
+		judge_delivered(o, mail);
+	else if (fate == ACTION_DELAYED && mail == MAIL_ACCEPTED) {
+		o->set_mail = true;
+		o->mail = MAIL_DELAYED;
+		o->reason = "delayed";
+	}
+}
+
 static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enum ack_token token,
-                             enum mail_state mail, enum warning_state warning)
+                             const struct ack_mail *m)
 {
 	switch (v->kind) {
 	case VERDICT_BOUNCE:
-		if (proves_report(o, v, token))
-			judge_bounce(o, mail, warning);
-		break;
 	case VERDICT_DELAYED:
-		if (proves_report(o, v, token) && mail == MAIL_ACCEPTED) {
-			o->set_mail = true;
-			o->mail = MAIL_DELAYED;
-			o->reason = "delayed";
-		}
-		break;
 	case VERDICT_SUCCESS:
-		if (proves_report(o, v, token) && (mail == MAIL_ACCEPTED || mail == MAIL_DELAYED)) {
-			o->set_mail = true;
-			o->mail = MAIL_CONFIRMED;
-			o->reason = "delivery confirmed";
-		} else {
-			o->arrived = token == ACK_BOUNCE_TOKEN;
-		}
+		if (proves_report(o, v, token))
+			judge_report(o, fate_of(v, m->address), m->state, m->warning);
 		break;
 	case VERDICT_REPLY:
 		/* both tokens are in nothing but the mail itself */
@@ -138,7 +205,7 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 		/* a person's mail to the bounce address did not come from our "reply" link: a
 		 * person judges it */
 		if (token == ACK_REPLY_TOKEN)
-			judge_reply(o, v, warning);
+			judge_reply(o, v, m->warning);
 		else
 			o->review = "reply to the bounce address";
 		judge_remark(o, v);
@@ -156,13 +223,13 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 	}
 }
 
-struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum mail_state mail,
-                             enum warning_state warning)
+struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token,
+                             const struct ack_mail *m)
 {
 	struct ack_outcome o = { .reason = "", .review = "" };
 
 	if (token != ACK_NO_TOKEN)
-		judge_with_token(&o, v, token, mail, warning);
+		judge_with_token(&o, v, token, m);
 	else if (v->kind != VERDICT_AUTOREPLY && v->kind != VERDICT_SUCCESS &&
 		 v->kind != VERDICT_DELAYED)
 		o.review = v->unparsable ? "could not be read" : "cannot be tied to a mail of ours";

@@ -33,8 +33,16 @@ struct ack_outcome {
 	const char *review; /* why a person should look, "" = need not */
 };
 
-struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token, enum mail_state mail,
-                             enum warning_state warning);
+/* The mail of ours that the token names, and its warning. */
+struct ack_mail {
+	const char *address; /* it went to */
+	enum mail_state state;
+	enum warning_state warning;
+};
+
+/* m is not looked at without a token. */
+struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token,
+                             const struct ack_mail *m);
 /*
  * The same answer to the same mail came before: nothing changes again.  A person looks only where
  * other words stand around it and it might have changed something, or asks for a call.
@@ -48,10 +56,15 @@ void ack_repeated(struct ack_outcome *o, bool same_text);
 void ack_overtaken(struct ack_outcome *o);
 /* Its signature is broken: somebody changed the mail, so that only a person may act on it. */
 void ack_altered(struct ack_outcome *o);
+/* What the mail is for the address we wrote to: of a report about several, what it says of ours. */
+enum verdict_kind ack_kind(const struct verdict *v, const char *address);
 /*
- * The recipient entry of the verdict that speaks of the address we wrote to: the one with that
- * address, else the only one, else the overall one.
+ * The failure that a bounce tells of the address we wrote to: the entry with that address, else the
+ * only one, else the overall one.  An entry with another address, of somebody behind ours, says
+ * that the mail failed and not that our address is bad: it is never hard.
  */
-const struct verdict_recipient *ack_recipient(const struct verdict *v, const char *address);
+struct verdict_recipient ack_failure(const struct verdict *v, const char *address);
+/* Does the report name the address, whatever it says of it? */
+bool ack_names(const struct verdict *v, const char *address);
 
 #endif

@@ -180,18 +180,18 @@ static void recipient_value(char *out, struct span value, bool xtext)
 			out[i] = i < span_len(value) ? ascii_lower(value.p[i]) : '\0';
 }
 
-static enum report_action action_value(struct span s)
+static enum verdict_action action_value(struct span s)
 {
 	static const struct {
 		const char *word;
-		enum report_action action;
+		enum verdict_action action;
 	} words[] = {
 		{ "failed", ACTION_FAILED },         { "failure", ACTION_FAILED },
 		{ "error", ACTION_FAILED },          { "expired", ACTION_FAILED },
 		{ "fatal", ACTION_FAILED },          { "delayed", ACTION_DELAYED },
 		{ "delay", ACTION_DELAYED },         { "delivered", ACTION_DELIVERED },
 		{ "deliverable", ACTION_DELIVERED }, { "relayed", ACTION_RELAYED },
-		{ "expanded", ACTION_EXPANDED },
+		{ "expanded", ACTION_RELAYED },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

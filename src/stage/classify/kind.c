@@ -91,14 +91,11 @@ static enum verdict_kind kind_of_actions(const struct report *r)
 	bool failed = false, delayed = false, done = false;
 
 	for (int i = 0; i < r->n; i++) {
-		const struct failure *f = &r->failure[i];
-		char class = f->codes.status[0];
+		enum verdict_action fate = recipients_fate(&r->failure[i]);
 
-		failed = failed || f->action == ACTION_FAILED ||
-		         (f->action == ACTION_NONE && class != '2');
-		delayed = delayed || f->action == ACTION_DELAYED;
-		done = done || f->action >= ACTION_DELIVERED ||
-		       (f->action == ACTION_NONE && class == '2');
+		failed = failed || fate == ACTION_FAILED;
+		delayed = delayed || fate == ACTION_DELAYED;
+		done = done || fate > ACTION_DELAYED;
 	}
 	return failed    ? VERDICT_BOUNCE
 	       : delayed ? VERDICT_DELAYED
@@ -112,10 +109,9 @@ static void keep_fitting(struct report *r, enum verdict_kind kind)
 	int n = 0;
 
 	for (int i = 0; i < r->n; i++) {
-		enum report_action action = r->failure[i].action;
-		bool fits = kind == VERDICT_BOUNCE
-		                    ? action == ACTION_FAILED || action == ACTION_NONE
-		            : kind == VERDICT_DELAYED ? action == ACTION_DELAYED
+		enum verdict_action fate = recipients_fate(&r->failure[i]);
+		bool fits = kind == VERDICT_BOUNCE    ? fate == ACTION_FAILED
+		            : kind == VERDICT_DELAYED ? fate == ACTION_DELAYED
 		                                      : true;
 
 		if (fits)
@@ -164,6 +160,7 @@ static bool take_groups(struct verdict *v, struct view *w, struct report *r, con
 	if (r->n == 0)
 		return false;
 	decide(v, kind_of_actions(r), rule, p);
+	recipients_spare(v, r);
 	keep_fitting(r, v->kind);
 	add_prose(w, r);
 	recipients_fill(v, w, r);

@@ -130,6 +130,29 @@ static void drop_doubles(struct report *r)
 	r->n = n;
 }
 
+enum verdict_action recipients_fate(const struct failure *f)
+{
+	if (f->action != ACTION_NONE)
+		return f->action;
+	return f->codes.status[0] == '2' ? ACTION_DELIVERED : ACTION_FAILED;
+}
+
+void recipients_spare(struct verdict *v, const struct report *r)
+{
+	v->n_spared = 0;
+	for (int i = 0; i < r->n; i++) {
+		const struct failure *f = &r->failure[i];
+		struct verdict_spared *out = &v->spared[v->n_spared];
+
+		if (recipients_fate(f) == ACTION_FAILED)
+			continue;
+		verdict_text(out->address, sizeof(out->address), f->address, strlen(f->address),
+		             true);
+		out->action = recipients_fate(f);
+		v->n_spared++;
+	}
+}
+
 static bool names_nobody(const struct report *r)
 {
 	for (int i = 0; i < r->n; i++)

@@ -8,6 +8,10 @@
 #include "verdict.h"
 #include "view.h"
 
+/* What became of the mail by this group; one without an action, by its status. */
+enum verdict_action recipients_fate(const struct failure *f);
+/* Keeps in v whom the report spares. */
+void recipients_spare(struct verdict *v, const struct report *r);
 /*
  * v->kind is set already.  A report that names nobody gets v->overall, and the one address of the
  * returned mail's To where there is exactly one.

@@ -8,21 +8,11 @@
 #include "mime_walk.h"
 #include "verdict.h"
 
-/* RFC 3464 2.3.3 */
-enum report_action {
-	ACTION_NONE,
-	ACTION_FAILED,
-	ACTION_DELAYED,
-	ACTION_DELIVERED,
-	ACTION_RELAYED,
-	ACTION_EXPANDED,
-};
-
 struct failure {
 	/* whom we wrote to as far as it is told, lower case; "" if not */
 	char address[VERDICT_ADDRESS_TEXT];
 	char final[VERDICT_ADDRESS_TEXT];
-	enum report_action action;
+	enum verdict_action action;
 	struct codes codes;
 	struct span diagnostic; /* in the mail's arena */
 };

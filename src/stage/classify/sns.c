@@ -95,6 +95,7 @@ bool sns_report(struct verdict *v, struct view *w)
 	} else {
 		return false;
 	}
+	recipients_spare(v, &r);
 	recipients_fill(v, w, &r);
 	return true;
 }
