@@ -333,7 +333,9 @@ int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *
 	int rc = sql_get_int(
 		s->db, &yes, e,
 		"SELECT CASE WHEN reason = 'unsubscribed' THEN 1 ELSE 0 END FROM contact_event"
-		" WHERE contact_id = $1 ORDER BY at DESC, id DESC LIMIT 1",
+		" WHERE contact_id = $1 AND (reason = 'unsubscribed'"
+		" OR (reason = 'by_hand' AND to_state <> 'invalid'))"
+		" ORDER BY at DESC, id DESC LIMIT 1",
 		"i", contact_id);
 
 	return rc < 0 ? rc : yes != 0;

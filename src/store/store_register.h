@@ -78,7 +78,8 @@ int store_contact_owners(struct store *s, const char *address, int64_t company_i
  * error. */
 int store_contact_has_key(struct store *s, int64_t company_id, int64_t contact_id,
                           const char *fingerprint, struct err *e) NODISCARD;
-/* Did its last change say that it asked not to be written to?  1, 0, or an error. */
+/* Did it ask not to be written to, and did no person set it to another state since?  1, 0, or an
+ * error. */
 int store_contact_unsubscribed(struct store *s, int64_t contact_id, struct err *e) NODISCARD;
 
 struct contact_change {

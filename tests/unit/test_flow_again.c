@@ -255,13 +255,14 @@ static int64_t later_mail(struct flow_world *w, int64_t contact)
 	return d.id;
 }
 
-static void bounce(struct flow_world *w, int64_t mail_id, struct inbox_count *count)
+static void bounce(struct flow_world *w, int64_t mail_id, const char *status,
+                   struct inbox_count *count)
 {
 	char token[TOKEN_TEXT];
 	struct buf mail = BUF_INIT;
 
 	flow_world_token(token, 1, TOKEN_BOUNCE, mail_id);
-	flow_mail_unknown(&mail, token, "info@krakeling.example");
+	flow_mail_bounce(&mail, token, "info@krakeling.example", status, "refused");
 	flow_mail_take(w, &mail, count);
 	buf_clear(&mail);
 }
@@ -277,7 +278,7 @@ static void a_bounce_of_a_later_mail_outlives_an_answer(void **state)
 	answer(&w, w.of[WORLD_A].mail, "Ontvangen.", 0, &count);
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "proven");
 	later = later_mail(&w, w.of[WORLD_A].contact);
-	bounce(&w, later, &count);
+	bounce(&w, later, "5.1.1", &count);
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
 	/* sent again by whoever has a copy, and one that was long under way */
 	answer(&w, w.of[WORLD_A].mail, "Ontvangen.", 1, &count);
@@ -304,6 +305,57 @@ static void who_unsubscribed_stays_unsubscribed(void **state)
 	assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
 	assert_state(&w, "warning", w.of[WORLD_A].warning, "resolved");
 	flow_world_close(&w);
+}
+
+/* What came between must not hide the wish, nor an address that was dead before it. */
+static void no_bounce_hides_who_unsubscribed(void **state)
+{
+	static const struct {
+		const char *before, *after; /* status of a bounce; NULL: none */
+	} cases[] = { { NULL, "5.2.2" }, { "5.1.1", NULL }, { "5.2.2", "5.1.1" } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct flow_world w;
+		struct inbox_count count = { 0 };
+		int64_t first, later;
+
+		flow_world_open(&w);
+		first = w.of[WORLD_A].mail;
+		later = later_mail(&w, w.of[WORLD_A].contact);
+		if (cases[i].before != NULL)
+			bounce(&w, first, cases[i].before, &count);
+		answer(&w, later, "AFMELDEN", 0, &count);
+		if (cases[i].after != NULL)
+			bounce(&w, first, cases[i].after, &count);
+		answer(&w, later, "Ontvangen.", 1, &count);
+		assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
+		flow_world_close(&w);
+	}
+}
+
+static void a_person_may_write_again_to_who_unsubscribed(void **state)
+{
+	static const struct {
+		enum contact_state by_hand;
+		const char *want; /* after an answer */
+	} cases[] = { { CONTACT_UNPROVEN, "proven" }, { CONTACT_INVALID, "invalid" } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct flow_world w;
+		struct inbox_count count = { 0 };
+		struct err e = ERR_INIT;
+
+		flow_world_open(&w);
+		answer(&w, w.of[WORLD_A].mail, "AFMELDEN", 0, &count);
+		assert_int_equal(flow_hand_contact(&w.g, w.of[WORLD_A].contact, cases[i].by_hand,
+		                                   "gebeld", &e),
+		                 0);
+		answer(&w, w.of[WORLD_A].mail, "Ontvangen.", 1, &count);
+		assert_state(&w, "contact", w.of[WORLD_A].contact, cases[i].want);
+		flow_world_close(&w);
+	}
 }
 
 static void a_clock_that_was_ahead_leaves_silence_a_proof(void **state)
@@ -385,6 +437,8 @@ int main(void)
 		cmocka_unit_test(a_finished_call_stays_finished),
 		cmocka_unit_test(a_bounce_of_a_later_mail_outlives_an_answer),
 		cmocka_unit_test(who_unsubscribed_stays_unsubscribed),
+		cmocka_unit_test(no_bounce_hides_who_unsubscribed),
+		cmocka_unit_test(a_person_may_write_again_to_who_unsubscribed),
 		cmocka_unit_test(a_clock_that_was_ahead_leaves_silence_a_proof),
 		cmocka_unit_test(a_token_does_not_speak_for_another_company),
 	};

@@ -64,6 +64,7 @@ static const struct {
 	{ "WHERE warning_id = $1 ORDER BY at, id", "USE TEMP B-TREE", "of one warning" },
 	{ "WHERE m.warning_id = $1 ORDER BY m.created_at", "USE TEMP B-TREE", "of one warning" },
 	{ "WHERE contact_id = $1 ORDER BY at", "USE TEMP B-TREE", "of one contact" },
+	{ "to_state <> 'invalid')) ORDER BY at", "USE TEMP B-TREE", "of one contact" },
 	{ "kind = 'phone' ORDER BY rank, id", "USE TEMP B-TREE", "of one company" },
 	{ "WHERE o.finding_id = $1 ORDER BY c.ref", "USE TEMP B-TREE", "of one finding" },
 	{ "FROM route ORDER BY name", "SCAN route", "as many as the configuration names" },

@@ -38,14 +38,14 @@ static int faded(const struct contact *k, int64_t now)
 
 static struct validity_change soft_failure(const struct contact *k, int64_t now)
 {
-	struct validity_change c = { .state = k->state,
+	struct validity_change c = { .state = CONTACT_DOUBTFUL,
 				     .score = faded(k, now) + 1,
 				     .reason = "soft failure" };
 
-	if (k->state != CONTACT_INVALID)
-		c.state = c.score > SOFT_LIMIT ? CONTACT_INVALID : CONTACT_DOUBTFUL;
-	if (c.state == CONTACT_INVALID)
+	if (c.score > SOFT_LIMIT) {
+		c.state = CONTACT_INVALID;
 		c.reason = "too many soft failures";
+	}
 	return c;
 }
 
@@ -71,7 +71,8 @@ struct validity_change validity_apply(const struct contact *k, enum validity_eve
 					      .reason = "unsubscribed" };
 		break;
 	case VALIDITY_SOFT:
-		c = soft_failure(k, now);
+		if (k->state != CONTACT_INVALID)
+			c = soft_failure(k, now);
 		break;
 	case VALIDITY_ANSWERED:
 		c = (struct validity_change){ .state = CONTACT_PROVEN, .reason = "replied" };
@@ -84,7 +85,8 @@ struct validity_change validity_apply(const struct contact *k, enum validity_eve
 	case VALIDITY_NOT_ITS_FAULT:
 		break;
 	}
-	c.changed = c.state != k->state || c.score != k->score;
+	/* a wish is kept of an address that was dead already, too: it may come back to life */
+	c.changed = c.state != k->state || c.score != k->score || event == VALIDITY_UNSUBSCRIBED;
 	return c;
 }
 

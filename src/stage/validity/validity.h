@@ -28,7 +28,7 @@ enum { SOFT_LIMIT = 3, SOFT_FADE_DAYS = 30 };
 struct validity_change {
 	enum contact_state state;
 	int score;
-	bool changed;       /* state or score differs from before */
+	bool changed;       /* state or score differs from before, or there is a wish to keep */
 	const char *reason; /* constant word for the history */
 };
 
