@@ -8,6 +8,7 @@
 #include <poll.h>
 
 #include "alloc.h"
+#include "arena.h"
 #include "fdio.h"
 #include "flow_inbox.h"
 #include "num.h"
@@ -49,16 +50,38 @@ struct fetch {
 	struct gateway *g;
 	const struct classifier *c;
 	const char *name;
+	const char *mailbox; /* NULL: a file, whose mails are told by their bytes only */
 	struct inbox_count *count;
 	const struct fetch_watch *watch; /* NULL: nobody looks */
 	uint64_t before, here;           /* mails of the inboxes before this one, and of this one */
 };
 
+/*
+ * An inbox may be pointed at another mailbox, where the same uids stand for other mails: many
+ * servers count each folder from UIDVALIDITY 1 and UID 1.
+ */
+static const char *mailbox_of(struct arena *a, const struct conf_inbox *in)
+{
+	if (strcmp(in->kind, "maildir") == 0)
+		return in->path;
+	return arena_printf(a, "%s://%s@%s:%d/%s", in->kind, in->user, in->host, in->port,
+	                    in->folder);
+}
+
+static const char *name_in_store(struct arena *a, const struct fetch *f, const char *uid)
+{
+	return f->mailbox == NULL ? uid : arena_concat(a, f->mailbox, " ", uid);
+}
+
 static int take(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e)
 {
 	struct fetch *f = arg;
+	struct arena a = ARENA_INIT;
+	int rc = flow_inbox_take(f->g, f->c, f->name, name_in_store(&a, f, m->uid), m->bytes,
+	                         m->len, fate, f->count, e);
 
-	return flow_inbox_take(f->g, f->c, f->name, m->uid, m->bytes, m->len, fate, f->count, e);
+	arena_clear(&a);
+	return rc;
 }
 
 static void at(void *arg, uint64_t n, uint64_t total)
@@ -73,10 +96,13 @@ static void at(void *arg, uint64_t n, uint64_t total)
 static bool known(void *arg, const char *uid, enum inbox_fate *fate)
 {
 	struct fetch *f = arg;
+	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
-
 	/* where the store cannot tell, the mail is taken again: twins are found by their digest */
-	return flow_inbox_known(f->g, f->name, uid, fate, &e) == 1;
+	int rc = flow_inbox_known(f->g, f->name, name_in_store(&a, f, uid), fate, &e);
+
+	arena_clear(&a);
+	return rc == 1;
 }
 
 static void fetch_mark(char *out, size_t size, const char *name)
@@ -140,12 +166,15 @@ static int fetch_and_mark(struct fetch *f, struct inbox *box, struct err *e)
 static int fetch_one(struct fetch *f, const struct conf_inbox *in, struct err *e)
 {
 	struct inbox *box = NULL;
+	struct arena a = ARENA_INIT;
 	int rc = open_box(in, &box, e);
 
 	f->name = in->name;
+	f->mailbox = mailbox_of(&a, in);
 	if (rc == 0)
 		rc = fetch_and_mark(f, box, e);
 	inbox_close(box);
+	arena_clear(&a);
 	return rc;
 }
 
@@ -161,7 +190,7 @@ static int find_inbox(const struct conf *conf, const char *name, size_t *i, stru
 int flow_fetch(struct gateway *g, const struct classifier *c, const char *name,
 	       struct inbox_count *count, const struct fetch_watch *watch, struct err *e)
 {
-	struct fetch f = { .g = g, .c = c, .name = "", .count = count, .watch = watch };
+	struct fetch f = { .g = g, .c = c, .count = count, .watch = watch };
 	size_t first = 0, n = g->conf->n_inboxes;
 	int rc = 0, worst = 0;
 
@@ -208,12 +237,15 @@ static bool stopped(int stop_fd)
 static int follow_box(struct fetch *f, const struct conf_inbox *in, struct inbox *box, int stop_fd,
                       struct err *e)
 {
+	struct arena a = ARENA_INIT;
 	int rc;
 
+	f->mailbox = mailbox_of(&a, in);
 	do {
 		if ((rc = fetch_and_mark(f, box, e)) == 0 && (rc = flow_prove_silent(f->g, e)) == 0)
 			rc = inbox_wait(box, (int)in->every, stop_fd, e);
 	} while (rc == 0 && !stopped(stop_fd));
+	arena_clear(&a);
 	return rc;
 }
 

@@ -314,6 +314,8 @@ static int add_raw(struct gateway *g, const char *source, const char *uid, const
 		return rc;
 	rc = store_inbox_add(g->store, source, uid, crypto_hex(hex, digest), bytes, n,
 	                     gateway_now(g), id, is_new, e);
+	if (rc == 0 && !*is_new)
+		rc = store_inbox_rename(g->store, *id, source, uid, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);

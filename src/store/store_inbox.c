@@ -39,6 +39,16 @@ int store_inbox_add(struct store *s, const char *source, const char *uid, const 
 	return rows < 0 ? (int)rows : 0;
 }
 
+int store_inbox_rename(struct store *s, int64_t id, const char *source, const char *uid,
+		       struct err *e)
+{
+	int64_t n = sql_run(s->db, e,
+			    "UPDATE inbox SET uid = $3 WHERE id = $1 AND source = $2 AND uid <> $3",
+			    "iss", id, source, uid);
+
+	return n < 0 ? (int)n : 0;
+}
+
 int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review,
 		      struct err *e)
 {

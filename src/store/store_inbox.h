@@ -32,6 +32,9 @@ extern const char *const signed_words[];
 int store_inbox_add(struct store *s, const char *source, const char *uid, const char *digest,
 		    const void *bytes, size_t n, int64_t now, int64_t *id, bool *is_new,
 		    struct err *e) NODISCARD;
+/* A known mail has another uid at its source by now; at another source it keeps what it has. */
+int store_inbox_rename(struct store *s, int64_t id, const char *source, const char *uid,
+		       struct err *e) NODISCARD;
 /* Is there a mail of that source and uid?  1 with *review set, 0, or an error. */
 int store_inbox_known(struct store *s, const char *source, const char *uid, bool *review,
 		      struct err *e) NODISCARD;

@@ -186,6 +186,42 @@ def pop3_keeps_by_default():
         check_kept("kept")
 
 
+def other_account_with_the_same_uids(kind, left, **settings):
+    """The inbox is pointed at another account, whose UIDVALIDITY and UIDs are those of the first."""
+    def test():
+        g.begin(kind=kind, **settings)
+        server.doveadm("mailbox", "update", "-u", g.user, "--uid-validity", "1", "INBOX")
+        g.run("fetch", "--once")
+        g.judged_once("first account")
+        g.user = g.inbox["user"] = next(names)
+        server.doveadm("mailbox", "update", "-u", g.user, "--uid-validity", "1", "INBOX")
+        g.put(*others)
+        g.through(g.server_port)
+        g.run("fetch", "--once")
+        equal(g.ask("SELECT count(*) FROM inbox WHERE state = 'judged'"), [(6,)])
+        equal(g.list("INBOX"), sorted(others)[:left])
+        equal(g.run("fetch", "--once").out.split(":")[0], "0 mails")
+    others = [mail("Wat is dit, %d?" % i, "antwoord@post.example", "Vraag") for i in range(3)]
+    return test
+
+
+def mails_of_an_older_store():
+    """Names without their mailbox: such a mail is known by its bytes, and by its name from then on."""
+    g.begin(kind="pop3")
+    g.run("fetch", "--once")
+    new = g.ask("SELECT uid FROM inbox ORDER BY id")
+    db = sqlite3.connect(g.path("seinpost.db"))
+    with db:
+        db.create_function("bare", 1, lambda uid: uid.rpartition(" ")[2])
+        db.execute("UPDATE inbox SET uid = bare(uid)")
+    db.close()
+    assert g.ask("SELECT uid FROM inbox ORDER BY id") != new
+    for _ in range(2):
+        equal(g.run("fetch", "--once").out.split(":")[0], "0 mails")
+        g.judged_once("older store")
+        equal(g.ask("SELECT uid FROM inbox ORDER BY id"), new)
+
+
 def new_uidvalidity():
     """The mailbox is made anew with the same mails in it: all are known, and go where they belong."""
     g.begin(folder="Werk", done_folder="Done", unclear_folder="Onduidelijk")
@@ -260,6 +296,10 @@ try:
                 at_every_command(check_deleted, False, kind="pop3", pop3_delete=True))
         tap.run("POP3 with pop3_delete, dropped at every command",
                 at_every_command(check_deleted, True, kind="pop3", pop3_delete=True))
+        tap.run("IMAP, another account with the same UIDs", other_account_with_the_same_uids("imap", 3))
+        tap.run("POP3, another account with the same UIDs",
+                other_account_with_the_same_uids("pop3", 0, pop3_delete=True))
+        tap.run("mails of an older store are known", mails_of_an_older_store)
         tap.run("a new UIDVALIDITY judges nothing twice", new_uidvalidity)
         tap.run("raw mail under a new name is judged first", raw_mail_under_a_new_name)
         tap.run("connects again, later and later", reconnects_with_back_off)

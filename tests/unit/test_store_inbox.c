@@ -96,6 +96,23 @@ static void raw_mails_wait_until_judged(void **state)
 	case_commit(c);
 }
 
+static void known_mail_is_renamed_at_its_source(void **state)
+{
+	struct store_case *c = *state;
+	bool review;
+	int64_t id;
+
+	case_begin(c);
+	id = add(c, "1", "aa", "one", true);
+	judge(c, id, "");
+	MUST(c, store_inbox_rename(c->store, id, "pop3", "2", &c->e));
+	MUST_BE(c, 1, store_inbox_known(c->store, "imap", "1", &review, &c->e));
+	MUST(c, store_inbox_rename(c->store, id, "imap", "2", &c->e));
+	MUST_BE(c, 0, store_inbox_known(c->store, "imap", "1", &review, &c->e));
+	MUST_BE(c, 1, store_inbox_known(c->store, "imap", "2", &review, &c->e));
+	case_commit(c);
+}
+
 static void person_reads_what_is_unclear(void **state)
 {
 	struct store_case *c = *state;
@@ -139,6 +156,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(same_bytes_are_one_mail),
 		STORE_TEST(raw_mails_wait_until_judged),
+		STORE_TEST(known_mail_is_renamed_at_its_source),
 		STORE_TEST(person_reads_what_is_unclear),
 	};
 

@@ -409,6 +409,7 @@ static void run_inbox(struct store_case *c, const struct world *w)
 	bool review;
 	size_t n;
 
+	ran(store_inbox_rename(c->store, w->inbox, "imap", "2", &c->e));
 	ran(store_inbox_known(c->store, "imap", "1", &review, &c->e));
 	ran(store_inbox_judged(c->store, w->inbox, &review, &c->e));
 	ran(store_inbox_answered(c->store, w->mail, v, w->inbox, &review, &c->e));

@@ -53,7 +53,8 @@ struct inbox_settings {
 struct inbox_mail {
 	/*
 	 * Stable name at the source: "UIDVALIDITY.UID", file name without flags, UIDL, offset in an
-	 * mbox.  Printable but for a Maildir, where any byte except NUL and "/" can stand in it.  A
+	 * mbox.  Printable but for a Maildir, where any byte except NUL and "/" can stand in it.
+	 * Another mailbox has the same names for other mails: who keeps them keeps the mailbox.  A
 	 * folder that was made anew (other UIDVALIDITY) has other names for the same mails: who
 	 * wants a mail to count once compares its bytes too.
 	 */
