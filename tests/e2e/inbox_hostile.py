@@ -97,6 +97,11 @@ def verb_of(line):
     return verb.decode("latin-1")
 
 
+def said(table, verb, line, otherwise):
+    answer = table.get(verb, otherwise)
+    return answer(line) if callable(answer) else answer
+
+
 def imap(greeting=b"* OK ready\r\n", stop_at=0, stop_with=b"", status=b"OK done", tagged=None, **changed):
     table = answers(**changed)
 
@@ -107,11 +112,11 @@ def imap(greeting=b"* OK ready\r\n", stop_at=0, stop_with=b"", status=b"OK done"
                 s.send(stop_with)
                 return
             verb = verb_of(line)
-            word = (tagged or {}).get(verb, status)
+            word = said(tagged or {}, verb, line, status)
             if verb == "LOGOUT":
                 s.send(b"* BYE\r\n" + line.split()[0] + b" OK done\r\n")
                 return
-            s.send(table.get(verb, b"") + line.split()[0] + b" " + word + b"\r\n")
+            s.send(said(table, verb, line, b"") + line.split()[0] + b" " + word + b"\r\n")
     return talk
 
 
@@ -138,6 +143,25 @@ def refused_at_any_command():
             allowed = (0, 2) if verb in ("LIST", "FETCH", "CAPABILITY") else (2,)
             if s.status not in allowed:
                 raise AssertionError("%s %r: %r" % (verb, word, s.out))
+
+
+def refusal_of_one_stops_no_other():
+    """Of three mails the first cannot be read, and none can be moved."""
+    def fetch(line):
+        uid = line.split()[3]
+        return b"" if uid == b"1" else b"* 1 FETCH (UID %s BODY[]<0> {%d}\r\n%s)\r\n" % (uid, len(MAIL), MAIL)
+
+    def refuse_first(line):
+        return b"NO nee" if line.split()[3] == b"1" else b"OK done"
+
+    s = dump(imap(SEARCH=b"* SEARCH 1 2 3\r\n", FETCH=fetch, tagged={"MOVE": b"NO nee", "FETCH": refuse_first}),
+             done="Done")
+    equal((s.status, s.code), (2, ERR_TEMP), s.out)
+    equal(s.out.splitlines()[:2], ["take 7.%d %d" % (n, len(MAIL)) for n in (2, 3)])
+    equal(len([line for line in s.said if verb_of(line) == "MOVE"]), 2)
+    contains(s.why, "MOVE: 127.0.0.1 refuses: nee")
+    s = dump(imap(FETCH=fetch, tagged={"FETCH": b"NO nee"}), done="Done")
+    equal((s.status, s.code), (2, ERR_INPUT), s.out)
 
 
 def flood(start, piece):
@@ -221,6 +245,14 @@ def pop3_works():
     equal(s.said[-2:], [b"DELE 1", b"QUIT"])
 
 
+def pop3_delete_refused():
+    """The others are taken, and what was deleted is deleted for good."""
+    s = dump(pop3(UIDL=b"+OK\r\n1 abc\r\n2 def\r\n.\r\n", DELE=b"-ERR nee\r\n"), kind="pop3", delete=1)
+    equal((s.status, s.code), (2, ERR_TEMP), s.out)
+    equal(s.out.splitlines()[:2], ["take abc %d" % len(MAIL), "take def %d" % len(MAIL)])
+    equal(s.said[-1], b"QUIT")
+
+
 def pop3_dropped_at_any_command():
     whole = dump(pop3(), kind="pop3", delete=1)
     for n in range(1, len(whole.said) + 1):
@@ -250,6 +282,7 @@ try:
     tap.run("the server of these tests works", works)
     tap.run("dropped at any command", dropped_at_any_command)
     tap.run("refused at any command", refused_at_any_command)
+    tap.run("a mail that is refused stops no other", refusal_of_one_stops_no_other)
     tap.run("silence instead of a greeting", expect([ERR_NET], silence))
     tap.run("a byte now and then", expect([ERR_NET], drip))
     tap.run("greeting without end", expect([ERR_NET], flood(b"* OK ", b"x" * 65536)))
@@ -292,6 +325,7 @@ try:
     tap.run("POP3, text behind STLS: no log-in", no_password(b"+OK\r\n+OK\r\n", ERR_NET, b"+OK\r\n", kind="pop3"))
 
     tap.run("POP3 works", pop3_works)
+    tap.run("POP3 DELE refused stops no other", pop3_delete_refused)
     tap.run("POP3 dropped at any command", pop3_dropped_at_any_command)
     tap.run("POP3 mail without end", pop3_endless_mail)
     tap.run("POP3 greeting without end", expect([ERR_NET, ERR_TEMP], flood(b"+OK ", b"x" * 65536), kind="pop3"))

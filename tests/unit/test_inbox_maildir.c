@@ -499,6 +499,29 @@ static void unreadable_mail_does_not_block_the_others(void **state)
 	store_clear(&s);
 }
 
+/* A name that has no room for the flag. */
+static void mail_that_cannot_move_does_not_block_the_others(void **state)
+{
+	const char *dir = *state;
+	struct store s = { .last = BUF_INIT };
+	struct err e = ERR_INIT;
+	char longest[5 + 253] = "new/1.";
+
+	memset(longest + 6, 'x', sizeof(longest) - 7);
+	longest[sizeof(longest) - 1] = '\0';
+	write_file(dir, longest, "x");
+	write_file(dir, "new/2.b", "x");
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(fetch(&s, dir, "Done", "", 1000, &e), ERR_IO);
+		assert_non_null(strstr(e.text, "cannot be moved"));
+		assert_int_equal(s.n, 2);
+		assert_int_equal(s.known, round);
+		assert_true(is_there(dir, ".Done/cur/2.b:2,S"));
+		assert_true(is_there(dir, longest));
+	}
+	store_clear(&s);
+}
+
 static void waiting_ends_with_mail_or_by_hand(void **state)
 {
 	const struct inbox_settings settings = { .kind = INBOX_MAILDIR,
@@ -552,6 +575,7 @@ int main(void)
 		ON_MAILDIR(crash_after_commit_repeats_the_move_only),
 		ON_MAILDIR(concurrent_writer_loses_nothing),
 		ON_MAILDIR(unreadable_mail_does_not_block_the_others),
+		ON_MAILDIR(mail_that_cannot_move_does_not_block_the_others),
 		ON_MAILDIR(waiting_ends_with_mail_or_by_hand),
 		ON_MAILDIR(done_folder_elsewhere),
 	};

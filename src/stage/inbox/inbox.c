@@ -188,7 +188,7 @@ out:
 	return rc;
 }
 
-/* 0: settled or gone meanwhile; 1: cannot be read, the reason is in e; negative: stop. */
+/* 0: settled or gone meanwhile; 1: not read or not settled, the reason is in e; negative: stop. */
 static int offer(struct inbox *in, const struct inbox_item *it, const struct inbox_sink *sink,
                  struct buf *bytes, struct err *e)
 {
@@ -211,42 +211,43 @@ static int offer(struct inbox *in, const struct inbox_item *it, const struct inb
 	return in->driver->settle(in->source, it, fate, e);
 }
 
+/* The code of the last mail that was passed over into *passed, 0 where none was. */
 static int offer_all(struct inbox *in, const struct inbox_list *l, const struct inbox_sink *sink,
-                     struct err *e)
+                     int *passed, struct err *e)
 {
 	struct buf bytes = BUF_INIT;
 	struct err why = ERR_INIT;
-	int rc = 0, unreadable = 0;
+	int rc = 0;
+
+	*passed = 0;
 
 	for (size_t i = 0; i < l->n && rc >= 0; i++) {
 		if (sink->at != NULL)
 			sink->at(sink->arg, i, l->n);
 		rc = offer(in, &l->items[i], sink, &bytes, &why);
 		if (rc > 0)
-			unreadable = ERR_INPUT;
+			*passed = why.code;
 	}
-	if (rc >= 0)
-		rc = unreadable;
-	if (rc < 0 && e != NULL)
+	if ((rc < 0 || *passed < 0) && e != NULL)
 		*e = why;
 	buf_clear(&bytes);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 int inbox_fetch(struct inbox *in, const struct inbox_sink *sink, struct err *e)
 {
 	struct inbox_list l = { .arena = ARENA_INIT };
 	struct err ignored = ERR_INIT;
-	int rc;
+	int rc, passed = 0;
 
 	rc = in->driver->list(in->source, &l, e);
 	if (rc == 0)
-		rc = offer_all(in, &l, sink, e);
+		rc = offer_all(in, &l, sink, &passed, e);
 	/* a mail passed over is no reason to keep what was judged from being settled for good */
-	if (rc == ERR_INPUT && in->driver->finish(in->source, &ignored) < 0)
-		rc = ERR_INPUT;
-	else if (rc == 0)
-		rc = in->driver->finish(in->source, e);
+	if (rc == 0) {
+		rc = in->driver->finish(in->source, passed < 0 ? &ignored : e);
+		rc = passed < 0 ? passed : rc;
+	}
 	if (rc < 0)
 		err_wrap(e, "inbox %s", in->settings.name);
 	list_clear(&l);

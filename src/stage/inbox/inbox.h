@@ -80,9 +80,9 @@ int inbox_open(struct inbox **out, const struct inbox_settings *s, struct err *e
  * committed, or an error, which leaves the mail as it is and stops.  known() says whether a uid was
  * committed before (a crash between commit and flag): such a mail is only flagged again with the
  * fate that known() gives.  known may be NULL: none.
- * A mail that cannot be read is passed over, and the error is returned after the others.  After any
- * other error the inbox is of no more use: close it and open it again, for a network with a pause
- * between.
+ * A mail that cannot be read, or after take() not flagged or moved, is passed over, and the error
+ * is returned after the others.  After any other error the inbox is of no more use: close it and
+ * open it again, for a network with a pause between.
  */
 struct inbox_sink {
 	int (*take)(void *arg, const struct inbox_mail *m, enum inbox_fate *fate, struct err *e);

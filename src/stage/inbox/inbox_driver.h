@@ -39,7 +39,8 @@ struct inbox_driver {
 	 * cannot be read. */
 	int (*load)(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
 		    struct err *e);
-	/* Flags or moves; 0 also where the mail is gone meanwhile. */
+	/* Flags or moves; 0 also where the mail is gone meanwhile, 1 where this mail cannot be and
+	 * the others may: the reason is in e. */
 	int (*settle)(void *source, const struct inbox_item *it, enum inbox_fate fate,
 		      struct err *e);
 	/* The round is over. */

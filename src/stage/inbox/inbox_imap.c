@@ -29,6 +29,7 @@ struct imap {
 	const struct inbox_settings *settings;
 	struct inbox_stream *stream;
 	mailimap *session;
+	bool refused; /* the last error was an answer, and the session goes on */
 };
 
 /* ---- errors */
@@ -43,6 +44,7 @@ static int imap_error(struct imap *im, int r, const char *doing, struct err *e)
 {
 	struct err why = ERR_INIT;
 
+	im->refused = false;
 	if (inbox_stream_failed(im->stream, &why))
 		return err_set(e, why.code, "%s: %s", doing, why.text);
 	switch (r) {
@@ -60,6 +62,7 @@ static int imap_error(struct imap *im, int r, const char *doing, struct err *e)
 	case MAILIMAP_ERROR_MEMORY:
 		return err_set(e, ERR_TEMP, "%s: out of memory", doing);
 	default:
+		im->refused = true;
 		return err_set(e, ERR_TEMP, "%s: %s refuses: %s", doing, im->settings->host,
 			       answer_of(im));
 	}
@@ -379,6 +382,16 @@ static const struct mailimap_msg_att_body_section *find_body(const struct mailim
 	return seen == uid ? body : NULL;
 }
 
+static int load_error(struct imap *im, int r, const struct inbox_item *it, struct err *e)
+{
+	int rc = imap_error(im, r, "FETCH", e);
+
+	if (!im->refused)
+		return rc;
+	return err_set(e, ERR_INPUT, "mail %s: %s refuses: %s", it->uid, im->settings->host,
+		       answer_of(im));
+}
+
 static int imap_load(void *source, const struct inbox_item *it, struct buf *out, bool *truncated,
 		     struct err *e)
 {
@@ -395,7 +408,7 @@ static int imap_load(void *source, const struct inbox_item *it, struct buf *out,
 	mailimap_fetch_type_free(type);
 	mailimap_set_free(set);
 	if (r != MAILIMAP_NO_ERROR)
-		return imap_error(im, r, "FETCH", e);
+		return load_error(im, r, it, e);
 	for (clistiter *i = clist_begin(found); i != NULL && body == NULL; i = clist_next(i))
 		body = find_body(clist_content(i), it->number);
 	if (body != NULL) {
@@ -498,7 +511,9 @@ static int imap_settle(void *source, const struct inbox_item *it, enum inbox_fat
 	    fate == INBOX_UNCLEAR ? im->settings->unclear_folder : im->settings->done_folder;
 	int rc = mark_seen(im, it, *folder == '\0', e);
 
-	return rc < 0 || *folder == '\0' ? rc : move_away(im, it, folder, e);
+	if (rc == 0 && *folder != '\0')
+		rc = move_away(im, it, folder, e);
+	return rc < 0 && im->refused ? 1 : rc;
 }
 
 static int imap_finish(void *source, struct err *e)

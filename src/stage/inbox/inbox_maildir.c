@@ -368,14 +368,17 @@ static int move_unique(const struct maildir *m, const char *file, int folder)
 	return rc;
 }
 
-static int move_error(const struct maildir *m, const char *file, struct err *e)
+/* Always 1: the other mails may move. */
+static int cannot_move(const struct maildir *m, const char *file, struct err *e)
 {
 	if (errno == EXDEV)
-		return err_set(e, ERR_CONF,
-			       "%s/%s cannot be moved to a folder on another file system; choose "
-			       "done_folder and unclear_folder beside the Maildir",
-			       m->settings->path, file);
-	return err_errno(e, ERR_IO, "%s/%s cannot be moved", m->settings->path, file);
+		err_set(e, ERR_CONF,
+			"%s/%s cannot be moved to a folder on another file system; choose "
+			"done_folder and unclear_folder beside the Maildir",
+			m->settings->path, file);
+	else
+		err_errno(e, ERR_IO, "%s/%s cannot be moved", m->settings->path, file);
+	return 1;
 }
 
 /* stays: folder is cur/ of the Maildir itself. */
@@ -388,13 +391,13 @@ static int settle_in(const struct maildir *m, const struct inbox_item *it, int f
 	if (move_unique(m, it->file, folder) == 0)
 		return 0;
 	if (errno != ENOENT)
-		return move_error(m, it->file, e);
+		return cannot_move(m, it->file, e);
 	if ((rc = find_again(m, it->uid, &now, e)) < 0 || now == NULL)
 		return rc;
 	/* moved once more meanwhile: the next round finds it, and knows it */
 	if (!(stays && strncmp(now, "cur/", 4) == 0 && strchr(flags_of(now), 'S') != NULL) &&
 	    move_unique(m, now, folder) < 0 && errno != ENOENT)
-		rc = move_error(m, now, e);
+		rc = cannot_move(m, now, e);
 	free(now);
 	return rc;
 }

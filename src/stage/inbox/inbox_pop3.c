@@ -365,7 +365,9 @@ static int pop3_settle(void *source, const struct inbox_item *it, enum inbox_fat
 		return 0;
 	snprintf(line, sizeof(line), "DELE %" PRIu32 "\r\n", it->number);
 	rc = command(p, line, ANSWER, "DELE", e);
-	return rc > 0 ? refused(p, "DELE", e) : rc;
+	if (rc > 0)
+		(void)refused(p, "DELE", e);
+	return rc;
 }
 
 /* Only a QUIT that was answered has deleted (RFC 1939, 6). */
