@@ -10,7 +10,7 @@
 #include "store_mail.h"
 #include "store_register.h"
 
-enum { LOST_AT_ONCE = 100 };
+enum { LOST_AT_ONCE = 100, SAME_AT_ONCE = 100 };
 
 /* Mails that wait for a dead address would only bounce again. */
 int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e)
@@ -76,6 +76,26 @@ int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *e
 		rc = store_contact_get(g->store, &a, &other, id[i], e);
 		if (rc == 0 && (inbox_id == 0 || other.company_id == k.company_id))
 			rc = apply_event(g, &other, VALIDITY_DOMAIN_BAD, evidence, inbox_id, e);
+	}
+	arena_clear(&a);
+	return rc;
+}
+
+int flow_contact_unsubscribed(struct gateway *g, int64_t contact_id, const char *evidence,
+                              int64_t inbox_id, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct contact k;
+	int64_t id[SAME_AT_ONCE], after = 0;
+	int n = SAME_AT_ONCE, rc = store_contact_get(g->store, &a, &k, contact_id, e);
+
+	while (rc == 0 && n == SAME_AT_ONCE) {
+		rc = store_contacts_at_address(g->store, k.value, after, id, SAME_AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++) {
+			rc = flow_contact_event(g, id[i], VALIDITY_UNSUBSCRIBED, evidence,
+			                        inbox_id, e);
+			after = id[i];
+		}
 	}
 	arena_clear(&a);
 	return rc;

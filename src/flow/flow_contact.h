@@ -25,6 +25,13 @@ int flow_contact_domain_bad(struct gateway *g, int64_t contact_id, const char *e
                             int64_t inbox_id, struct err *e) NODISCARD;
 
 /*
+ * Who is asked for by several companies asks for all of them not to be written to: every contact
+ * with the contact's address becomes invalid.
+ */
+int flow_contact_unsubscribed(struct gateway *g, int64_t contact_id, const char *evidence,
+                              int64_t inbox_id, struct err *e) NODISCARD;
+
+/*
  * The contact is not written to any more: what waits for it is cancelled, and those warnings go to
  * the next one, where they seek one.  Inside the caller's transaction.
  */

@@ -53,8 +53,8 @@ static int judge_contact(const struct judging *j, const struct ack_outcome *o, s
 	if (o->answered && !o->unsubscribed)
 		return judge_answered(j, e);
 	if (o->answered)
-		event = VALIDITY_UNSUBSCRIBED;
-	else if (o->set_mail && o->mail == MAIL_CONFIRMED)
+		return flow_contact_unsubscribed(j->g, contact, j->v->evidence, j->inbox_id, e);
+	if (o->set_mail && o->mail == MAIL_CONFIRMED)
 		event = VALIDITY_SILENT;
 	else if (o->failed) {
 		r = ack_failure(j->v, j->link->mail.env_to);

@@ -257,6 +257,15 @@ int store_contacts_at_domain(struct store *s, struct arena *a, int64_t **out, si
 	return rc;
 }
 
+int store_contacts_at_address(struct store *s, const char *address, int64_t after, int64_t *out,
+                              int limit, int *n, struct err *e)
+{
+	return sql_get_ints(s->db, out, limit, n, e,
+	                    "SELECT id FROM contact WHERE domain = LOWER($1) AND kind = 'mail'"
+	                    " AND id > $3 AND LOWER(value) = LOWER($2) ORDER BY id LIMIT $4",
+	                    "ssii", mailaddr_domain(address), address, after, (int64_t)limit);
+}
+
 int store_contact_change(struct store *s, const struct contact_change *c, struct err *e)
 {
 	int64_t id, n;

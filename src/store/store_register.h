@@ -68,6 +68,10 @@ int store_contact_ladder(struct store *s, struct arena *a, struct contact **out,
 int store_contacts_at_domain(struct store *s, struct arena *a, int64_t **out, size_t *n,
                              const char *domain, struct err *e) NODISCARD;
 
+/* Ids of the mail contacts with this address (case folded), behind the id after. */
+int store_contacts_at_address(struct store *s, const char *address, int64_t after, int64_t *out,
+                              int limit, int *n, struct err *e) NODISCARD;
+
 /*
  * How many mail contacts have this address (case folded), and how many of them are of the company
  * or of that of contact_id, who may be its partner.

@@ -7,6 +7,7 @@
 #include "flow_hand.h"
 #include "flow_mail.h"
 #include "store_mail.h"
+#include "store_register.h"
 
 /* ---- the same bytes under another uid */
 
@@ -358,6 +359,32 @@ static void a_person_may_write_again_to_who_unsubscribed(void **state)
 	}
 }
 
+/* One that looks after the systems of several companies is asked once. */
+static void a_wish_is_of_the_address_not_of_one_company(void **state)
+{
+	struct flow_world w;
+	struct inbox_count count = { 0 };
+	struct contact k = { .kind = CONTACT_MAIL, .value = "Info@krakeling.example", .name = "",
+		             .role = "", .rank = 9, .source = "", .language = "", .pgp = "" };
+	enum put_result what;
+	struct err e = ERR_INIT;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	k.company_id = w.of[WORLD_B].company;
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(store_contact_put(w.g.store, &k, 0, w.now, &what, &e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	answer(&w, w.of[WORLD_A].mail, "AFMELDEN", 0, &count);
+	assert_state(&w, "contact", w.of[WORLD_A].contact, "invalid");
+	assert_state(&w, "contact", k.id, "invalid");
+	assert_int_equal(store_contact_unsubscribed(w.g.store, k.id, &e), 1);
+	assert_state(&w, "contact", w.of[WORLD_A].second, "unproven");
+	assert_state(&w, "contact", w.of[WORLD_B].contact, "unproven");
+	assert_state(&w, "contact", w.of[WORLD_B].third, "unproven");
+	flow_world_close(&w);
+}
+
 static void a_clock_that_was_ahead_leaves_silence_a_proof(void **state)
 {
 	struct flow_world w;
@@ -438,6 +465,7 @@ int main(void)
 		cmocka_unit_test(a_bounce_of_a_later_mail_outlives_an_answer),
 		cmocka_unit_test(who_unsubscribed_stays_unsubscribed),
 		cmocka_unit_test(no_bounce_hides_who_unsubscribed),
+		cmocka_unit_test(a_wish_is_of_the_address_not_of_one_company),
 		cmocka_unit_test(a_person_may_write_again_to_who_unsubscribed),
 		cmocka_unit_test(a_clock_that_was_ahead_leaves_silence_a_proof),
 		cmocka_unit_test(a_token_does_not_speak_for_another_company),

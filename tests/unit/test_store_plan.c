@@ -221,6 +221,7 @@ static void run_register(struct store_case *c, const struct world *w)
 	struct contact *ladder;
 	int64_t *ids, own[2];
 	size_t n;
+	int same;
 
 	ran(store_company_put(c->store, &company, 0, CASE_NOW, &what, &c->e));
 	ran(store_contact_put(c->store, &contact, 0, CASE_NOW, &what, &c->e));
@@ -239,6 +240,7 @@ static void run_register(struct store_case *c, const struct world *w)
 	ran(store_contact_owners(c->store, "info@bakker.example", w->company, w->contact, &own[0],
 	                         &own[1], &c->e));
 	ran(store_contact_has_key(c->store, w->company, w->contact, "AB", &c->e));
+	ran(store_contacts_at_address(c->store, "info@bakker.example", 0, own, 2, &same, &c->e));
 	ran(store_contact_unsubscribed(c->store, w->contact, &c->e));
 	ran(store_contact_history(c->store, w->contact, any_event, NULL, &c->e));
 }
