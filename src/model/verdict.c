@@ -98,8 +98,8 @@ bool verdict_valid(const struct verdict *v)
 	    !in_range((int)v->remark, REMARK_HARM) ||
 	    !in_range((int)v->signing, SIGNING_CLEAR_BASE64) ||
 	    !in_range(v->n_recipients, VERDICT_RECIPIENTS) || !recipient_ok(&v->overall) ||
-	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) ||
-	    (v->unparsable && v->kind != VERDICT_OTHER))
+	    !bool_ok(&v->unparsable) || !bool_ok(&v->truncated) || !bool_ok(&v->receipt) ||
+	    ((v->unparsable || v->receipt) && v->kind != VERDICT_OTHER))
 		return false;
 	for (int i = 0; i < v->n_recipients; i++)
 		if (!recipient_ok(&v->recipient[i]))

@@ -112,6 +112,7 @@ struct verdict {
 	enum verdict_remark remark; /* the same */
 	bool unparsable;            /* limits exceeded or the parser died; kind is other */
 	bool truncated;             /* more recipients than fit */
+	bool receipt;               /* says that the mail was read, or was not; kind is other */
 
 	struct verdict_recipient recipient[VERDICT_RECIPIENTS];
 	int n_recipients;

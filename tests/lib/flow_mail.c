@@ -60,6 +60,21 @@ void flow_mail_unknown(struct buf *b, const char *token, const char *recipient)
 	flow_mail_bounce(b, token, recipient, "5.1.1", "User unknown");
 }
 
+void flow_mail_receipt(struct buf *b, const char *token, const char *disposition)
+{
+	flow_mail_address(b, "To", token);
+	buf_printf(
+		b,
+		"From: info@krakeling.example\r\nSubject: Gelezen: Waarschuwing\r\n"
+		"MIME-Version: 1.0\r\nContent-Type: multipart/report; "
+		"report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n"
+		"Content-Type: text/plain\r\n\r\nUw bericht is geopend.\r\n--b\r\n"
+		"Content-Type: message/disposition-notification\r\n\r\n"
+		"Final-Recipient: rfc822;info@krakeling.example\r\n"
+		"Disposition: manual-action/MDN-sent-automatically; %s\r\n\r\n--b--\r\n",
+		disposition);
+}
+
 void flow_mail_reply(struct buf *b, const char *token, const char *text)
 {
 	buf_addstr(b, "From: Jan <info@krakeling.example>\r\n");

@@ -14,6 +14,8 @@ void flow_mail_bounce(struct buf *b, const char *token, const char *recipient, c
                       const char *text);
 /* The same: user unknown. */
 void flow_mail_unknown(struct buf *b, const char *token, const char *recipient);
+/* A read receipt of company A; disposition as in RFC 8098. */
+void flow_mail_receipt(struct buf *b, const char *token, const char *disposition);
 /* A person of company A writes text. */
 void flow_mail_reply(struct buf *b, const char *token, const char *text);
 

@@ -223,6 +223,26 @@ static void only_our_own_address_fails_hard(void **state)
 	free(v);
 }
 
+static void a_read_receipt_shows_that_the_mail_arrived(void **state)
+{
+	struct verdict *v = verdict_of(VERDICT_OTHER, ANSWER_NONE);
+
+	UNUSED(state);
+	for (int token = ACK_NO_TOKEN; token <= ACK_REPLY_TOKEN; token++) {
+		struct ack_outcome o;
+
+		v->receipt = false;
+		o = judge(v, (enum ack_token)token, MAIL_UNKNOWN, WARNING_QUEUED);
+		assert_true(!o.arrived && *o.review != '\0');
+		v->receipt = true;
+		o = judge(v, (enum ack_token)token, MAIL_UNKNOWN, WARNING_QUEUED);
+		assert_int_equal(o.arrived, token != ACK_NO_TOKEN);
+		assert_false(o.answered || o.set_warning);
+		assert_string_equal(o.review, "");
+	}
+	free(v);
+}
+
 /* The mail fares as the report says of its own address, whatever became of others. */
 static void the_best_news_of_our_address_counts(void **state)
 {
@@ -275,6 +295,7 @@ int main(void)
 		cmocka_unit_test(bounces_go_to_the_next_contact_once),
 		cmocka_unit_test(only_our_own_address_fails_hard),
 		cmocka_unit_test(the_best_news_of_our_address_counts),
+		cmocka_unit_test(a_read_receipt_shows_that_the_mail_arrived),
 	};
 
 	return cmocka_run_group_tests_name("ack", tests, NULL, NULL);

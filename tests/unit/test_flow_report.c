@@ -166,11 +166,41 @@ static void a_bounce_behind_a_relay_counts(void **state)
 	flow_world_close(&w);
 }
 
+/* "Read: ..." or deleted unread: no answer, and nothing for a person to do. */
+static void a_read_receipt_is_nobodys_work(void **state)
+{
+	static const char *const dispositions[] = { "displayed", "deleted" };
+
+	UNUSED(state);
+	for (size_t i = 0; i < 3 * ARRAY_SIZE(dispositions); i++) {
+		struct flow_world w;
+		struct inbox_count count = { 0 };
+		struct buf mail = BUF_INIT, before = BUF_INIT, after = BUF_INIT;
+		char token[TOKEN_TEXT] = "";
+
+		flow_world_open(&w);
+		if (i % 3 > 0)
+			flow_world_token(token, 1, i % 3 == 1 ? TOKEN_REPLY : TOKEN_BOUNCE,
+			                 w.of[WORLD_A].mail);
+		flow_mail_receipt(&mail, token, dispositions[i / 3]);
+		flow_world_dump(&w, &before);
+		flow_mail_take(&w, &mail, &count);
+		flow_world_dump(&w, &after);
+		assert_string_equal(before.s, after.s);
+		assert_int_equal(count.review, 0);
+		buf_clear(&mail);
+		buf_clear(&before);
+		buf_clear(&after);
+		flow_world_close(&w);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_costs_whom_it_names),
 		cmocka_unit_test(a_bounce_behind_a_relay_counts),
+		cmocka_unit_test(a_read_receipt_is_nobodys_work),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,6 +197,11 @@ static void hostile_verdicts_are_refused(void **state)
 	memcpy(v.from, "a@b.example\nBcc: x", 18);
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);
+	v.receipt = true;
+	assert_true(verdict_valid(&v));
+	v.kind = VERDICT_REPLY;
+	assert_false(verdict_valid(&v));
+	verdict_init(&v);
 	v.n_spared = VERDICT_RECIPIENTS + 1;
 	assert_false(verdict_valid(&v));
 	verdict_init(&v);

@@ -218,7 +218,9 @@ static void judge_with_token(struct ack_outcome *o, const struct verdict *v, enu
 		o->review = "complaint";
 		break;
 	case VERDICT_OTHER:
-		o->review = v->unparsable ? "could not be read" : "not understood";
+		o->arrived = v->receipt;
+		if (!v->receipt)
+			o->review = v->unparsable ? "could not be read" : "not understood";
 		break;
 	}
 }
@@ -231,7 +233,7 @@ struct ack_outcome ack_judge(const struct verdict *v, enum ack_token token,
 	if (token != ACK_NO_TOKEN)
 		judge_with_token(&o, v, token, m);
 	else if (v->kind != VERDICT_AUTOREPLY && v->kind != VERDICT_SUCCESS &&
-		 v->kind != VERDICT_DELAYED)
+		 v->kind != VERDICT_DELAYED && !v->receipt)
 		o.review = v->unparsable ? "could not be read" : "cannot be tied to a mail of ours";
 	return o;
 }

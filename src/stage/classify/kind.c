@@ -63,7 +63,8 @@ static bool is_disposition(struct verdict *v, struct view *w)
 
 	if (p == NULL && !report_type(w, "disposition-notification"))
 		return false;
-	if (!is_refusal(w))
+	v->receipt = !is_refusal(w);
+	if (v->receipt)
 		return decide(v, VERDICT_OTHER, "read receipt", p);
 	decide(v, VERDICT_BOUNCE, "refused by a filter", p);
 	report_init(&r);
