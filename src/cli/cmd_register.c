@@ -297,21 +297,22 @@ static int forget(struct cli *c, int argc, char **argv, struct err *e)
 	struct arena a = ARENA_INIT;
 	struct company k;
 	char **args;
+	int64_t redirected = 0;
 	int n, rc;
 
 	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
 	    (rc = cli_count(n, 1, 1, "REF", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
 		return rc;
 	rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e);
-	if (rc == 0 && (rc = store_begin(c->gateway.store, e)) == 0) {
-		rc = store_company_forget(c->gateway.store, k.id, e);
-		if (rc == 0)
-			rc = store_commit(c->gateway.store, e);
-		store_rollback(c->gateway.store);
-	}
+	if (rc == 0)
+		rc = flow_register_forget(&c->gateway, k.id, &redirected, e);
 	if (rc == 0)
 		printf("%s is forgotten: its contacts, assets, warnings and mails are deleted\n",
 		       args[0]);
+	if (rc == 0 && redirected > 0)
+		printf("mails of companies whose partner it is did not go out yet: %" PRId64
+		       "; their next contacts are written to\n",
+		       redirected);
 	arena_clear(&a);
 	return rc;
 }

@@ -9,9 +9,10 @@
 #include "idn.h"
 #include "import_notes.h"
 #include "psl.h"
+#include "store_mail.h"
 #include "store_register.h"
 
-enum { ROWS_PER_TRANSACTION = 500 };
+enum { ROWS_PER_TRANSACTION = 500, MAILS_AT_ONCE = 100 };
 
 struct import {
 	struct gateway *g;
@@ -68,6 +69,38 @@ int flow_register_set(struct gateway *g, struct company *k, struct err *e)
 
 	if (rc == 0)
 		rc = put_and_hand_over(g, k, 0, gateway_now(g), &what, e);
+	if (rc == 0)
+		rc = store_commit(g->store, e);
+	store_rollback(g->store);
+	return rc;
+}
+
+/* Mails end with the contact they go to, whoever they tell of. */
+static int redirect_partners(struct gateway *g, int64_t company_id, int64_t *redirected,
+			     struct err *e)
+{
+	int64_t warning[MAILS_AT_ONCE];
+	int n, rc;
+
+	*redirected = 0;
+	do {
+		rc = store_mail_cancel_partners(g->store, company_id, gateway_now(g), warning,
+						MAILS_AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = flow_warning_failed(g, warning[i], e);
+		*redirected += n;
+	} while (rc == 0 && n == MAILS_AT_ONCE);
+	return rc;
+}
+
+int flow_register_forget(struct gateway *g, int64_t company_id, int64_t *redirected, struct err *e)
+{
+	int rc = store_begin(g->store, e);
+
+	if (rc == 0)
+		rc = redirect_partners(g, company_id, redirected, e);
+	if (rc == 0)
+		rc = store_company_forget(g->store, company_id, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);

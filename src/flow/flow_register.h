@@ -32,6 +32,14 @@ struct import_watch {
 int flow_register_set(struct gateway *g, struct company *k, struct err *e) NODISCARD;
 
 /*
+ * Deletes the company and all of it (store_company_forget()), in one transaction.  Mails of other
+ * companies that were on their way to its contacts, for it is their partner, go with it: they are
+ * counted in *redirected, and their warnings go to the next contact.
+ */
+int flow_register_forget(struct gateway *g, int64_t company_id, int64_t *redirected,
+                         struct err *e) NODISCARD;
+
+/*
  * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  Companies
  * that become vital are handed over as by flow_register_set().  name is for error texts.
  */

@@ -155,6 +155,11 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
 			      int limit, int *n, struct err *e) NODISCARD;
 
+/* The same for all mails of other companies to contacts of this one that are not known to be out:
+ * ready, deferred, in flight, held or unknown. */
+int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			       int limit, int *n, struct err *e) NODISCARD;
+
 /* When the next mail is due: 1 and *when, 0 where none waits. */
 int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD;
 /* Is a mail of the warning still to go out: ready, deferred, in flight, held or unknown?  1, 0. */

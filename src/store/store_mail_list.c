@@ -256,6 +256,18 @@ int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64
 	    "iii", contact_id, now, (int64_t)limit);
 }
 
+int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			       int limit, int *n, struct err *e)
+{
+	return sql_get_ints(
+	    s->db, warning, limit, n, e,
+	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
+	    " FROM contact k JOIN mail m ON m.contact_id = k.id JOIN warning w"
+	    " ON w.id = m.warning_id WHERE k.company_id = $1 AND w.company_id <> $1 AND m.state IN"
+	    " ('ready', 'deferred', 'in_flight', 'held', 'unknown') LIMIT $3) RETURNING warning_id",
+	    "iii", company_id, now, (int64_t)limit);
+}
+
 /* incident_id is named because the index over a company's warnings begins with it. */
 int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
 			      int limit, int *n, struct err *e)

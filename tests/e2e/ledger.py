@@ -225,6 +225,20 @@ def forgotten_under_way():
         equal(len(w.peer.store.mails()), 7)
 
 
+def a_partner_is_forgotten():
+    """Its last chance was a mail to the partner: now a person telephones."""
+    script = {"info@c1.example": {"rcpt": "550 5.1.1 no such user"}, "info@c2.example": {"rcpt": "451 4.3.0 later"}}
+    with World(2, {"recipients": script}) as w:
+        w.configure(routes=[route(w.peer)], deliver='retry = "1h";')
+        w.run("company", "set", "c1", "partner=c2")
+        w.incident("rdp", [1])
+        w.run(*DRAIN)
+        equal(w.mail_states(), {"info@c1.example": "refused", "info@c2.example": "deferred"})
+        contains(w.run("company", "forget", "c2").out, "did not go out yet: 1;")
+        w.run(*DRAIN)
+        equal([(c["company"], c["reason"]) for c in w.json("call", "list")], [("c1", "contacts_dead")])
+
+
 def a_result_that_cannot_be_written():
     """It ends the run, and the results beside it are written."""
     with World(8, {"steps": {"dot": {"ok": True, "pause": 2}}}) as w:
@@ -248,7 +262,7 @@ def main():
     gateway.limit_time(600)
     for test in (held_released_retried_cancelled, held_in_the_middle_of_a_run, doubt_is_resent,
                  doubt_is_held, a_crash_leaves_doubt_to_a_person, limits_on_what_is_under_way,
-                 the_switch_is_measured, a_second_daemon_by_mistake, forgotten_under_way,
+                 the_switch_is_measured, a_second_daemon_by_mistake, forgotten_under_way, a_partner_is_forgotten,
                  a_result_that_cannot_be_written):
         if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
             t.run(test.__name__.replace("_", " "), test)

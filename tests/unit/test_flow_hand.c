@@ -435,6 +435,47 @@ static void an_import_that_says_vital_hands_over_too(void **state)
 	flow_world_close(&w);
 }
 
+/* Company B is the partner whose contacts mails of A went to. */
+static void forgetting_a_partner_leaves_nobody_untold(void **state)
+{
+	static const struct {
+		enum mail_state state;
+		const char *todo;
+		int64_t moved;
+	} cases[] = {
+		{ MAIL_READY, "next_contact", 1 },
+		{ MAIL_DEFERRED, "next_contact", 1 },
+		{ MAIL_IN_FLIGHT, "next_contact", 1 },
+		{ MAIL_HELD, "next_contact", 1 },
+		{ MAIL_UNKNOWN, "next_contact", 1 },
+		{ MAIL_ACCEPTED, "", 0 },
+		{ MAIL_REFUSED, "", 0 },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct flow_world w;
+		struct err e = ERR_INIT;
+		int64_t mail, moved = -1;
+
+		flow_world_open(&w);
+		(void)add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
+		mail = add_waiting(&w, WORLD_A, w.of[WORLD_B].contact);
+		assert_int_equal(store_begin(w.g.store, &e), 0);
+		assert_int_equal(store_mail_set_state(w.g.store, mail, cases[i].state, w.now, &e),
+		                 0);
+		assert_int_equal(store_commit(w.g.store, &e), 0);
+		assert_int_equal(flow_register_forget(&w.g, w.of[WORLD_B].company, &moved, &e), 0);
+		assert_int_equal(moved, cases[i].moved);
+		assert_value(&w, "0", "COUNT(*) FROM mail WHERE id", mail);
+		assert_value(&w, "1", "COUNT(*) FROM mail WHERE warning_id", w.of[WORLD_A].warning);
+		assert_value(&w, cases[i].todo, "todo FROM warning WHERE id", w.of[WORLD_A].warning);
+		assert_value(&w, "0", "COUNT(*) FROM warning WHERE company_id",
+		             w.of[WORLD_B].company);
+		flow_world_close(&w);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -450,6 +491,7 @@ int main(void)
 		cmocka_unit_test(pointless_mail_is_not_released),
 		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
 		cmocka_unit_test(an_import_that_says_vital_hands_over_too),
+		cmocka_unit_test(forgetting_a_partner_leaves_nobody_untold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -395,6 +395,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_overtaken(c->store, w->warning, CASE_NOW, &n, &c->e));
 	ran(store_mail_latest(c->store, w->warning, &n, &c->e));
 	ran(store_mail_cancel_to(c->store, w->contact, CASE_NOW, ids, 1, &k, &c->e));
+	ran(store_mail_cancel_partners(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_mail_cancel_company(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_mail_tried(c->store, w->warning, w->contact, &c->e));
 	ran(store_mail_open(c->store, w->warning, &c->e));
