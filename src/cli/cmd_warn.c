@@ -105,7 +105,7 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 	struct arena a = ARENA_INIT;
 	struct incident in;
 	struct progress p;
-	char **args;
+	char label[TLP_TEXT], **args;
 	int64_t total = 0;
 	int k, rc;
 
@@ -113,10 +113,9 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 	    (rc = cli_count(k, 1, 1, "SLUG", e)) < 0 || (rc = cli_need(c, GATEWAY_STORE, e)) < 0 ||
 	    (rc = find_incident(c, &a, args[0], &in, e)) < 0)
 		goto out;
-	if (in.tlp == TLP_RED || in.tlp == TLP_AMBER_STRICT) {
-		rc = err_set(e, ERR_PERM,
-		             "incident '%s' is TLP:%s: nothing of it may leave by mail", in.slug,
-		             in.tlp == TLP_RED ? "RED" : "AMBER+STRICT");
+	if (!tlp_mailable(in.tlp)) {
+		rc = err_set(e, ERR_PERM, "incident '%s' is %s: nothing of it may leave by mail",
+		             in.slug, tlp_label(label, in.tlp));
 		goto out;
 	}
 	if ((rc = store_unwarned_count(c->gateway.store, in.id, &total, e)) < 0)

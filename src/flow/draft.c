@@ -16,17 +16,12 @@
 #include "validity.h"
 #include "word.h"
 
-static bool may_leave_by_mail(const struct finding *f)
-{
-	return strcmp(f->tlp, "red") != 0 && strcmp(f->tlp, "amber+strict") != 0;
-}
-
 static void withhold(struct draft *d)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < d->n_finding; i++)
-		if (may_leave_by_mail(&d->finding[i]))
+		if (tlp_mailable(tlp_of_word(d->finding[i].tlp)))
 			d->finding[kept++] = d->finding[i];
 	d->n_withheld = d->n_finding - kept;
 	d->n_finding = kept;

@@ -5,7 +5,6 @@
 #include "incident.h"
 
 const char *const incident_state_words[] = { "open", "closed", NULL };
-const char *const tlp_words[] = { "clear", "green", "amber", "amber+strict", "red", NULL };
 const char *const warning_state_words[] = { "draft",        "approved", "queued",   "sent",
 					    "acknowledged", "resolved", "not_ours", "unreachable",
 					    "recalled",     NULL };

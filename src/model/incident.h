@@ -6,13 +6,10 @@
 
 #include "base.h"
 #include "finding.h"
+#include "tlp.h"
 
 enum incident_state { INCIDENT_OPEN, INCIDENT_CLOSED };
 extern const char *const incident_state_words[];
-
-/* FIRST TLP 2.0; amber+strict and red never leave by mail. */
-enum tlp { TLP_CLEAR, TLP_GREEN, TLP_AMBER, TLP_AMBER_STRICT, TLP_RED };
-extern const char *const tlp_words[];
 
 struct incident {
 	int64_t id;

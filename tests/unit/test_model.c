@@ -6,6 +6,7 @@
 #include "finding.h"
 #include "incident.h"
 #include "register.h"
+#include "tlp.h"
 #include "token.h"
 #include "verdict.h"
 #include "word.h"
@@ -221,6 +222,31 @@ static void hostile_verdicts_are_refused(void **state)
 	assert_false(verdict_valid(&v));
 }
 
+static void labels_say_what_may_be_mailed(void **state)
+{
+	static const struct {
+		const char *word, *label;
+		bool mailable;
+	} cases[] = {
+		{ "", "TLP:CLEAR", true },
+		{ "clear", "TLP:CLEAR", true },
+		{ "green", "TLP:GREEN", true },
+		{ "amber", "TLP:AMBER", true },
+		{ "amber+strict", "TLP:AMBER+STRICT", false },
+		{ "red", "TLP:RED", false },
+		{ "purple", "TLP:RED", false }, /* nobody knows what it forbids */
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		enum tlp t = tlp_of_word(cases[i].word);
+		char label[TLP_TEXT];
+
+		assert_string_equal(tlp_label(label, t), cases[i].label);
+		assert_int_equal(tlp_mailable(t), cases[i].mailable);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +254,7 @@ int main(void)
 		cmocka_unit_test(identity_is_by_day_and_system),
 		cmocka_unit_test(references_read_well),
 		cmocka_unit_test(refs_and_fingerprints),
+		cmocka_unit_test(labels_say_what_may_be_mailed),
 		cmocka_unit_test(hostile_verdicts_are_refused),
 		cmocka_unit_test(only_a_sent_warning_is_overdue),
 		cmocka_unit_test(warning_states_say_what_is_left_to_do),

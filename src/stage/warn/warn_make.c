@@ -12,11 +12,6 @@
 #include "warn_view.h"
 #include "word.h"
 
-static bool tlp_may_leave(const char *tlp)
-{
-	return strcmp(tlp, "amber+strict") != 0 && strcmp(tlp, "red") != 0;
-}
-
 /* May this be mailed at all? */
 static int check_input(const struct warn_input *in, struct err *e)
 {
@@ -25,11 +20,11 @@ static int check_input(const struct warn_input *in, struct err *e)
 		               in->company->ref);
 	if (in->contact->kind != CONTACT_MAIL)
 		return err_set(e, ERR_PERM, "contact %s is no mail address", in->contact->value);
-	if (!tlp_may_leave(word_of(tlp_words, (int)in->incident->tlp)))
+	if (!tlp_mailable(in->incident->tlp))
 		return err_set(e, ERR_PERM, "incident %s: TLP %s never leaves by mail",
 		               in->incident->slug, word_of(tlp_words, (int)in->incident->tlp));
 	for (size_t i = 0; i < in->n_finding; i++)
-		if (!tlp_may_leave(in->finding[i].tlp))
+		if (!tlp_mailable(tlp_of_word(in->finding[i].tlp)))
 			return err_set(e, ERR_PERM,
 			               "finding %" PRId64 ": TLP %s never leaves by mail",
 			               in->finding[i].id, in->finding[i].tlp);

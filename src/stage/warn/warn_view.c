@@ -13,7 +13,6 @@
 #include "utf8.h"
 #include "warn_table.h"
 #include "warn_view.h"
-#include "word.h"
 
 enum { CLEAN_MAX = 512, LINK_USUAL = 256 };
 
@@ -141,13 +140,10 @@ static struct view *named_view(struct arena *a, const char *name)
 struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title)
 {
 	struct view *v = view_map(a);
-	char *tlp = arena_concat(a, "TLP:", word_of(tlp_words, (int)i->tlp));
+	char tlp[TLP_TEXT];
 
-	for (char *c = tlp; *c != '\0'; c++)
-		if (ascii_alpha(*c))
-			*c = (char)(*c & ~0x20);
 	set_clean(a, v, "title", title);
-	set_text(a, v, "tlp", tlp);
+	set_copy(a, v, "tlp", tlp_label(tlp, i->tlp));
 	return v;
 }
 
