@@ -67,6 +67,38 @@ static void assert_order(const struct buf *b, const char *const *needle, size_t 
 	}
 }
 
+static void the_strictest_label_counts(void **state)
+{
+	static const struct {
+		enum tlp incident;
+		const char *first, *second, *want;
+	} cases[] = {
+		{ TLP_GREEN, "", "", "TLP:GREEN" },
+		{ TLP_GREEN, "clear", "", "TLP:GREEN" },
+		{ TLP_GREEN, "clear", "amber", "TLP:AMBER" },
+		{ TLP_GREEN, "amber", "green", "TLP:AMBER" },
+		{ TLP_AMBER, "green", "", "TLP:AMBER" },
+		{ TLP_CLEAR, "", "", "TLP:CLEAR" },
+		{ TLP_CLEAR, "green", "clear", "TLP:GREEN" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct finding f[] = { world_at("192.0.2.7", "open-rdp"),
+			               world_at("192.0.2.8", "generic") };
+		struct world w;
+
+		world_init(&w, "tests/data/templates", LANGUAGE_NL);
+		w.incident.tlp = cases[i].incident;
+		w.incident.title = i % 2 == 0 ? "" : "RDP"; /* automatic incidents have none */
+		f[0].tlp = cases[i].first;
+		f[1].tlp = cases[i].second;
+		world_render(&w, f, ARRAY_SIZE(f));
+		assert_has(&w.text, cases[i].want);
+		world_clear(&w);
+	}
+}
+
 static void findings_are_grouped_and_sorted(void **state)
 {
 	static const char *const order[] = {
@@ -370,6 +402,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_finding_is_rendered),
+		cmocka_unit_test(the_strictest_label_counts),
 		cmocka_unit_test(findings_are_grouped_and_sorted),
 		cmocka_unit_test(tables_stay_in_their_columns),
 		cmocka_unit_test(many_findings_go_to_the_attachment),

@@ -95,7 +95,7 @@ static int make_view(struct view **out, const struct warn_catalog *c, const stru
 
 		rc = set_advice(group, a, c, g->kind, top, &title, e);
 		if (rc == 0 && i == 0 && in->incident->title[0] == '\0')
-			view_set(a, top, "incident", warn_view_incident(a, in->incident, title));
+			view_set(a, top, "incident", warn_view_incident(a, in, title));
 		view_append(a, list, group);
 	}
 	view_set(a, top, "groups", list);

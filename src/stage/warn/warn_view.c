@@ -137,13 +137,26 @@ static struct view *named_view(struct arena *a, const char *name)
 	return v;
 }
 
-struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title)
+/* The letter is as secret as the most secret thing in it. */
+static enum tlp strictest(const struct warn_input *in)
+{
+	enum tlp t = in->incident->tlp;
+
+	for (size_t i = 0; i < in->n_finding; i++) {
+		enum tlp one = tlp_of_word(in->finding[i].tlp);
+
+		t = one > t ? one : t;
+	}
+	return t;
+}
+
+struct view *warn_view_incident(struct arena *a, const struct warn_input *in, const char *title)
 {
 	struct view *v = view_map(a);
 	char tlp[TLP_TEXT];
 
 	set_clean(a, v, "title", title);
-	set_copy(a, v, "tlp", tlp_label(tlp, i->tlp));
+	set_copy(a, v, "tlp", tlp_label(tlp, strictest(in)));
 	return v;
 }
 
@@ -229,7 +242,7 @@ struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum la
 	view_set(a, v, "contact", contact);
 	view_set(a, v, "partner",
 	         in->partner == NULL ? view_bool(a, false) : named_view(a, in->partner));
-	view_set(a, v, "incident", warn_view_incident(a, in->incident, in->incident->title));
+	view_set(a, v, "incident", warn_view_incident(a, in, in->incident->title));
 	view_set(a, v, "warning", warning_view(a, in, l));
 	view_set(a, v, "count", count_view(a, in->n_finding, l));
 	view_set(a, v, "attachment", attachment_view(a, in));

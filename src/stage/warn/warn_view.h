@@ -10,6 +10,7 @@
  *   contact     {name, has_name}
  *   partner     false, or {name}: the mail goes to a partner of the company
  *   incident    {title, tlp}                     tlp: "TLP:GREEN"
+ *               tlp: the strictest of the incident's and the findings'
  *               title: where the incident has none, the title of the first group's advice
  *   warning     {ref, date, deadline, reminder}  date: "donderdag 26 november 2026"
  *   count       {findings, one, many}            findings: "1.234"
@@ -40,7 +41,7 @@
  */
 struct view *warn_view_top(struct arena *a, const struct warn_input *in, enum language l);
 /* The incident with this title. */
-struct view *warn_view_incident(struct arena *a, const struct incident *i, const char *title);
+struct view *warn_view_incident(struct arena *a, const struct warn_input *in, const char *title);
 /* One group, without what comes from its advice; number counts from 1. */
 struct view *warn_view_group(struct arena *a, const struct warn_group *g, enum language l,
                              size_t number, bool several);
