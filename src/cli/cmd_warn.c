@@ -166,8 +166,9 @@ static int show_draft(void *arg, const struct draft *d, struct err *e)
 	progress_show(&p->progress, ++p->n);
 	if (d->action != DRAFT_MAIL) {
 		progress_hide(&p->progress);
-		fprintf(stderr, "%s: %s%s%s\n", d->company.ref, action_text(d),
-		        *d->call_reason != '\0' ? ": " : "", d->call_reason);
+		fprintf(stderr, "%s: %s%s%s%s%s\n", d->company.ref, action_text(d),
+		        *d->call_reason != '\0' ? ": " : "", d->call_reason,
+		        *d->evidence != '\0' ? ": " : "", d->evidence);
 		return 0;
 	}
 	return p->out != NULL ? write_preview(p, d, e)

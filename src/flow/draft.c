@@ -219,7 +219,7 @@ static enum language language_of(const struct draft *d, const struct contact *k)
 	return word_parse(&l, language_words, k->language) ? (enum language)l : d->company.language;
 }
 
-int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+static int write_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	const struct draft_rung *r = &d->rung[d->chosen];
 	const struct conf_gateway *c = &g->conf->gateway;
@@ -249,6 +249,32 @@ int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err
 	warn_letter_clear(&d->letter);
 	rc = warn_write(&d->letter, &input, g->catalog[language_of(d, &r->contact)], g->rng, e);
 	return rc < 0 ? err_wrap(e, "company %s", d->company.ref) : 0;
+}
+
+static void letter_failed(struct draft *d, const char *why)
+{
+	d->action = DRAFT_CALL;
+	d->call_reason = "letter_failed";
+	d->evidence = why;
+}
+
+int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
+{
+	struct err why = ERR_INIT;
+	int rc = write_letter(d, g, a, &why);
+
+	if (rc == 0 && d->letter.entity.len > SIGN_ENTITY_MAX)
+		letter_failed(d, arena_printf(a, "a letter of %zu bytes about %zu findings is too"
+		                              " long to be signed",
+		                              d->letter.entity.len, d->n_finding));
+	if (rc == 0)
+		return 0;
+	if (d->escalation && (rc == ERR_PERM || rc == ERR_INPUT || rc == ERR_NOTFOUND)) {
+		letter_failed(d, arena_strdup(a, why.text));
+		return 0;
+	}
+	*e = why;
+	return rc;
 }
 
 int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg,
@@ -284,34 +310,18 @@ bool draft_pass_over(struct draft *d, struct arena *a, int code)
 	return true;
 }
 
-/* draft_letter(), but a letter of an escalation that fails for good becomes a call.  1: it did. */
-static int letter_or_call(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
-{
-	struct err why = ERR_INIT;
-	int rc = draft_letter(d, g, a, &why);
-
-	if (rc == 0)
-		return 0;
-	if (d->escalation && (rc == ERR_PERM || rc == ERR_INPUT || rc == ERR_NOTFOUND)) {
-		d->action = DRAFT_CALL;
-		d->call_reason = "letter_failed";
-		d->evidence = arena_strdup(a, why.text);
-		return 1;
-	}
-	*e = why;
-	return rc;
-}
-
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e)
 {
 	const struct signer *s = &g->signer;
 	struct buf armour = BUF_INIT;
 	int rc = 0;
 
-	while (d->action == DRAFT_MAIL && (rc = letter_or_call(d, g, a, e)) == 0) {
+	while (d->action == DRAFT_MAIL && (rc = draft_letter(d, g, a, e)) == 0) {
 		const struct buf *entity = &d->letter.entity;
 		char micalg[MICALG_TEXT] = "";
 
+		if (d->action != DRAFT_MAIL)
+			break;
 		buf_reset(&armour);
 		rc = d->letter.sealed
 			 ? s->seal(s->arg, &armour, entity->s, entity->len, draft_key(d), e)
@@ -327,7 +337,7 @@ int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *
 		rc = 0;
 	}
 	buf_clear(&armour);
-	return rc < 0 ? rc : 0;
+	return rc;
 }
 
 /* Was the warning that it adds to moved meanwhile? */
@@ -388,13 +398,15 @@ static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state
 				    .from = d->warning.state,
 				    .to = state,
 				    .reason = more ? MORE_FINDINGS : reason,
-				    .evidence = more && !by_mail ? reason : d->evidence,
+				    .evidence = more && !by_mail && *d->evidence == '\0'
+				                    ? reason
+				                    : d->evidence,
 				    .at = at };
 	int rc = 0;
 
 	if (d->warning.id == 0) {
 		d->warning.state = state;
-		return store_warning_open(g->store, &d->warning, reason, e);
+		return store_warning_open(g->store, &d->warning, reason, d->evidence, e);
 	}
 	if (c.from != state || more || *c.evidence != '\0')
 		rc = store_warning_change(g->store, &c, e);

@@ -62,6 +62,10 @@ int draft_number(struct draft *d, struct gateway *g, struct arena *a, struct err
 /*
  * The two halves of draft_make(), between which the signature is made elsewhere: the letter to the
  * chosen contact, and the mail around the armour that came back.  DRAFT_MAIL only.
+ *
+ * The draft becomes DRAFT_CALL ("letter_failed"; evidence says why) where the letter is too long to
+ * be signed: that is this company's alone, and must not keep the others from theirs.  So it does
+ * where the letter of an escalation can never be written: nobody is there to read an error.
  */
 int draft_letter(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 int draft_close(struct draft *d, struct gateway *g, const char *armour, const char *micalg,
@@ -75,9 +79,8 @@ const char *draft_key(const struct draft *d);
 bool draft_pass_over(struct draft *d, struct arena *a, int code);
 /*
  * Renders, composes and signs (DRAFT_MAIL only).  A contact whose OpenPGP key cannot be used is
- * passed over for the next one; where none is left the draft becomes DRAFT_CALL.  So does an
- * escalation whose letter can never be written ("letter_failed"; evidence says why): nobody is
- * there to read an error.  Needs keys, templates and signer.
+ * passed over for the next one; where none is left the draft becomes DRAFT_CALL.  Needs keys,
+ * templates and signer.
  */
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 /*

@@ -251,7 +251,9 @@ static int ask(struct warn_run *r, int i, struct err *e)
 	};
 
 	set_state(r, s, SLOT_ASKED);
-	return q->ask(q->arg, &request, e);
+	if (q->ask(q->arg, &request, e) < 0)
+		return err_wrap(e, "company %s", s->draft.company.ref);
+	return 0;
 }
 
 /* Renders a planned letter and asks for its signature; what is no mail is finished as it is. */
@@ -266,7 +268,10 @@ static int render(struct warn_run *r, int i, struct err *e)
 	}
 	if ((rc = draft_letter(&s->draft, r->g, &s->arena, e)) < 0)
 		return rc;
-	return ask(r, i, e);
+	if (s->draft.action == DRAFT_MAIL)
+		return ask(r, i, e);
+	set_state(r, s, SLOT_FINISHED);
+	return 0;
 }
 
 static int take_answer(struct warn_run *r, const struct sign_answer *a, struct err *e)

@@ -322,7 +322,7 @@ static void put_entity(struct sign_pool *p, int64_t ticket, const void *data, si
 
 static int ask_for(struct sign_pool *p, const struct sign_request *r, struct err *e)
 {
-	if (r->n > SIGNER_ENTITY_MAX / 2)
+	if (r->n > SIGN_ENTITY_MAX)
 		return err_set(e, ERR_PERM, "a mail of %zu bytes is too long to be signed", r->n);
 	put_entity(p, r->ticket, r->data, r->n);
 	if (*r->to_fpr == '\0')

@@ -25,7 +25,8 @@ enum signer_message {
 };
 
 enum {
-	SIGNER_ENTITY_MAX = 32 << 20, /* bytes of one message; a longer one ends the process */
+	/* bytes of one message; a longer one ends the process */
+	SIGNER_ENTITY_MAX = 2 * SIGN_ENTITY_MAX,
 	SIGNER_SECONDS = 30,          /* for one operation; then the process ends */
 	/* Signatures; the last of so many is verified by the reference, and the first of all where
 	 * opening the signer proved none. */

@@ -126,12 +126,13 @@ static int add_event(struct store *s, const struct warning_change *c, struct err
 	return n < 0 ? (int)n : 0;
 }
 
-int store_warning_open(struct store *s, struct warning *w, const char *reason, struct err *e)
+int store_warning_open(struct store *s, struct warning *w, const char *reason, const char *evidence,
+		       struct err *e)
 {
 	struct warning_change c = { .from = WARNING_DRAFT,
 				    .to = w->state,
 				    .reason = reason,
-				    .evidence = "",
+				    .evidence = evidence,
 				    .at = w->created_at };
 	int rc = store_warning_add(s, w, e);
 

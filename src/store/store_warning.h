@@ -11,7 +11,7 @@
  * id. */
 int store_warning_add(struct store *s, struct warning *w, struct err *e) NODISCARD;
 /* The same, with the event that says why it is no draft any more (none where it is one). */
-int store_warning_open(struct store *s, struct warning *w, const char *reason,
+int store_warning_open(struct store *s, struct warning *w, const char *reason, const char *evidence,
 		       struct err *e) NODISCARD;
 int store_warning_get(struct store *s, struct arena *a, struct warning *out, int64_t id,
 		      struct err *e) NODISCARD;

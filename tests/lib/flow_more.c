@@ -30,7 +30,8 @@ static int queue_ask(void *arg, const struct sign_request *r, struct err *e)
 {
 	struct flow_more *m = arg;
 
-	UNUSED(e);
+	if (r->n > SIGN_ENTITY_MAX)
+		return err_set(e, ERR_PERM, "too long to be signed");
 	m->ticket[m->n_ticket++] = r->ticket;
 	return 0;
 }

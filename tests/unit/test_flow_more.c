@@ -8,6 +8,8 @@
 #include "flow_mail.h"
 #include "flow_more.h"
 #include "flow_warn.h"
+#include "sample_finding.h"
+#include "store_finding.h"
 #include "store_mail.h"
 #include "store_register.h"
 #include "store_warning.h"
@@ -107,6 +109,78 @@ static int64_t warn_again(struct flow_more *m, const char *ip)
 	flow_more_finding(m, WORLD_A, ip);
 	flow_more_warn(m);
 	return flow_more_mail(m, WORLD_A);
+}
+
+/* ---- one company's letter */
+
+/* So many of company A that its letter is too long; the other has one. */
+static void add_too_many(struct flow_more *m, int64_t incident)
+{
+	static char longest[4000];
+	struct finding f = sample_finding();
+	struct store *s = m->w.g.store;
+	struct err e = ERR_INIT;
+	bool is_new;
+
+	memset(longest, 'x', sizeof(longest) - 1);
+	f.url = f.account = f.identifier = f.product = f.domain = longest;
+	f.incident_id = incident;
+	assert_int_equal(store_begin(s, &e), 0);
+	for (int i = 0; i <= 1000; i++) {
+		int64_t company = m->w.of[i == 1000 ? WORLD_B : WORLD_A].company;
+		char identity[32];
+
+		snprintf(identity, sizeof(identity), "%" PRId64 " %d", incident, i);
+		assert_int_equal(store_finding_add(s, &f, identity, "{}", m->w.now, &is_new, &e),
+		                 0);
+		assert_int_equal(store_finding_add_owner(s, &f, company, 0, "network", &e), 0);
+	}
+	assert_int_equal(store_commit(s, &e), 0);
+}
+
+static void warn_all(struct flow_more *m, const struct incident *in, struct warn_count *count)
+{
+	struct warn_run *r = warn_run_new(&m->w.g, in);
+
+	while (!warn_run_done(r))
+		flow_more_step(m, r);
+	*count = *warn_run_count(r);
+	warn_run_free(r);
+}
+
+/* In an incident of their own, and as more findings of one. */
+static void a_letter_that_is_too_long_becomes_a_call(void **state)
+{
+	static const char *const slug[] = { "groot", "rdp" };
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(slug); i++) {
+		struct incident in = { .slug = "groot", .title = "Groot", .advice = "auto",
+			               .tlp = TLP_GREEN, .deadline_days = 14 };
+		struct arena a = ARENA_INIT;
+		struct err e = ERR_INIT;
+		struct warn_count count;
+		struct flow_more m;
+
+		flow_more_open(&m);
+		assert_int_equal(store_begin(m.w.g.store, &e), 0);
+		assert_int_equal(store_incident_add(m.w.g.store, &in, &e), 0);
+		assert_int_equal(store_commit(m.w.g.store, &e), 0);
+		assert_int_equal(store_incident_by_slug(m.w.g.store, &a, &in, slug[i], &e), 0);
+		add_too_many(&m, in.id);
+		warn_all(&m, &in, &count);
+		assert_int_equal(count.mails, 1);
+		assert_int_equal(count.calls, 1);
+		assert_number(&m, slug[i], "SELECT COUNT(*) FROM call_item x JOIN warning w ON"
+		              " w.id = x.warning_id JOIN company c ON c.id = w.company_id WHERE"
+		              " c.ref = 'krakeling' AND x.reason = 'letter_failed'", 1);
+		assert_number(&m, slug[i], "SELECT COUNT(*) FROM warning_event WHERE"
+		              " evidence LIKE '%1000 findings%too long%'", 1);
+		warn_all(&m, &in, &count);
+		assert_int_equal(count.companies, 0);
+		arena_clear(&a);
+		flow_more_close(&m);
+	}
 }
 
 /* ---- an answer to the mail before */
@@ -397,6 +471,7 @@ static void a_run_goes_on_where_a_company_changed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_letter_that_is_too_long_becomes_a_call),
 		cmocka_unit_test(newer_findings_outlive_an_answer),
 		cmocka_unit_test(an_answer_ends_what_came_before),
 		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),

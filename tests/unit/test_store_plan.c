@@ -296,7 +296,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_by_ref(c->store, &c->arena, &got, "SP-2222-2222", &c->e));
 	ran(store_warning_of(c->store, &c->arena, &got, w->incident, w->company, &c->e));
 	ran(store_warning_ref_taken(c->store, "SP-2222-2222", &c->e));
-	ran(store_warning_open(c->store, &again, "warned", &c->e));
+	ran(store_warning_open(c->store, &again, "warned", "", &c->e));
 	ran(store_warning_change(c->store, &change, &c->e));
 	ran(store_warning_change_if(c->store, &change, &c->e));
 	ran(store_warning_history(c->store, w->warning, any_event, NULL, &c->e));

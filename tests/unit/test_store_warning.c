@@ -60,8 +60,8 @@ static void opening_tells_why(void **state)
 		enum warning_state state;
 		const char *events;
 	} cases[] = {
-		{ WARNING_QUEUED, "0 draft>queued warned ;" },
-		{ WARNING_UNREACHABLE, "0 draft>unreachable warned ;" },
+		{ WARNING_QUEUED, "0 draft>queued warned why;" },
+		{ WARNING_UNREACHABLE, "0 draft>unreachable warned why;" },
 		{ WARNING_DRAFT, "" },
 	};
 	struct store_case *c = *state;
@@ -76,7 +76,7 @@ static void opening_tells_why(void **state)
 		slug[3] = ref[3] = (char)('2' + i);
 		w.incident_id = case_incident(c, slug, SEVERITY_HIGH);
 		w.company_id = case_company(c, slug, COMPANY_FOUND);
-		MUST(c, store_warning_open(c->store, &w, "warned", &c->e));
+		MUST(c, store_warning_open(c->store, &w, "warned", "why", &c->e));
 		MUST(c, store_warning_get(c->store, &c->arena, &got, w.id, &c->e));
 		assert_int_equal(got.state, cases[i].state);
 		MUST(c, store_warning_history(c->store, w.id, note_event, &b, &c->e));

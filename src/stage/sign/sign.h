@@ -16,6 +16,7 @@
 #include "err.h"
 
 enum { MICALG_TEXT = 24, FINGERPRINT_TEXT = 65, SIGN_AHEAD = 16 };
+enum { SIGN_ENTITY_MAX = 16 << 20 }; /* bytes that can be signed; mail servers take fewer */
 
 struct signer {
 	/*
