@@ -109,6 +109,15 @@ static int open_automatic(struct intake_run *r, const struct finding *f, struct 
 	return store_incident_add(r->g->store, &r->incident, e);
 }
 
+/* The worst of its findings says how much haste an automatic incident has, not its first. */
+static int raise_automatic(struct intake_run *r, const struct finding *f, struct err *e)
+{
+	if (r->request->incident != NULL || f->severity <= r->incident.severity)
+		return 0;
+	r->incident.severity = f->severity;
+	return store_incident_set_severity(r->g->store, r->incident.id, f->severity, e);
+}
+
 static void extra_as_json(struct buf *out, const struct finding *f)
 {
 	json_t *o = json_object();
@@ -246,6 +255,8 @@ static int add_finding(struct intake_run *r, struct finding *f, struct err *e)
 	f->incident_id = r->incident.id;
 	f->advice = choose_advice(&r->incident, f);
 	rc = store_finding_add(r->g->store, f, hex, extra.s, r->now, &fresh, e);
+	if (rc == 0 && fresh)
+		rc = raise_automatic(r, f, e);
 	r->report->fresh += rc == 0 && fresh;
 	r->report->known += rc == 0 && !fresh;
 	buf_clear(&extra);

@@ -14,6 +14,8 @@ int store_incident_by_slug(struct store *s, struct arena *a, struct incident *ou
                            struct err *e) NODISCARD;
 int store_incident_get(struct store *s, struct arena *a, struct incident *out, int64_t id,
                        struct err *e) NODISCARD;
+int store_incident_set_severity(struct store *s, int64_t id, enum severity severity,
+                                struct err *e) NODISCARD;
 int store_incident_close(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 /* Newest first. */
 typedef int incident_row_fn(void *arg, const struct incident *in, struct err *e);

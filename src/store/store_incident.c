@@ -43,6 +43,14 @@ int store_incident_add(struct store *s, struct incident *in, struct err *e)
 	return n < 0 ? (int)n : 0;
 }
 
+int store_incident_set_severity(struct store *s, int64_t id, enum severity severity, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE incident SET severity = $2 WHERE id = $1", "is", id,
+			    word_of(severity_words, (int)severity));
+
+	return n < 0 ? (int)n : 0;
+}
+
 static int one_incident(struct sql_stmt *q, struct arena *a, struct incident *out, const char *what,
 			struct err *e)
 {

@@ -26,7 +26,8 @@ static void refused(void *arg, uint64_t line, const char *raw, size_t n, const c
 }
 
 /* One row, seen an hour before. */
-static struct intake_report intake(struct flow_world *w, const char *incident, const char *ip)
+static struct intake_report intake_severe(struct flow_world *w, const char *incident,
+                                          const char *ip, const char *severity)
 {
 	char path[96], text[MOST], when[TIME_TEXT];
 	struct intake_request r = { .incident = incident, .file_name = "scan_rdp.csv",
@@ -37,9 +38,9 @@ static struct intake_report intake(struct flow_world *w, const char *incident, c
 
 	snprintf(path, sizeof(path), "%s/feed", w->folder);
 	n = snprintf(text, sizeof(text),
-	             "\"timestamp\",\"ip\",\"protocol\",\"port\",\"asn\",\"tag\"\n"
-	             "\"%s\",\"%s\",\"tcp\",3389,64500,\"rdp\"\n",
-	             time_format_second(when, w->now - 3600), ip);
+	             "\"timestamp\",\"ip\",\"protocol\",\"port\",\"asn\",\"tag\",\"severity\"\n"
+	             "\"%s\",\"%s\",\"tcp\",3389,64500,\"rdp\",\"%s\"\n",
+	             time_format_second(when, w->now - 3600), ip, severity);
 	assert_int_equal(file_write_atomic(path, text, (size_t)n, 0600, &e), 0);
 	r.fd = open(path, O_RDONLY | O_CLOEXEC);
 	assert_true(r.fd >= 0);
@@ -48,6 +49,11 @@ static struct intake_report intake(struct flow_world *w, const char *incident, c
 	close(r.fd);
 	unlink(path);
 	return report;
+}
+
+static struct intake_report intake(struct flow_world *w, const char *incident, const char *ip)
+{
+	return intake_severe(w, incident, ip, "");
 }
 
 static void open_world(struct flow_world *w, int quiet_days)
@@ -86,6 +92,35 @@ static void what_comes_each_day_is_told_once(void **state)
 	w.now += DAY;
 	assert_taken(intake(&w, NULL, "192.0.2.1"), 1, 0, 0);
 	assert_taken(intake(&w, NULL, "192.0.2.2"), 0, 1, 1);
+	flow_world_close(&w);
+}
+
+static void an_automatic_incident_is_as_severe_as_its_worst(void **state)
+{
+	static const struct {
+		const char *severity, *automatic;
+	} rows[] = {
+		{ "low", "low" },   { "high", "high" },         { "medium", "high" },
+		{ "info", "high" }, { "critical", "critical" }, { "low", "critical" },
+	};
+	struct flow_world w;
+	char got[32];
+
+	UNUSED(state);
+	open_world(&w, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char ip[32];
+
+		snprintf(ip, sizeof(ip), "192.0.2.%zu", i + 1);
+		intake_severe(&w, NULL, ip, rows[i].severity);
+		flow_world_get(&w, got, sizeof(got),
+		               "SELECT severity FROM incident WHERE advice = 'auto'");
+		assert_string_equal(got, rows[i].automatic);
+	}
+	/* somebody decided how severe this one is */
+	intake_severe(&w, "rdp", "192.0.2.9", "critical");
+	flow_world_get(&w, got, sizeof(got), "SELECT severity FROM incident WHERE slug = 'rdp'");
+	assert_string_equal(got, "info");
 	flow_world_close(&w);
 }
 
@@ -183,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_each_day_is_told_once),
+		cmocka_unit_test(an_automatic_incident_is_as_severe_as_its_worst),
 		cmocka_unit_test(an_incident_asked_for_takes_all),
 		cmocka_unit_test(without_quiet_days_each_day_is_new),
 		cmocka_unit_test(what_was_solved_and_is_seen_again_is_new),

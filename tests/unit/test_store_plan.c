@@ -258,6 +258,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_incident_by_slug(c->store, &c->arena, &in, "rdp", &c->e));
 	ran(store_incident_get(c->store, &c->arena, &in, w->incident, &c->e));
 	ran(store_incident_each(c->store, any_incident, NULL, &c->e));
+	ran(store_incident_set_severity(c->store, 0, SEVERITY_LOW, &c->e));
 	ran(store_incident_close(c->store, 0, CASE_NOW, &c->e));
 	ran(store_finding_each(c->store, w->incident, FINDING_NEW, 0, 1, any_finding, NULL, &c->e));
 	ran(store_finding_known(c->store, "x", &c->e));
