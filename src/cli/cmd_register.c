@@ -241,55 +241,64 @@ out:
 	return rc;
 }
 
-static int set_field(struct company *k, const char *word, struct err *e)
+/* Sets the field that word names, and takes it out of *keep. */
+static int set_field(struct company *k, unsigned *keep, const char *word, struct err *e)
 {
 	const char *value = strchr(word, '=');
 	size_t n = value ? (size_t)(value - word) : 0;
+	unsigned named = 0;
 	int v;
 
 	if (value == NULL)
 		return err_set(e, ERR_USAGE, "'%s' is not NAME=VALUE", word);
 	value++;
 	if (strncmp(word, "name=", n + 1) == 0 && *value != '\0' &&
-	    strlen(value) <= NAME_MAX_OCTETS && utf8_check(value, strlen(value)) == SIZE_MAX)
+	    strlen(value) <= NAME_MAX_OCTETS && utf8_check(value, strlen(value)) == SIZE_MAX) {
 		k->name = value;
-	else if (strncmp(word, "status=", n + 1) == 0 &&
-	         word_parse(&v, company_status_words, value))
+		named = KEEP_NAME;
+	} else if (strncmp(word, "status=", n + 1) == 0 &&
+	           word_parse(&v, company_status_words, value)) {
 		k->status = (enum company_status)v;
-	else if (strncmp(word, "language=", n + 1) == 0 && word_parse(&v, language_words, value))
+		named = KEEP_STATUS;
+	} else if (strncmp(word, "language=", n + 1) == 0 &&
+	           word_parse(&v, language_words, value)) {
 		k->language = (enum language)v;
-	else if (strncmp(word, "vital=", n + 1) == 0 &&
-	         (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0))
+		named = KEEP_LANGUAGE;
+	} else if (strncmp(word, "vital=", n + 1) == 0 &&
+	           (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)) {
 		k->vital = strcmp(value, "yes") == 0;
-	else if (strncmp(word, "partner=", n + 1) == 0 && (*value == '\0' || ref_valid(value)))
+		named = KEEP_VITAL;
+	} else if (strncmp(word, "partner=", n + 1) == 0 && (*value == '\0' || ref_valid(value))) {
 		k->partner = value;
-	else
+		named = KEEP_PARTNER;
+	}
+	if (named == 0)
 		return err_set(
 			e, ERR_USAGE,
 			"'%s': name=TEXT, status=participant|found, language=nl|en, vital=yes|no,"
 			" partner=REF",
 			word);
+	*keep &= ~named;
 	return 0;
 }
 
 static int set(struct cli *c, int argc, char **argv, struct err *e)
 {
-	struct arena a = ARENA_INIT;
-	struct company k;
+	struct company k = { .id = 0 };
+	unsigned keep = KEEP_COMPANY;
 	char **args;
 	int n, rc;
 
 	if ((rc = cli_options(argc, argv, NULL, 0, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 2, 16, "REF NAME=VALUE", e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	    (rc = cli_count(n, 2, 16, "REF NAME=VALUE", e)) < 0)
 		return rc;
-	rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e);
-	for (int i = 1; i < n && rc == 0; i++)
-		rc = set_field(&k, args[i], e);
-	if (rc == 0)
-		rc = flow_register_set(&c->gateway, &k, e);
-	arena_clear(&a);
-	return rc;
+	k.ref = args[0];
+	for (int i = 1; i < n; i++)
+		if ((rc = set_field(&k, &keep, args[i], e)) < 0)
+			return rc;
+	if ((rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+		return rc;
+	return flow_register_set(&c->gateway, &k, keep, e);
 }
 
 static int forget(struct cli *c, int argc, char **argv, struct err *e)

@@ -62,16 +62,21 @@ static int put_and_hand_over(struct gateway *g, struct company *k, unsigned keep
 	return rc;
 }
 
-int flow_register_set(struct gateway *g, struct company *k, struct err *e)
+int flow_register_set(struct gateway *g, const struct company *k, unsigned keep, struct err *e)
 {
+	struct arena a = ARENA_INIT;
+	struct company stored, row = *k;
 	enum put_result what;
 	int rc = store_begin(g->store, e);
 
 	if (rc == 0)
-		rc = put_and_hand_over(g, k, 0, gateway_now(g), &what, e);
+		rc = store_company_by_ref(g->store, &a, &stored, k->ref, e);
+	if (rc == 0)
+		rc = put_and_hand_over(g, &row, keep, gateway_now(g), &what, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
+	arena_clear(&a);
 	return rc;
 }
 

@@ -25,11 +25,12 @@ struct import_watch {
 };
 
 /*
- * Changes a company that is there, in one transaction.  One that becomes vital is mailed no more:
- * what waits for it is cancelled, and it goes to the call list for hand-over, as does a warning
- * whose next contact was to be written to.
+ * Changes what keep (put_keep) does not name of the company with that ref; ERR_NOTFOUND.  One that
+ * becomes vital is mailed no more: what waits for it is cancelled, and it goes to the call list for
+ * hand-over, as does a warning whose next contact was to be written to.
  */
-int flow_register_set(struct gateway *g, struct company *k, struct err *e) NODISCARD;
+int flow_register_set(struct gateway *g, const struct company *k, unsigned keep,
+                      struct err *e) NODISCARD;
 
 /*
  * Deletes the company and all of it (store_company_forget()), in one transaction.  Mails of other

@@ -420,7 +420,7 @@ static void company_that_became_vital_is_handed_over(void **state)
 		assert_int_equal(claim(&s), 1);
 		MUST(s.c, store_company_get(s.c->store, &s.c->arena, &k, s.company, &s.c->e));
 		k.vital = true;
-		MUST(s.c, flow_register_set(&s.g, &k, &s.c->e));
+		MUST(s.c, flow_register_set(&s.g, &k, KEEP_COMPANY & ~KEEP_VITAL, &s.c->e));
 		assert_called_for(&s, "");
 		end_attempt(&s, rows[i].how);
 		assert_int_equal(mail_of(&s).state, rows[i].mail);

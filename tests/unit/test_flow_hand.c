@@ -309,14 +309,34 @@ static void unreachable_by_hand_tries_no_further_contact(void **state)
 
 static void set_vital(struct flow_world *w, int i, bool vital)
 {
-	struct arena a = ARENA_INIT;
-	struct company k;
+	static const char *const ref[] = { "krakeling", "smid" };
+	const struct company k = { .ref = ref[i], .vital = vital };
 	struct err e = ERR_INIT;
 
-	assert_int_equal(store_company_get(w->g.store, &a, &k, w->of[i].company, &e), 0);
-	k.vital = vital;
-	assert_int_equal(flow_register_set(&w->g, &k, &e), 0);
+	assert_int_equal(flow_register_set(&w->g, &k, KEEP_COMPANY & ~KEEP_VITAL, &e), 0);
+}
+
+static void a_change_leaves_what_it_does_not_name(void **state)
+{
+	struct company k = { .ref = "krakeling", .name = "Nieuw", .language = LANGUAGE_EN };
+	struct arena a = ARENA_INIT;
+	struct company got;
+	struct err e = ERR_INIT;
+	struct flow_world w;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	set_vital(&w, WORLD_A, true);
+	assert_int_equal(flow_register_set(&w.g, &k, KEEP_COMPANY & ~KEEP_NAME, &e), 0);
+	assert_int_equal(store_company_by_ref(w.g.store, &a, &got, k.ref, &e), 0);
+	assert_string_equal(got.name, "Nieuw");
+	assert_true(got.vital);
+	assert_int_equal(got.language, LANGUAGE_NL);
+	k.ref = "nobody";
+	assert_int_equal(flow_register_set(&w.g, &k, KEEP_COMPANY & ~KEEP_NAME, &e),
+	                 ERR_NOTFOUND);
 	arena_clear(&a);
+	flow_world_close(&w);
 }
 
 static void mail_to_a_vital_company_is_handed_over(void **state)
@@ -487,6 +507,7 @@ int main(void)
 		cmocka_unit_test(release_of_an_older_mail_leaves_the_warning),
 		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),
 		cmocka_unit_test(unreachable_by_hand_tries_no_further_contact),
+		cmocka_unit_test(a_change_leaves_what_it_does_not_name),
 		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),
 		cmocka_unit_test(pointless_mail_is_not_released),
 		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
