@@ -81,7 +81,7 @@ static int write_item(struct gateway *g, struct batch_item *it, struct match_cou
 		                             match_by_words[o->by], e);
 	}
 	if (rc == 0 && state != it->key.state)
-		rc = store_finding_set_state(g->store, it->key.id, state, e);
+		rc = store_finding_matched(g->store, it->key.id, it->key.state, state, e);
 	count->looked_at++;
 	count->matched += state == FINDING_MATCHED;
 	count->unmatched += state == FINDING_UNMATCHED;

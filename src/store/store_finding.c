@@ -138,6 +138,16 @@ int store_finding_set_state(struct store *s, int64_t id, enum finding_state stat
 	return n < 0 ? (int)n : 0;
 }
 
+int store_finding_matched(struct store *s, int64_t id, enum finding_state from,
+                          enum finding_state to, struct err *e)
+{
+	int64_t n = sql_run(s->db, e, "UPDATE finding SET state = $3 WHERE id = $1 AND state = $2",
+	                    "iss", id, word_of(finding_state_words, (int)from),
+	                    word_of(finding_state_words, (int)to));
+
+	return n < 0 ? (int)n : 0;
+}
+
 int store_finding_add_owner(struct store *s, const struct finding *f, int64_t company_id,
                             int64_t asset_id, const char *matched_by, struct err *e)
 {

@@ -47,6 +47,12 @@ int store_finding_each(struct store *s, int64_t incident_id, enum finding_state 
 int store_finding_get(struct store *s, struct arena *a, struct finding *out,
                       const char **extra_json, int64_t id, struct err *e) NODISCARD;
 
+/*
+ * A match that read the finding in state from says what it is.  Nothing is written where it is in
+ * another state by now: another match was faster, and its owners may have been warned.
+ */
+int store_finding_matched(struct store *s, int64_t id, enum finding_state from,
+                          enum finding_state to, struct err *e) NODISCARD;
 /* What is withdrawn stays so. */
 int store_finding_set_state(struct store *s, int64_t id, enum finding_state state,
                             struct err *e) NODISCARD;

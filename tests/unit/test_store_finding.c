@@ -170,6 +170,34 @@ static int note_owner(void *arg, const struct owner_row *o, struct err *e)
 	return 0;
 }
 
+/* A match decides by what it read before its transaction. */
+static void a_match_changes_only_what_it_read(void **state)
+{
+	static const struct {
+		enum finding_state is, read, to, want;
+	} cases[] = {
+		{ FINDING_NEW, FINDING_NEW, FINDING_MATCHED, FINDING_MATCHED },
+		{ FINDING_UNMATCHED, FINDING_UNMATCHED, FINDING_MATCHED, FINDING_MATCHED },
+		{ FINDING_WARNED, FINDING_NEW, FINDING_MATCHED, FINDING_WARNED },
+		{ FINDING_WARNED, FINDING_UNMATCHED, FINDING_MATCHED, FINDING_WARNED },
+		{ FINDING_MATCHED, FINDING_NEW, FINDING_UNMATCHED, FINDING_MATCHED },
+		{ FINDING_WITHDRAWN, FINDING_NEW, FINDING_MATCHED, FINDING_WITHDRAWN },
+	};
+	struct store_case *c = *state;
+	int64_t in, id;
+
+	case_begin(c);
+	in = case_incident(c, "rdp", SEVERITY_HIGH);
+	id = case_finding(c, in, "192.0.2.1");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		if (cases[i].is != FINDING_NEW)
+			MUST(c, store_finding_set_state(c->store, id, cases[i].is, &c->e));
+		MUST(c, store_finding_matched(c->store, id, cases[i].read, cases[i].to, &c->e));
+		assert_int_equal(case_finding_state(c, id), cases[i].want);
+	}
+	case_commit(c);
+}
+
 /* By somebody who matched it, or warned of it, at the same time. */
 static void what_was_withdrawn_stays_so(void **state)
 {
@@ -278,6 +306,7 @@ int main(void)
 		STORE_TEST(every_field_comes_back),
 		STORE_TEST(same_identity_is_one_finding),
 		STORE_TEST(findings_come_in_pages),
+		STORE_TEST(a_match_changes_only_what_it_read),
 		STORE_TEST(what_was_withdrawn_stays_so),
 		STORE_TEST(warned_findings_are_not_told_twice),
 		STORE_TEST(many_findings_of_one_company),

@@ -262,6 +262,7 @@ static void run_findings(struct store_case *c, const struct world *w)
 	ran(store_incident_close(c->store, 0, CASE_NOW, &c->e));
 	ran(store_finding_each(c->store, w->incident, FINDING_NEW, 0, 1, any_finding, NULL, &c->e));
 	ran(store_finding_known(c->store, "x", &c->e));
+	ran(store_finding_matched(c->store, 0, FINDING_NEW, FINDING_MATCHED, &c->e));
 	ran(store_finding_pending(c->store, "x", 1, &c->e));
 	ran(store_finding_get(c->store, &c->arena, &f, &extra, w->finding, &c->e));
 	ran(store_finding_owners(c->store, w->finding, any_owner, NULL, &c->e));
