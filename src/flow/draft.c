@@ -94,6 +94,21 @@ static int find_warning(struct draft *d, struct gateway *g, struct arena *a, str
 	return rc < 0 ? rc : 0;
 }
 
+/* 1, 0 where it was forgotten since somebody listed it, or an error. */
+static int find_company(struct draft *d, struct gateway *g, struct arena *a, int64_t id,
+			struct err *e)
+{
+	struct err missing = ERR_INIT;
+	int rc = store_company_get(g->store, a, &d->company, id, &missing);
+
+	if (rc == ERR_NOTFOUND)
+		return 0;
+	if (rc == 0)
+		return 1;
+	*e = missing;
+	return rc;
+}
+
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
 	       int64_t company_id, struct err *e)
 {
@@ -102,8 +117,9 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 	*d = (struct draft)DRAFT_INIT;
 	d->incident = in;
 	d->call_reason = "";
-	if ((rc = store_company_get(g->store, a, &d->company, company_id, e)) < 0 ||
-	    (rc = find_warning(d, g, a, e)) < 0 ||
+	if ((rc = find_company(d, g, a, company_id, e)) != 1)
+		return rc;
+	if ((rc = find_warning(d, g, a, e)) < 0 ||
 	    (rc = store_unwarned_findings(g->store, a, &d->finding, &d->n_finding, in->id,
 					  company_id, e)) < 0)
 		return rc;

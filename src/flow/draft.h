@@ -50,7 +50,8 @@ struct draft {
 
 #define DRAFT_INIT { .evidence = "", .letter = WARN_LETTER_INIT, .bytes = BUF_INIT }
 
-/* A first mail of the incident to the company, about all findings nobody has told it yet. */
+/* A first mail of the incident to the company, about all findings nobody has told it yet; nothing
+ * where the company is gone. */
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
 	       int64_t company_id, struct err *e) NODISCARD;
 /* The same warning to the next contact; a company that is vital by now is handed over. */

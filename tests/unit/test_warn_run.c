@@ -111,11 +111,31 @@ static void more_findings_are_told_once(void **state)
 	warn_run_free(second);
 }
 
+static void a_company_forgotten_meanwhile_ends_nothing(void **state)
+{
+	struct scene s;
+	struct warn_run *r;
+	struct company k;
+
+	open_scene(&s, *state);
+	r = warn_run_new(&s.g, &s.in);
+	turn(&s, r); /* has planned all companies */
+	case_begin(s.c);
+	MUST(s.c, store_company_by_ref(s.c->store, &s.c->arena, &k, "slager", &s.c->e));
+	MUST(s.c, store_company_forget(s.c->store, k.id, &s.c->e));
+	case_commit(s.c);
+	finish(&s, r);
+	assert_int_equal(warn_run_count(r)->companies, COMPANIES - 1);
+	assert_int_equal(warn_run_count(r)->calls, COMPANIES - 1);
+	warn_run_free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(what_another_run_told_is_planned_again),
 		STORE_TEST(more_findings_are_told_once),
+		STORE_TEST(a_company_forgotten_meanwhile_ends_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
