@@ -76,10 +76,11 @@ int store_finding_pending(struct store *s, const char *identity, int64_t seen_at
 
 	return sql_get_int(s->db, &one, e,
 	                   "SELECT 1 FROM finding f JOIN incident i ON i.id = f.incident_id WHERE"
-	                   " f.identity = $1 AND (i.state = 'open' OR f.state = 'warned') AND NOT"
-	                   " EXISTS (SELECT 1 FROM finding_owner o JOIN warning w ON w.id ="
-	                   " o.warning_id WHERE o.finding_id = f.id AND w.state = 'resolved' AND"
-	                   " w.state_at < $2)",
+	                   " f.identity = $1 AND (i.state = 'open' OR EXISTS (SELECT 1 FROM"
+	                   " finding_owner t WHERE t.finding_id = f.id AND t.warning_id IS NOT"
+	                   " NULL)) AND NOT EXISTS (SELECT 1 FROM finding_owner o JOIN warning w"
+	                   " ON w.id = o.warning_id WHERE o.finding_id = f.id AND w.state ="
+	                   " 'resolved' AND w.state_at < $2)",
 	                   "si", identity, seen_at);
 }
 

@@ -32,8 +32,8 @@ int store_finding_add(struct store *s, struct finding *f, const char *identity,
 /* Is a finding with that identity in the store?  1, 0, or an error. */
 int store_finding_known(struct store *s, const char *identity, struct err *e) NODISCARD;
 /*
- * 1 where a finding of that identity was warned about, or may be yet, and nobody has said before
- * seen_at that it is solved; else 0.
+ * 1 where a company that is in the register still was warned about a finding of that identity, or
+ * one may be yet, and nobody has said before seen_at that it is solved; else 0.
  */
 int store_finding_pending(struct store *s, const char *identity, int64_t seen_at,
 			  struct err *e) NODISCARD;

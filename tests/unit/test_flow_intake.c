@@ -13,6 +13,7 @@
 #include "fdio.h"
 #include "flow_intake.h"
 #include "flow_world.h"
+#include "store_register.h"
 #include "store_warning.h"
 
 enum { DAY = 86400, MOST = 4000 };
@@ -158,17 +159,25 @@ static void run_sql(const struct flow_world *w, const char *sql)
 	sqlite3_close(db);
 }
 
-/* Company A is warned about it and answers. */
-static void warned_with_state(struct flow_world *w, const char *state)
+/* The company owns all findings, and was warned about them. */
+static void own_all(struct flow_world *w, int i)
 {
 	char sql[400];
 
 	snprintf(sql, sizeof(sql),
 	         "INSERT INTO finding_owner SELECT incident_id, %" PRId64 ", id, 1, 'network', %" PRId64
 	         " FROM finding",
-	         w->of[WORLD_A].company, w->of[WORLD_A].warning);
+	         w->of[i].company, w->of[i].warning);
 	run_sql(w, sql);
 	run_sql(w, "UPDATE finding SET state = 'warned'");
+}
+
+/* Company A is warned about it and answers. */
+static void warned_with_state(struct flow_world *w, const char *state)
+{
+	char sql[400];
+
+	own_all(w, WORLD_A);
 	snprintf(sql, sizeof(sql),
 	         "UPDATE warning SET state = '%s', state_at = %" PRId64 " WHERE id = %" PRId64, state,
 	         w->now, w->of[WORLD_A].warning);
@@ -214,6 +223,35 @@ static void a_closed_incident_hides_only_what_was_told(void **state)
 	}
 }
 
+static void forget_company(struct flow_world *w, int i)
+{
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_begin(w->g.store, &e), 0);
+	assert_int_equal(store_company_forget(w->g.store, w->of[i].company, &e), 0);
+	assert_int_equal(store_commit(w->g.store, &e), 0);
+}
+
+/* Whoever has the system now was never told. */
+static void what_a_forgotten_company_was_told_is_new(void **state)
+{
+	struct flow_world w;
+
+	UNUSED(state);
+	for (int both = 0; both <= 1; both++) {
+		open_world(&w, 14);
+		assert_taken(intake(&w, NULL, "192.0.2.1"), 1, 0, 0);
+		warned_with_state(&w, "sent");
+		if (both)
+			own_all(&w, WORLD_B);
+		run_sql(&w, "UPDATE incident SET state = 'closed' WHERE slug <> 'rdp'");
+		forget_company(&w, WORLD_A);
+		w.now += DAY;
+		assert_taken(intake(&w, NULL, "192.0.2.1"), !both, both, both);
+		flow_world_close(&w);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -223,6 +261,7 @@ int main(void)
 		cmocka_unit_test(without_quiet_days_each_day_is_new),
 		cmocka_unit_test(what_was_solved_and_is_seen_again_is_new),
 		cmocka_unit_test(a_closed_incident_hides_only_what_was_told),
+		cmocka_unit_test(what_a_forgotten_company_was_told_is_new),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
