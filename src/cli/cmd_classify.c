@@ -56,7 +56,8 @@ int cmd_classify(struct cli *c, int argc, char **argv, struct err *e)
 		if (rc < 0) {
 			progress_hide(&p);
 			fprintf(stderr, "seinpost: %s\n", why.text);
-			worst = rc == ERR_IO ? EXIT_STORE : EXIT_REFUSED;
+			if (worst != EXIT_STORE)
+				worst = rc == ERR_IO ? EXIT_STORE : EXIT_REFUSED;
 		}
 	}
 	p.done = (uint64_t)n;

@@ -209,6 +209,13 @@ def held_for_a_person(g):
     equal([w["state"] for w in g.json("warning", "list", "proef")], ["queued", "queued"])
 
 
+def the_worst_of_several_files_counts(g):
+    mail, folder = g.write("mail.eml", "Subject: x\n\nx\n"), g.path("gnupg")
+    for names, status in ((("niets", folder), STORE), ((folder, "niets"), STORE), ((folder, mail), STORE),
+                          (("niets", mail), REFUSED), ((mail, mail), 0)):
+        g.run("classify", *names, status=status)
+
+
 def main():
     limit_time(300)
     tap = Tap()
@@ -228,6 +235,7 @@ def main():
             ("words that are missing or wrong", words_that_are_missing_or_wrong),
             ("a report says which times it is about", report_says_its_period),
             ("names of files cannot command the terminal", names_cannot_command_the_terminal),
+            ("the worst of several files counts", the_worst_of_several_files_counts),
             ("a mail that we cannot send costs no contact", held_for_a_person)):
             tap.run(name, lambda test=test: test(g))
     tap.done()
