@@ -68,7 +68,8 @@ static int load_ladder(struct draft *d, struct gateway *g, struct arena *a, stru
 		*e = missing;
 		return rc;
 	}
-	return add_rungs(d, g, a, partner.id, partner.name, e);
+	/* what is vital is never mailed, for another company neither */
+	return partner.vital ? 0 : add_rungs(d, g, a, partner.id, partner.name, e);
 }
 
 /* The next contact into chosen, or the draft becomes a telephone call. */

@@ -56,9 +56,14 @@ static int put_and_hand_over(struct gateway *g, struct company *k, unsigned keep
 			     enum put_result *what, struct err *e)
 {
 	int rc = store_company_put(g->store, k, keep, now, what, e);
+	bool vital = k->vital && !(keep & KEEP_VITAL);
 
-	if (rc == 0 && *what == PUT_CHANGED && k->vital && !(keep & KEEP_VITAL))
+	if (rc < 0 || *what != PUT_CHANGED)
+		return rc;
+	if (vital)
 		rc = flow_hand_over(g, k->id, e);
+	if (rc == 0 && (vital || !(keep & KEEP_PARTNER)))
+		rc = flow_turn_back(g, k->id, e);
 	return rc;
 }
 

@@ -27,7 +27,8 @@ struct import_watch {
 /*
  * Changes what keep (put_keep) does not name of the company with that ref; ERR_NOTFOUND.  One that
  * becomes vital is mailed no more: what waits for it is cancelled, and it goes to the call list for
- * hand-over, as does a warning whose next contact was to be written to.
+ * hand-over, as does a warning whose next contact was to be written to.  What waits for a partner
+ * that is none any more, or is vital, is cancelled, and the next contact is written to.
  */
 int flow_register_set(struct gateway *g, const struct company *k, unsigned keep,
                       struct err *e) NODISCARD;
@@ -42,7 +43,8 @@ int flow_register_forget(struct gateway *g, int64_t company_id, int64_t *redirec
 
 /*
  * Reads fd; good rows go in, in transactions of some hundreds, bad ones are told.  Companies
- * that become vital are handed over as by flow_register_set().  name is for error texts.
+ * that become vital or get another partner are treated as by flow_register_set().  name is for
+ * error texts.
  */
 int flow_register_import(struct gateway *g, int fd, const char *name, enum rows_format format,
                          struct import_count *count, const struct import_watch *watch,

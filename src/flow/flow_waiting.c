@@ -13,7 +13,7 @@
 enum { AT_ONCE = 100 };
 
 /* Why a mail need not go out any more. */
-enum pointless { GO_ON, SETTLED, VITAL, INVALID };
+enum pointless { GO_ON, SETTLED, VITAL, INVALID, ASTRAY };
 
 /* Whoever warns vital companies is told by telephone. */
 static int hand_over_one(struct gateway *g, int64_t warning_id, struct err *e)
@@ -64,13 +64,29 @@ int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 	return rc;
 }
 
+int flow_turn_back(struct gateway *g, int64_t company_id, struct err *e)
+{
+	int64_t warning[AT_ONCE];
+	int n, rc;
+
+	do {
+		rc = store_mail_cancel_astray(g->store, company_id, gateway_now(g), warning,
+					      AT_ONCE, &n, e);
+		for (int i = 0; i < n && rc == 0; i++)
+			rc = flow_warning_failed(g, warning[i], e);
+	} while (rc == 0 && n == AT_ONCE);
+	return rc;
+}
+
 static enum pointless is_pointless(const struct mail_aim *aim)
 {
 	if (warning_settled(aim->warning))
 		return SETTLED;
 	if (aim->vital)
 		return VITAL;
-	return aim->contact == CONTACT_INVALID ? INVALID : GO_ON;
+	if (aim->contact == CONTACT_INVALID)
+		return INVALID;
+	return aim->astray ? ASTRAY : GO_ON;
 }
 
 int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id, struct err *e)
@@ -98,7 +114,7 @@ int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
 	if (rc == 0 && why == VITAL)
 		rc = hand_over_one(g, aim.warning_id, e);
-	if (rc == 0 && why == INVALID)
+	if (rc == 0 && (why == INVALID || why == ASTRAY))
 		rc = flow_warning_failed(g, aim.warning_id, e);
 	return rc;
 }
@@ -109,6 +125,7 @@ int flow_waiting_check(struct gateway *g, int64_t mail_id, struct err *e)
 		[SETTLED] = "its warning is answered",
 		[VITAL] = "its company is vital: another organisation warns it",
 		[INVALID] = "its contact is invalid",
+		[ASTRAY] = "its contact is no longer that of a partner, or the partner is vital",
 	};
 	struct mail_aim aim;
 	int rc = store_mail_aim(g->store, &aim, mail_id, e);

@@ -11,7 +11,8 @@
 /*
  * The mail would go out again, or wait for a person.  What happened while it was with a sender may
  * have made it pointless: then it is cancelled, or bounced.  Where the company is vital by now its
- * warning is handed over, where the contact is invalid the next one is written to.
+ * warning is handed over, where the contact is invalid or is that of a partner which is none any
+ * more, or vital, the next one is written to.
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 
@@ -28,6 +29,10 @@ int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id,
 /* The company became vital: its mails that wait are cancelled; those warnings and the ones that
  * wanted a next contact are for whoever warns vital companies. */
 int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e) NODISCARD;
+
+/* Who is the company's partner changed, or whether it may be one: its mails, and those at its
+ * contacts, that wait for a partner which is none any more, or vital, go to the next contact. */
+int flow_turn_back(struct gateway *g, int64_t company_id, struct err *e) NODISCARD;
 
 /* A mail of the warning will never arrive: the next contact is written to, where the warning still
  * seeks one (incident.h). */

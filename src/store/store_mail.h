@@ -103,6 +103,7 @@ struct mail_aim {
 	enum warning_state warning;
 	bool vital; /* its company */
 	enum contact_state contact;
+	bool astray; /* the contact is neither its own nor that of a partner to write to */
 };
 /* ERR_NOTFOUND. */
 int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e) NODISCARD;
@@ -169,6 +170,14 @@ int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NO
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id,
 		     struct err *e) NODISCARD;
+
+/*
+ * Who may be written to for whom has changed for the company, as one with a partner or as a partner
+ * itself.  Open mails to contacts of a company that is not the partner, or is vital, are cancelled;
+ * warning[] as above.
+ */
+int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			     int limit, int *n, struct err *e) NODISCARD;
 
 struct queue_counts {
 	int64_t waiting, in_flight, held, unknown;

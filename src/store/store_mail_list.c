@@ -10,6 +10,11 @@
 /* Neither accepted nor given up, and not with a sender. */
 #define WAITING "('ready', 'deferred', 'held', 'unknown')"
 
+/* To a contact that is neither the company's own nor its partner's.  A vital partner is none. */
+#define ASTRAY \
+	" k.company_id <> w.company_id AND NOT EXISTS (SELECT 1 FROM company o JOIN company p" \
+	" ON p.ref = o.partner WHERE o.id = w.company_id AND p.id = k.company_id AND p.vital = 0)"
+
 #define MAIL_ROW \
 	"SELECT m.id, m.warning_id, m.contact_id, w.company_id, w.incident_id, m.created_at," \
 	" m.state_at, m.next_try, m.state, m.env_from, m.env_to, m.message_id, m.envid, m.text," \
@@ -79,7 +84,7 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.id, w.state, c.vital, k.state FROM mail m"
+	                   "SELECT w.id, w.state, c.vital, k.state," ASTRAY " FROM mail m"
 	                   " JOIN warning w ON w.id = m.warning_id"
 	                   " JOIN contact k ON k.id = m.contact_id"
 	                   " JOIN company c ON c.id = w.company_id WHERE m.id = $1",
@@ -94,6 +99,7 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 		.warning = (enum warning_state)word_column(q, 1, warning_state_words),
 		.vital = sql_int(q, 2) != 0,
 		.contact = (enum contact_state)word_column(q, 3, contact_state_words),
+		.astray = sql_int(q, 4) != 0,
 	};
 	sql_reset(q);
 	return 0;
@@ -298,6 +304,21 @@ int store_mail_open(struct store *s, int64_t warning_id, struct err *e)
 			   "SELECT 1 FROM mail WHERE warning_id = $1 AND state IN"
 			   " ('ready', 'deferred', 'in_flight', 'held', 'unknown') LIMIT 1",
 			   "i", warning_id);
+}
+
+int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+			     int limit, int *n, struct err *e)
+{
+	return sql_get_ints(
+	    s->db, warning, limit, n, e,
+	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
+	    " FROM warning w JOIN mail m ON m.warning_id = w.id"
+	    " JOIN contact k ON k.id = m.contact_id WHERE w.company_id = $1"
+	    " AND w.incident_id IN (SELECT id FROM incident) AND m.state IN " WAITING " AND" ASTRAY
+	    " UNION ALL SELECT m.id FROM contact k JOIN mail m ON m.contact_id = k.id"
+	    " JOIN warning w ON w.id = m.warning_id WHERE k.company_id = $1 AND m.state IN "
+	    WAITING " AND" ASTRAY " LIMIT $3) RETURNING warning_id",
+	    "iii", company_id, now, (int64_t)limit);
 }
 
 int store_queue_counts(struct store *s, struct queue_counts *out, struct err *e)

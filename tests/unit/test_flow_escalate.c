@@ -196,6 +196,46 @@ static void a_company_that_became_vital_is_handed_over(void **state)
 	flow_world_close(&w);
 }
 
+static void put_company(struct flow_world *w, struct company *k)
+{
+	enum put_result what;
+	struct err e = ERR_INIT;
+
+	must(store_company_put(w->g.store, k, 0, w->now, &what, &e), &e);
+}
+
+/* It has no contacts of its own; company B is its partner. */
+static void a_vital_partner_is_not_written_to(void **state)
+{
+	UNUSED(state);
+	for (int vital = 0; vital <= 1; vital++) {
+		struct company smid = { .ref = "smid", .name = "smid", .partner = "",
+			                .vital = vital != 0 };
+		struct company k = { .ref = "alleen", .name = "alleen", .partner = "smid" };
+		struct warning row = { .ref = "SP-2222-2222", .state = WARNING_SENT };
+		struct flow_world w;
+		struct warn_count n;
+		struct err e = ERR_INIT;
+
+		open_world(&w);
+		row.incident_id = incident_of(&w);
+		begin(&w);
+		put_company(&w, &smid);
+		put_company(&w, &k);
+		row.company_id = k.id;
+		must(store_warning_add(w.g.store, &row, &e), &e);
+		want_next(&w, row.incident_id, k.id, row.id);
+		commit(&w);
+		assert_int_equal(escalate_all(&w, &n), 0);
+		assert_int_equal(n.mails, !vital);
+		assert_int_equal(n.calls, vital);
+		assert_got(&w, "SELECT env_to FROM mail WHERE state = 'ready'",
+		           vital ? "" : "baas@smid.example");
+		assert_got(&w, "SELECT reason FROM call_item", vital ? "contacts_dead" : "");
+		flow_world_close(&w);
+	}
+}
+
 /* A template of theirs, or TLP: no second try will be different. */
 static void a_letter_that_cannot_be_written_becomes_a_call(void **state)
 {
@@ -300,6 +340,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_company_that_became_vital_is_handed_over),
+		cmocka_unit_test(a_vital_partner_is_not_written_to),
 		cmocka_unit_test(a_letter_that_cannot_be_written_becomes_a_call),
 		cmocka_unit_test(a_call_that_was_made_is_not_asked_for_again),
 		cmocka_unit_test(a_closed_incident_finishes_what_it_began),

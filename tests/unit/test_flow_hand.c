@@ -8,6 +8,7 @@
 #include "flow_deliver.h"
 #include "flow_hand.h"
 #include "flow_register.h"
+#include "flow_waiting.h"
 #include "flow_world.h"
 #include "store_mail.h"
 #include "store_register.h"
@@ -416,6 +417,98 @@ static void next_contact_of_a_vital_company_is_handed_over(void **state)
 	flow_world_close(&w);
 }
 
+static void set_partner(struct flow_world *w, const char *ref, const char *partner)
+{
+	const struct company k = { .ref = ref, .partner = partner };
+	struct err e = ERR_INIT;
+
+	if (flow_register_set(&w->g, &k, KEEP_COMPANY & ~KEEP_PARTNER, &e) < 0)
+		fail_msg("%s", e.text);
+}
+
+static void set_mail(struct flow_world *w, int64_t mail, enum mail_state state)
+{
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_begin(w->g.store, &e), 0);
+	assert_int_equal(store_mail_set_state(w->g.store, mail, state, w->now, &e), 0);
+	assert_int_equal(store_commit(w->g.store, &e), 0);
+}
+
+/* Company A's own contact failed, and its mail waits for a contact of company B. */
+static void mail_to_a_partner_waits_only_while_it_is_one(void **state)
+{
+	static const struct {
+		const char *partner; /* afterwards */
+		bool vital;          /* is B */
+		enum mail_state is;
+		const char *mail, *todo;
+	} cases[] = {
+		{ "smid", false, MAIL_READY, "ready", "" },
+		{ "", false, MAIL_READY, "cancelled", "next_contact" },
+		{ "", false, MAIL_HELD, "cancelled", "next_contact" },
+		{ "", false, MAIL_UNKNOWN, "cancelled", "next_contact" },
+		{ "", false, MAIL_ACCEPTED, "accepted", "" },
+		{ "derde", false, MAIL_DEFERRED, "cancelled", "next_contact" },
+		{ "smid", true, MAIL_DEFERRED, "cancelled", "next_contact" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct company third = { .ref = "derde", .name = "derde", .partner = "" };
+		enum put_result what;
+		struct err e = ERR_INIT;
+		struct flow_world w;
+		int64_t at_partner, own, other;
+
+		flow_world_open(&w);
+		assert_int_equal(store_begin(w.g.store, &e), 0);
+		assert_int_equal(store_company_put(w.g.store, &third, 0, w.now, &what, &e), 0);
+		assert_int_equal(store_commit(w.g.store, &e), 0);
+		set_partner(&w, "krakeling", "smid");
+		at_partner = add_waiting(&w, WORLD_A, w.of[WORLD_B].contact);
+		set_mail(&w, at_partner, cases[i].is);
+		own = add_waiting(&w, WORLD_A, w.of[WORLD_A].second);
+		other = add_waiting(&w, WORLD_B, w.of[WORLD_B].contact);
+		set_partner(&w, "krakeling", cases[i].partner);
+		if (cases[i].vital)
+			set_vital(&w, WORLD_B, true);
+		assert_mail(&w, at_partner, cases[i].mail);
+		assert_mail(&w, own, "ready");
+		assert_mail(&w, other, cases[i].vital ? "cancelled" : "ready");
+		assert_todo(&w, WORLD_A, cases[i].todo);
+		assert_todo(&w, WORLD_B, "");
+		flow_world_close(&w);
+	}
+}
+
+/* It was with a sender then, or had been given up. */
+static void mail_to_a_former_partner_does_not_go_again(void **state)
+{
+	struct err e = ERR_INIT;
+	struct flow_world w;
+	int64_t expired, back;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	set_partner(&w, "krakeling", "smid");
+	expired = add_waiting(&w, WORLD_A, w.of[WORLD_B].contact);
+	back = add_waiting(&w, WORLD_A, w.of[WORLD_B].second);
+	set_mail(&w, expired, MAIL_EXPIRED);
+	set_mail(&w, back, MAIL_IN_FLIGHT);
+	set_partner(&w, "krakeling", "");
+	assert_todo(&w, WORLD_A, "");
+	assert_int_equal(flow_hand_mail(&w.g, expired, HAND_RELEASE, &e), ERR_CONFLICT);
+	assert_non_null(strstr(e.text, "no longer that of a partner"));
+	set_mail(&w, back, MAIL_DEFERRED);
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(flow_waiting_look(&w.g, back, &e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	assert_mail(&w, back, "cancelled");
+	assert_todo(&w, WORLD_A, "next_contact");
+	flow_world_close(&w);
+}
+
 static void note_refused(void *arg, uint64_t line, const char *raw, size_t n, const char *reason)
 {
 	UNUSED(arg);
@@ -511,6 +604,8 @@ int main(void)
 		cmocka_unit_test(mail_to_a_vital_company_is_handed_over),
 		cmocka_unit_test(pointless_mail_is_not_released),
 		cmocka_unit_test(next_contact_of_a_vital_company_is_handed_over),
+		cmocka_unit_test(mail_to_a_partner_waits_only_while_it_is_one),
+		cmocka_unit_test(mail_to_a_former_partner_does_not_go_again),
 		cmocka_unit_test(an_import_that_says_vital_hands_over_too),
 		cmocka_unit_test(forgetting_a_partner_leaves_nobody_untold),
 	};
