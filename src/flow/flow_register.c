@@ -11,6 +11,8 @@
 #include "psl.h"
 #include "store_mail.h"
 #include "store_register.h"
+#include "store_register.h"
+#include "word.h"
 
 enum { ROWS_PER_TRANSACTION = 500, MAILS_AT_ONCE = 100 };
 
@@ -132,17 +134,25 @@ static int put_company(struct import *im, const struct register_row *r, uint64_t
 	return rc;
 }
 
-/* The address as the register has it, for who wrote it otherwise. */
-static int tell_twin(const struct import *im, const struct contact *k, uint64_t line, struct err *e)
+/* What the register has otherwise than the row says, and keeps. */
+static int tell_kept(const struct import *im, const struct contact *k, bool twin, uint64_t line,
+                     struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct contact first;
-	int rc = store_contact_get(im->g->store, &a, &first, k->id, e);
+	struct contact kept;
+	const char *note = NULL;
+	int rc = store_contact_get(im->g->store, &a, &kept, k->id, e);
 
-	if (rc == 0 && im->watch->note != NULL)
-		im->watch->note(im->watch->arg, line,
-		                arena_concat(&a, k->value, " is in the register as ", first.value,
-		                             ", which stays as it is"));
+	if (rc == 0 && twin)
+		note = arena_concat(&a, k->value, " is in the register as ", kept.value,
+		                    ", which stays as it is");
+	else if (rc == 0 && kept.state != k->state)
+		note = arena_concat(&a, k->value, " is ",
+		                    word_of(contact_state_words, (int)kept.state),
+		                    " in the register, and stays so; 'seinpost contact set'"
+		                    " changes that");
+	if (note != NULL && im->watch->note != NULL)
+		im->watch->note(im->watch->arg, line, note);
 	arena_clear(&a);
 	return rc;
 }
@@ -151,11 +161,13 @@ static int put_contact(struct import *im, const struct register_row *r, int64_t 
                        enum put_result *what, uint64_t line, struct err *e)
 {
 	struct contact k = r->contact;
+	bool kept;
 	int rc;
 
 	k.company_id = company_id;
 	rc = store_contact_put(im->g->store, &k, keep_of(r), im->now, what, e);
-	return rc == 0 && *what == PUT_TWIN ? tell_twin(im, &k, line, e) : rc;
+	kept = *what == PUT_TWIN || (*what != PUT_NEW && (r->present & ROW_STATE) != 0);
+	return rc == 0 && kept ? tell_kept(im, &k, *what == PUT_TWIN, line, e) : rc;
 }
 
 static int put_part(struct import *im, const struct register_row *r, uint64_t line,

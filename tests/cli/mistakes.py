@@ -154,6 +154,20 @@ def letters_of_another_case(g):
     g.run("company", "forget", "mus")
 
 
+def an_import_leaves_what_was_learnt(g):
+    rows = "company,kind,value,name,state\nmus,company,,Mus,\nmus,mail,a@mus.example,,%s\nmus,mail,b@mus.example,,%s\n"
+    g.write("mus.csv", rows % ("invalid", ""))
+    equal(g.run("company", "import", "mus.csv").err, "")
+    equal([k["state"] for k in g.json("contact", "list", "mus")], ["invalid", "unproven"])
+    g.write("mus.csv", rows % ("proven", "unproven"))
+    done = g.run("company", "import", "mus.csv")
+    equal(done.err, "mus.csv:3: note: a@mus.example is invalid in the register, and stays so; "
+          "'seinpost contact set' changes that\n")
+    contains(done.out, "0 new, 0 changed, 3 known")
+    equal([k["state"] for k in g.json("contact", "list", "mus")], ["invalid", "unproven"])
+    g.run("company", "forget", "mus")
+
+
 # ---- messages
 
 def import_names_the_file(g):
@@ -231,6 +245,7 @@ def main():
             ("refused rows never go into the feed itself", rejects_into_the_feed),
             ("rows that are old are counted", old_rows),
             ("a mailbox is one contact, whatever the case of its letters", letters_of_another_case),
+            ("what was learnt of a contact outlives an import", an_import_leaves_what_was_learnt),
             ("what is wrong with a register is told with the file", import_names_the_file),
             ("words that are missing or wrong", words_that_are_missing_or_wrong),
             ("a report says which times it is about", report_says_its_period),
