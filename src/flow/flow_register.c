@@ -69,6 +69,21 @@ static int put_and_hand_over(struct gateway *g, struct company *k, unsigned keep
 	return rc;
 }
 
+static int check_partner(struct gateway *g, const struct company *k, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct company partner;
+	int rc;
+
+	if (*k->partner == '\0')
+		return 0;
+	if (strcmp(k->partner, k->ref) == 0)
+		return err_set(e, ERR_INPUT, "partner '%s' is the company itself", k->partner);
+	rc = store_company_by_ref(g->store, &a, &partner, k->partner, e);
+	arena_clear(&a);
+	return rc < 0 ? err_wrap(e, "partner") : 0;
+}
+
 int flow_register_set(struct gateway *g, const struct company *k, unsigned keep, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -78,6 +93,8 @@ int flow_register_set(struct gateway *g, const struct company *k, unsigned keep,
 
 	if (rc == 0)
 		rc = store_company_by_ref(g->store, &a, &stored, k->ref, e);
+	if (rc == 0 && !(keep & KEEP_PARTNER))
+		rc = check_partner(g, k, e);
 	if (rc == 0)
 		rc = put_and_hand_over(g, &row, keep, gateway_now(g), &what, e);
 	if (rc == 0)
@@ -131,6 +148,8 @@ static int put_company(struct import *im, const struct register_row *r, uint64_t
 	rc = put_and_hand_over(im->g, &c, keep_of(r), im->now, what, e);
 	if (rc == 0 && (r->present & ROW_NAME))
 		import_notes_name(&im->notes, c.id, c.ref, c.name, line);
+	if (rc == 0 && (r->present & ROW_PARTNER) && *c.partner != '\0')
+		import_notes_partner(&im->notes, c.partner, line);
 	return rc;
 }
 

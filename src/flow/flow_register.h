@@ -25,10 +25,11 @@ struct import_watch {
 };
 
 /*
- * Changes what keep (put_keep) does not name of the company with that ref; ERR_NOTFOUND.  One that
- * becomes vital is mailed no more: what waits for it is cancelled, and it goes to the call list for
- * hand-over, as does a warning whose next contact was to be written to.  What waits for a partner
- * that is none any more, or is vital, is cancelled, and the next contact is written to.
+ * Changes what keep (put_keep) does not name of the company with that ref; ERR_NOTFOUND where it or
+ * its partner is not there, ERR_INPUT where it is its own partner.  One that becomes vital is
+ * mailed no more: what waits for it is cancelled, and it goes to the call list for hand-over, as
+ * does a warning whose next contact was to be written to.  What waits for a partner that is none
+ * any more, or is vital, is cancelled, and the next contact is written to.
  */
 int flow_register_set(struct gateway *g, const struct company *k, unsigned keep,
                       struct err *e) NODISCARD;

@@ -28,6 +28,13 @@ void import_notes_name(struct import_notes *t, int64_t company_id, const char *r
 	};
 }
 
+void import_notes_partner(struct import_notes *t, const char *ref, uint64_t line)
+{
+	grow_array(&t->partner, &t->partners_cap, t->n_partners + 1, sizeof(*t->partner));
+	t->partner[t->n_partners++] =
+		(struct noted_partner){ .line = line, .ref = arena_strdup(&t->arena, ref) };
+}
+
 static int by_company(const void *a, const void *b)
 {
 	const struct noted_name *x = a, *y = b;
@@ -55,6 +62,31 @@ static void tell_names(struct import_notes *t, import_note_fn *note, void *arg)
 		note(arg, now->line, text.s);
 	}
 	buf_clear(&text);
+}
+
+static int tell_partners(struct import_notes *t, struct store *s, import_note_fn *note, void *arg,
+			 struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	int rc = 0;
+
+	for (size_t i = 0; i < t->n_partners && rc == 0; i++) {
+		const struct noted_partner *p = &t->partner[i];
+		struct err missing = ERR_INIT;
+		struct company k;
+
+		arena_clear(&a);
+		rc = store_company_by_ref(s, &a, &k, p->ref, &missing);
+		if (rc == ERR_NOTFOUND) {
+			note(arg, p->line, arena_concat(&a, "its partner, company ", p->ref,
+			                                ", is not in the register"));
+			rc = 0;
+		} else if (rc < 0) {
+			*e = missing;
+		}
+	}
+	arena_clear(&a);
+	return rc;
 }
 
 static int by_asset(const void *a, const void *b)
@@ -134,8 +166,8 @@ int import_notes_tell(struct import_notes *t, struct store *s, import_note_fn *n
 
 	if (t->n_names > 0)
 		tell_names(t, note, arg);
-	if (t->n == 0)
-		return 0;
+	if ((rc = tell_partners(t, s, note, arg, e)) < 0 || t->n == 0)
+		return rc;
 	qsort(t->asset, t->n, sizeof(*t->asset), by_asset);
 	rc = store_asset_each_by_value(s, walk_asset, &w, e);
 	arena_clear(&w.arena);
@@ -149,5 +181,6 @@ void import_notes_clear(struct import_notes *t)
 	arena_clear(&t->arena);
 	free(t->asset);
 	free(t->name);
+	free(t->partner);
 	*t = (struct import_notes){ .arena = ARENA_INIT };
 }

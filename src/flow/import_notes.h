@@ -21,12 +21,20 @@ struct noted_name {
 	const char *ref, *name;
 };
 
+/* The partner that a row gave to a company: its own row may stand behind that one. */
+struct noted_partner {
+	uint64_t line;
+	const char *ref;
+};
+
 struct import_notes {
 	struct arena arena;
 	struct noted_asset *asset;
 	size_t n, cap;
 	struct noted_name *name;
 	size_t n_names, names_cap;
+	struct noted_partner *partner;
+	size_t n_partners, partners_cap;
 };
 
 /* A network or domain was put by the row in this line. */
@@ -36,11 +44,13 @@ void import_notes_asset(struct import_notes *t, int64_t asset_id, uint64_t line)
 void import_notes_name(struct import_notes *t, int64_t company_id, const char *ref,
 		       const char *name, uint64_t line);
 
+void import_notes_partner(struct import_notes *t, const char *ref, uint64_t line);
+
 /*
- * Behind the last row: tells which companies had two names in these rows, and then, in the order
- * of lines, which of their networks and domains another company has too, to the letter.  That is no
- * error, since hosting is shared, but both are told what is found there.  Reads all assets of the
- * store once where a row had one.
+ * Behind the last row: tells which companies had two names in these rows, which partners are not
+ * in the register, and then, in the order of lines, which of their networks and domains another
+ * company has too, to the letter.  That is no error, since hosting is shared, but both are told
+ * what is found there.  Reads all assets of the store once where a row had one.
  */
 typedef void import_note_fn(void *arg, uint64_t line, const char *text);
 int import_notes_tell(struct import_notes *t, struct store *s, import_note_fn *note, void *arg,

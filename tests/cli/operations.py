@@ -64,6 +64,21 @@ def two_names_of_a_company_are_noted():
         equal(w.run("company", "import", "s.csv").err, "")
 
 
+def partners_must_be_there():
+    with make() as w:
+        w.write("r.csv", "company,kind,value,name,partner\nbakker,company,,Bakkerij,keten\n"
+                         "slager,company,,Slagerij,niemand\nketen,company,,Keten,\nvisser,company,,Viswinkel,visser\n")
+        equal(w.run("company", "import", "r.csv", status=1).err,
+              "r.csv:5: refused: partner 'visser' is the company itself\n"
+              "r.csv:3: note: its partner, company niemand, is not in the register\n")
+        w.run("company", "set", "bakker", "partner=")
+        for partner, want in (("bakker", "partner 'bakker' is the company itself"), ("nix", "partner: no company 'nix'")):
+            contains(w.run("company", "set", "bakker", "partner=" + partner, status=65).err, want)
+        w.run("company", "set", "bakker", "partner=slager")
+        equal(w.query("SELECT ref, partner FROM company ORDER BY ref"),
+              [("bakker", "slager"), ("keten", ""), ("slager", "niemand")])
+
+
 def notes_are_bounded():
     with make() as w:
         rows = "company,kind,value,name\n" + "".join("c%d,company,,Bedrijf\nc%d,domain,x%d.example.nl,\n" % (
@@ -176,7 +191,8 @@ def two_runs_of_warn_share_the_work():
 def main():
     limit_time(300)
     tap = Tap()
-    for test in (shared_assets_are_noted, two_names_of_a_company_are_noted, notes_are_bounded, stopped_sending_is_shown,
+    for test in (shared_assets_are_noted, two_names_of_a_company_are_noted,
+                 partners_must_be_there, notes_are_bounded, stopped_sending_is_shown,
                  a_missing_store_is_made, a_copy_of_a_used_store_is_whole,
                  one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work):
         tap.run(test.__name__.replace("_", " "), test)
