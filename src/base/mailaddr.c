@@ -9,6 +9,7 @@
 #include "domain.h"
 #include "mailaddr.h"
 #include "span.h"
+#include "utf8.h"
 
 static bool is_atext(char c)
 {
@@ -57,7 +58,10 @@ int mailaddr_normalise(char *out, const char *s, struct err *e)
 		return err_set(e, ERR_INPUT, "'%s': more than %d octets before the @", s,
 			       MAILADDR_LOCAL_MAX);
 	if (!domain_normalise(domain, s + local + 1, len - local - 1, 2))
-		return err_set(e, ERR_INPUT, "'%s': no domain behind the @", s);
+		return err_set(e, ERR_INPUT, "'%s': %s", s,
+			       utf8_ascii_run(s, len) == len
+			               ? "no domain behind the @"
+			               : "the domain must be written in ASCII (xn--...)");
 	memcpy(out, s, local + 1);
 	memcpy(out + local + 1, domain, strlen(domain) + 1);
 	return 0;

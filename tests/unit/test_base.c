@@ -185,6 +185,11 @@ static void mail_addresses(void **state)
 		if (rc == 0)
 			assert_string_equal(out, cases[i].want);
 	}
+	assert_int_equal(mailaddr_normalise(out, "a@b\xc3\xbc" "cher.example", &e), ERR_INPUT);
+	assert_string_equal(e.text, "'a@b\xc3\xbc" "cher.example': the domain must be written in"
+	                    " ASCII (xn--...)");
+	assert_int_equal(mailaddr_normalise(out, "a@", &e), ERR_INPUT);
+	assert_string_equal(e.text, "'a@': no domain behind the @");
 	/* 254 octets are fine, 255 are not */
 	memset(longest, 'a', sizeof(longest));
 	memcpy(longest + 60, "@", 1);
