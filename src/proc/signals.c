@@ -1,5 +1,5 @@
 /*
- * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised
+ * signals: SIGTERM, SIGINT and SIGHUP as a readable descriptor, and our own commands as supervised
  * children.
  *
  * SECURITY: the supervisor reads the configuration and starts its own binary, nothing else; it
@@ -24,11 +24,15 @@ enum { RESTART_MOST = 60, LOOK_MS = 500, STOP_SECONDS = 20 };
 
 int signals_stop_fd(int *out, struct err *e)
 {
+	struct sigaction hang_up;
 	sigset_t set;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	/* an ignored signal, as under nohup, would be read from the descriptor all the same */
+	if (sigaction(SIGHUP, NULL, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN)
+		sigaddset(&set, SIGHUP);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 ||
 	    (*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)) < 0)
 		return err_errno(e, ERR_IO, "signalfd");
@@ -144,6 +148,13 @@ static void stop_all(struct child *list, int n)
 	}
 }
 
+static bool hung_up(int stop_fd)
+{
+	struct signalfd_siginfo s;
+
+	return read(stop_fd, &s, sizeof(s)) == (ssize_t)sizeof(s) && s.ssi_signo == SIGHUP;
+}
+
 int supervise(struct child *list, int n, int stop_fd, struct err *e)
 {
 	struct pollfd p = { .fd = stop_fd, .events = POLLIN };
@@ -160,5 +171,5 @@ int supervise(struct child *list, int n, int stop_fd, struct err *e)
 	} while (rc <= 0);
 	log_info("stopping");
 	stop_all(list, n);
-	return 0;
+	return hung_up(stop_fd) ? err_set(e, ERR_TEMP, "ended by SIGHUP") : 0;
 }

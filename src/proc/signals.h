@@ -1,5 +1,5 @@
 /*
- * signals: SIGTERM and SIGINT as a readable descriptor, and our own commands as supervised
+ * signals: SIGTERM, SIGINT and SIGHUP as a readable descriptor, and our own commands as supervised
  * children.
  */
 #ifndef SEINPOST_SIGNALS_H
@@ -8,7 +8,8 @@
 #include "base.h"
 #include "err.h"
 
-/* Blocks the two signals; the descriptor becomes readable at the first of them and stays so. */
+/* Blocks these signals, but SIGHUP not where it is ignored; the descriptor becomes readable at the
+ * first of them and stays so. */
 int signals_stop_fd(int *out, struct err *e) NODISCARD;
 
 /* A child of "seinpost run": one of our own commands, restarted when it ends, later and later. */
@@ -20,7 +21,10 @@ struct child {
 	int failures;
 };
 
-/* Runs the children until stop_fd is readable; then ends them with SIGTERM and waits. */
+/*
+ * Runs the children until stop_fd is readable; then ends them with SIGTERM and waits.  ERR_TEMP
+ * where that was a SIGHUP: whoever manages the service shall start it again.
+ */
 int supervise(struct child *list, int n, int stop_fd, struct err *e) NODISCARD;
 
 #endif

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """operations: what the program tells those who run it about mistakes and states they would not see; prints TAP."""
 import os
+import signal
 import sqlite3
 import sys
+import time
 
 TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
@@ -188,13 +190,42 @@ def two_runs_of_warn_share_the_work():
         contains(w.log(), "mails queued")
 
 
+# ---- signals
+
+def stops_on_a_signal(process):
+    """It has a descriptor for SIGTERM by now."""
+    with open("/proc/%d/status" % process.pid) as f:
+        blocked = next(line.split()[1] for line in f if line.startswith("SigBlk:"))
+    return int(blocked, 16) >> (signal.SIGTERM - 1) & 1
+
+
+def a_hang_up_is_an_orderly_end():
+    with make() as w:
+        for command, status in (("deliver", 0), ("run", 75)):
+            process = w.start(command)
+            wait_for(command, lambda: stops_on_a_signal(process))
+            process.send_signal(signal.SIGHUP)
+            equal(process.wait(30), status, w.log())
+        contains(w.log(), "stopping")
+        # unless whoever started it wants it to outlive the terminal
+        w.wrapper = ["nohup"]
+        process = w.start("deliver")
+        wait_for("deliver", lambda: stops_on_a_signal(process))
+        process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        equal(process.poll(), None)
+        process.terminate()
+        equal(process.wait(30), 0)
+
+
 def main():
     limit_time(300)
     tap = Tap()
     for test in (shared_assets_are_noted, two_names_of_a_company_are_noted,
                  partners_must_be_there, notes_are_bounded, stopped_sending_is_shown,
                  a_missing_store_is_made, a_copy_of_a_used_store_is_whole,
-                 one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work):
+                 one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work,
+                 a_hang_up_is_an_orderly_end):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
 
