@@ -414,6 +414,9 @@ static int run_children(const struct conf *conf, struct err *e)
 		return rc;
 	if (conf->n_routes > 0)
 		child[k++] = (struct child){ .name = "deliver", .argv = deliver_argv };
+	else
+		log_warn("%s: no routes: nothing is sent from here, and next contacts and the call"
+			 " list are left to a node that sends", conf->file);
 	for (size_t i = 0; i < conf->n_inboxes; i++) {
 		const char *name = conf->inboxes[i].name;
 		const char *words[] = { "--config", conf->file, "fetch", "--inbox", name, NULL };
@@ -439,6 +442,9 @@ int cmd_run(struct cli *c, int argc, char **argv, struct err *e)
 	/* everything a child needs is opened once here, so that a mistake is told at once and
 	 * not by a child later */
 	rc = cli_need(c, GATEWAY_STORE | GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e);
+	if (rc == 0 && c->conf->n_routes == 0 && c->conf->n_inboxes == 0)
+		rc = err_set(e, ERR_CONF, "%s: neither routes nor inboxes: nothing to run",
+			     c->conf->file);
 	if (rc == 0 && c->conf->n_inboxes > CHILDREN_MAX)
 		rc = err_set(e, ERR_CONF, "%s: more than %d inboxes", c->conf->file, CHILDREN_MAX);
 	if (rc < 0 || (rc = lock = lock_run(c->conf, e)) < 0)

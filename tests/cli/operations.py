@@ -180,6 +180,20 @@ def one_inbox_is_fetched_by_name():
         contains(w.run("fetch", "--once").out, "1 mails: ")
 
 
+def a_daemon_needs_something_to_do():
+    with make() as w:
+        w.configure(routes=[])
+        contains(w.run("run", status=78).err, "neither routes nor inboxes")
+        for part in ("cur", "new", "tmp"):
+            os.makedirs(w.path("in", part))
+        w.configure(routes=[], inboxes=[{"name": "in", "kind": "maildir", "path": "in", "done_folder": "Done"}])
+        daemon = w.start("run")
+        wait_for("it to run", lambda: "running: 1 processes" in w.log())
+        contains(w.log(), "no routes: nothing is sent from here")
+        daemon.terminate()
+        equal(daemon.wait(30), 0)
+
+
 def two_runs_of_warn_share_the_work():
     with make() as w:
         w.companies({i: ["info@c%d.example" % i] for i in range(1, 201)})
@@ -224,7 +238,7 @@ def main():
     for test in (shared_assets_are_noted, two_names_of_a_company_are_noted,
                  partners_must_be_there, notes_are_bounded, stopped_sending_is_shown,
                  a_missing_store_is_made, a_copy_of_a_used_store_is_whole,
-                 one_inbox_is_fetched_by_name, two_runs_of_warn_share_the_work,
+                 one_inbox_is_fetched_by_name, a_daemon_needs_something_to_do, two_runs_of_warn_share_the_work,
                  a_hang_up_is_an_orderly_end):
         tap.run(test.__name__.replace("_", " "), test)
     tap.done()
