@@ -7,6 +7,7 @@
  */
 #include "base.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -22,7 +23,8 @@ struct statement {
 	int index[MAX_BINDS + 1]; /* $n -> SQLite's number, 0 = not in the text */
 };
 
-static int error_code(int sqlite)
+/* other: where SQLite's code says nothing about that. */
+static int error_code(int sqlite, int other)
 {
 	switch (sqlite & 0xff) {
 	case SQLITE_BUSY:
@@ -40,7 +42,7 @@ static int error_code(int sqlite)
 	case SQLITE_AUTH:
 		return ERR_IO;
 	default:
-		return ERR_PERM;
+		return other;
 	}
 }
 
@@ -61,12 +63,26 @@ static const char *what_to_do(int sqlite)
 	}
 }
 
+static int report(sqlite3 *db, const char *where, int sqlite, int other, struct err *e)
+{
+	const char *what = db ? sqlite3_errmsg(db) : "out of memory";
+
+	/* where the files beside the store find no room SQLite says "disk I/O error": somebody
+	 * would look for a broken disk */
+	if (db != NULL && (sqlite & 0xff) == SQLITE_IOERR &&
+	    (sqlite3_system_errno(db) == ENOSPC || sqlite3_system_errno(db) == EDQUOT)) {
+		sqlite = SQLITE_FULL;
+		what = sqlite3_errstr(sqlite);
+	}
+	return err_set(e, error_code(sqlite, other), "store %s: %s%s", where, what,
+	               what_to_do(sqlite));
+}
+
 static int fail(sqlite3 *db, int sqlite, struct err *e)
 {
 	const char *where = sqlite3_db_filename(db, "main");
 
-	return err_set(e, error_code(sqlite), "store %s: %s%s", where ? where : "",
-		       sqlite3_errmsg(db), what_to_do(sqlite));
+	return report(db, where ? where : "", sqlite, ERR_PERM, e);
 }
 
 static int exec_text(void *conn, const char *text, struct err *e)
@@ -128,9 +144,7 @@ static int open_file(void **conn, const char *where, unsigned flags, struct err 
 	}
 	umask(old);
 	if (rc != SQLITE_OK) {
-		rc = err_set(e, error_code(rc) == ERR_PERM ? ERR_IO : error_code(rc),
-			     "store %s: %s%s", where, db ? sqlite3_errmsg(db) : "out of memory",
-			     what_to_do(rc));
+		rc = report(db, where, rc, ERR_IO, e);
 		sqlite3_close(db);
 		return rc;
 	}

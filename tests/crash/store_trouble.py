@@ -99,6 +99,15 @@ def read_only_store_sends_nothing():
                 subprocess.run(["umount", folder], check=True)
 
 
+def fill(path):
+    with open(path, "wb", buffering=0) as f:
+        try:
+            while True:
+                f.write(b"x" * 4096)
+        except OSError:
+            pass
+
+
 def full_disk_loses_nothing():
     with World(400, SLOW) as w:
         folder = w.g.path("small")
@@ -114,12 +123,7 @@ def full_disk_loses_nothing():
             process = w.g.start("deliver", "--drain")
             wait_for("the first mails", lambda: w.peer.store.count > 10)
             filler = os.path.join(folder, "filler")
-            with open(filler, "wb", buffering=0) as f:
-                try:
-                    while True:
-                        f.write(b"x" * 4096)
-                except OSError:
-                    pass
+            fill(filler)
             wait_for("the sender to notice", lambda: "nothing new is sent" in w.g.log(), 30)
             contains(w.g.log(), "store %s: " % os.path.join(folder, "seinpost.db"))
             contains(w.g.log(), "make room on its disk")
@@ -130,6 +134,10 @@ def full_disk_loses_nothing():
             equal(w.peer.store.count, taken, "mails were sent without a ledger")
             os.unlink(filler)
             equal(process.wait(60), 0, w.g.log())
+            # who comes when there is no room for the files beside the store is told no other reason
+            fill(filler)
+            contains(w.g.run("status", status=75).err, "make room on its disk")
+            os.unlink(filler)
             subprocess.run(["cp", "-a", folder + "/.", w.g.folder], check=True)
             equal(w.all_arrived(), 0, "sent twice")
         finally:
