@@ -275,24 +275,19 @@ static void forget(struct buf *password)
 	buf_clear(password);
 }
 
-/* By the same rules as the sender. */
-static int check_settings(const struct conf_route *c, const struct buf *password, struct err *e)
-{
-	const struct deliver_route r = flow_route(c, password->s);
-
-	return deliver_check_route(&r, e);
-}
-
 static void check_route(struct doctor *d, const struct conf_route *r)
 {
 	struct buf password = BUF_INIT;
+	struct deliver_route sent;
 	struct err e = ERR_INIT;
 
 	if (!check_password(d, r->password_file, r->name, &password))
 		goto out;
-	if (check_settings(r, &password, &e) < 0)
+	/* by the same rules as the sender */
+	sent = flow_route(r, password.s);
+	if (deliver_check_route(&sent, &e) < 0)
 		say(d, GRADE_PROBLEM, "%s", e.text);
-	else if (d->network && doctor_smtp(r, &e) < 0)
+	else if (d->network && doctor_smtp(&sent, &e) < 0)
 		say(d, GRADE_PROBLEM, "%s: %s", r->name, e.text);
 	else
 		say(d, GRADE_OK, "%s: %s port %d%s", r->name, r->host, r->port,

@@ -22,7 +22,7 @@
 
 enum { REPLY_MOST = 4096, SHOWN_MOST = 200 };
 
-static int seconds_of(const struct conf_route *r)
+static int seconds_of(const struct deliver_route *r)
 {
 	return r->timeout < DOCTOR_PATIENCE ? r->timeout : DOCTOR_PATIENCE;
 }
@@ -51,7 +51,7 @@ static int try_address(const struct addrinfo *a, int seconds)
 	return -1;
 }
 
-static int reach(const struct conf_route *r, struct err *e)
+static int reach(const struct deliver_route *r, struct err *e)
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	struct addrinfo *list = NULL;
@@ -134,7 +134,7 @@ static bool offers(const struct buf *reply, const char *keyword)
 }
 
 /* Its first line. */
-static int complain(const struct conf_route *r, const struct buf *reply, const char *what,
+static int complain(const struct deliver_route *r, const struct buf *reply, const char *what,
 		    struct err *e)
 {
 	size_t n = strcspn(reply->s, "\r\n");
@@ -149,7 +149,17 @@ static void speak(int fd, const char *text)
 	(void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
-static int talk(const struct conf_route *r, int fd, struct buf *reply, struct err *e)
+/* With opportunistic TLS too: a sender that was promised TLS does not go on in clear. */
+static int secure(const struct deliver_route *r, int fd, struct buf *reply, struct err *e)
+{
+	speak(fd, "STARTTLS\r\n");
+	read_reply(fd, reply, seconds_of(r));
+	if (!says(reply, "220"))
+		return complain(r, reply, "it offers STARTTLS and refuses it: no mail would go", e);
+	return deliver_probe_tls(fd, r, seconds_of(r), e);
+}
+
+static int talk(const struct deliver_route *r, int fd, struct buf *reply, struct err *e)
 {
 	struct buf hello = BUF_INIT;
 
@@ -167,7 +177,9 @@ static int talk(const struct conf_route *r, int fd, struct buf *reply, struct er
 	read_reply(fd, reply, seconds_of(r));
 	if (!says(reply, "250"))
 		return complain(r, reply, "it refuses EHLO", e);
-	if (strcmp(r->tls, "required") == 0 && !offers(reply, "STARTTLS"))
+	if (r->tls != TLS_NONE && offers(reply, "STARTTLS"))
+		return secure(r, fd, reply, e);
+	if (r->tls == TLS_REQUIRED)
 		return err_set(e, ERR_CONF,
 			       "%s port %d offers no STARTTLS, and tls = \"required\": no mail"
 			       " would go", r->host, r->port);
@@ -175,7 +187,7 @@ static int talk(const struct conf_route *r, int fd, struct buf *reply, struct er
 	return 0;
 }
 
-int doctor_smtp(const struct conf_route *r, struct err *e)
+int doctor_smtp(const struct deliver_route *r, struct err *e)
 {
 	struct buf reply = BUF_INIT;
 	int rc, fd = reach(r, e);

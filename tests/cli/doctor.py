@@ -11,7 +11,9 @@ TOP = os.path.abspath(os.environ.get("top_srcdir", os.path.join(os.path.dirname(
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 sys.dont_write_bytecode = True
 
+import smtp_peer  # noqa: E402
 from gateway import Gateway, limit_time  # noqa: E402
+from servers import Authority  # noqa: E402
 from tap import Tap, contains, equal  # noqa: E402
 
 CONF = 78
@@ -104,8 +106,43 @@ def no_starttls(g):
 
 
 def starttls(g):
-    server = Server("220-mx.example\r\n220 ESMTP\r\n", "250-mx.example\r\n250-STARTTLS\r\n250 SIZE\r\n", "221 bye\r\n")
-    network(g, server, tls="required", helo="gateway.example")
+    """As a sender of this route would have it."""
+    folder = g.path("tls")
+    os.makedirs(folder, exist_ok=True)
+    ours = Authority(folder)
+    ours.server("good", "localhost")
+    ours.self_signed("self", "localhost")
+    for name, more, script, want in (
+            ("good", {}, {}, None),
+            ("good", {"tls_name": "mx.example"}, {}, "certificate not accepted for mx.example"),
+            ("good", {"ca_file": ""}, {}, "certificate not accepted for localhost"),
+            ("self", {}, {}, "certificate not accepted for localhost: self"),
+            ("self", {"tls": "opportunistic"}, {}, None),
+            ("good", {}, {"only_tls13": True}, "TLS handshake failed for localhost"),
+            ("good", {"tls": "opportunistic"}, {"fail": "close"}, "TLS handshake failed for localhost"),
+            ("good", {"tls": "opportunistic"}, {"fail": "garbage"}, "TLS handshake failed for localhost"),
+            ("good", {"tls": "none"}, {"fail": "close"}, None)):
+        tls = dict({"cert": ours.path(name + ".pem"), "key": ours.path(name + ".key")}, **script)
+        peer = smtp_peer.Peer(g.path("taken"), {"tls": tls}).start()
+        try:
+            settings = dict({"host": "localhost", "tls": "required", "ca_file": ours.ca}, **more)
+            g.configure(routes=[route(peer.port, **settings)])
+            if want is None:
+                contains(ask(g, "--network", status=0)["routes"][0][1], " answers")
+            else:
+                problem(g, "routes", "weg: ", want, options=("--network",))
+        finally:
+            peer.stop()
+
+
+def refuses_starttls(g):
+    network(g, Server("220 mx.example\r\n", "250-mx.example\r\n250 STARTTLS\r\n", "454 4.7.0 not today\r\n"),
+            "454 4.7.0 not today", "STARTTLS", tls="opportunistic")
+
+
+def greets(g):
+    server = Server("220-mx.example\r\n220 ESMTP\r\n", "250-mx.example\r\n250 SIZE\r\n", "221 bye\r\n")
+    network(g, server, tls="opportunistic", helo="gateway.example")
     equal(server.lines[0], "EHLO gateway.example\r\n")
     equal(server.lines[1], "QUIT\r\n")
 
@@ -179,7 +216,9 @@ def main():
             ("what does not greet is no mail server", silent), ("a web server is none", http),
             ("a server that turns us away", busy), ("a greeting without end", endless),
             ("a server without STARTTLS, where the route wants TLS", no_starttls),
-            ("a server with STARTTLS", starttls), ("a server without TLS, where that is wanted", plain),
+            ("a server with STARTTLS", starttls), ("a server that refuses STARTTLS", refuses_starttls),
+            ("a server that has none, where none is needed", greets),
+            ("a server without TLS, where that is wanted", plain),
             ("a server that refuses EHLO", refuses_ehlo)):
             tap.run(name, lambda test=test: test(g))
         g.configure(routes=[route(25)])

@@ -17,7 +17,8 @@ The script is a JSON object; all of it is optional:
     steps         {STEP: ACTION}; STEP is one of ehlo helo starttls auth mail rcpt data body dot rset quit
     recipients    {PATTERN: {STEP: ACTION}} for rcpt, data, body and dot of mails to a matching address (fnmatch);
                   comes before steps
-    tls           {"cert": FILE, "key": FILE, "inject": TEXT sent behind the 220, "fail": "close" or "garbage"}
+    tls           {"cert": FILE, "key": FILE, "inject": TEXT sent behind the 220, "fail": "close" or "garbage",
+                  "only_tls13": true for no older version}
     users         {NAME: PASSWORD} for AUTH PLAIN and LOGIN
     connections   list of objects with the same members, laid over the rest for the n-th connection; the last one
                   serves all later ones
@@ -302,6 +303,8 @@ class Session(threading.Thread):
             raise Closed
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(tls["cert"], tls["key"])
+        if tls.get("only_tls13"):
+            context.minimum_version = ssl.TLSVersion.TLSv1_3
         try:
             self.sock = context.wrap_socket(self.sock, server_side=True)
         except (OSError, ssl.SSLError):

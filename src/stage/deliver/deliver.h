@@ -99,6 +99,14 @@ int deliver_run(struct deliver_session *out, const struct deliver_route *route,
                 const struct deliver_source *source, struct err *e) NODISCARD;
 
 /*
+ * The TLS handshake of a session by this route, on a socket that does not block and whose server
+ * has said that it is ready for it.  ERR_CONF says why no session would get further; waits for the
+ * server no longer than seconds.
+ */
+int deliver_probe_tls(int fd, const struct deliver_route *route, int seconds,
+                      struct err *e) NODISCARD;
+
+/*
  * Once a process, before the first session: ignores SIGPIPE, starts the AUTH plugins, and points
  * HOME at nothing (the library looks for client certificates there and refuses TLS where it cannot
  * look).

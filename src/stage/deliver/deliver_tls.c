@@ -9,7 +9,9 @@
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <poll.h>
 
+#include "clock.h"
 #include "deliver_tls.h"
 #include "ip.h"
 
@@ -93,4 +95,41 @@ void tls_context_note_failure(struct tls_context *t)
 	const char *why = ERR_reason_error_string(ERR_peek_last_error());
 
 	note(t, "TLS handshake failed", why != NULL ? why : "connection closed or silent");
+}
+
+/* Waits for what the handshake wants next; false where it cannot go on. */
+static bool wait_for_peer(const SSL *ssl, int result, int fd, int64_t until)
+{
+	int why = SSL_get_error(ssl, result);
+	int64_t left = until - clock_monotonic_ms();
+	struct pollfd p = { .fd = fd, .events = why == SSL_ERROR_WANT_WRITE ? POLLOUT : POLLIN };
+
+	if ((why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) || left <= 0)
+		return false;
+	return poll(&p, 1, (int)left) > 0;
+}
+
+int deliver_probe_tls(int fd, const struct deliver_route *r, int seconds, struct err *e)
+{
+	int64_t until = clock_monotonic_ms() + (int64_t)seconds * 1000;
+	struct tls_context t;
+	SSL *ssl;
+	int n, rc;
+
+	if ((rc = tls_context_open(&t, r, e)) < 0)
+		return rc;
+	if ((ssl = SSL_new(t.ctx)) == NULL || SSL_set_fd(ssl, fd) != 1) {
+		rc = err_set(e, ERR_TEMP, "OpenSSL gives no TLS session");
+		goto out;
+	}
+	while ((n = SSL_connect(ssl)) != 1 && wait_for_peer(ssl, n, fd, until))
+		;
+	if (n != 1) {
+		tls_context_note_failure(&t);
+		rc = err_set(e, ERR_CONF, "%s", t.trouble);
+	}
+out:
+	SSL_free(ssl);
+	tls_context_close(&t);
+	return rc;
 }
