@@ -4,6 +4,7 @@
 #include "base.h"
 
 #include "cli.h"
+#include "listing.h"
 #include "num.h"
 #include "store_finding.h"
 #include "utf8.h"
@@ -133,41 +134,31 @@ static int add_incident(void *arg, const struct incident *in, struct err *e)
 
 static int list(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *format = NULL;
-	const struct option_spec spec[] = { { "format", &format, NULL } };
-	enum table_format f = TABLE_TEXT;
+	struct listing options = { .what = "list" };
 	struct incident_list l;
-	char **args;
-	int n, rc;
+	int rc = listing_open(&options, c, argc, argv, e);
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if (rc < 0)
 		return rc;
 	l.store = c->gateway.store;
-	table_init(&l.table, f, incident_columns, ARRAY_SIZE(incident_columns));
+	table_init(&l.table, options.format, incident_columns, ARRAY_SIZE(incident_columns));
 	rc = store_incident_each(l.store, add_incident, &l, e);
 	return rc < 0 ? rc : table_print(&l.table, "no incidents; see 'seinpost incident open'", e);
 }
 
 static int show(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *format = NULL;
-	const struct option_spec spec[] = { { "format", &format, NULL } };
-	enum table_format f = TABLE_TEXT;
+	struct listing options = { .least = 1, .most = 1, .what = "SLUG" };
 	struct arena a = ARENA_INIT;
 	struct incident_list l;
 	struct incident in;
-	char **args;
-	int n, rc;
+	int rc = listing_open(&options, c, argc, argv, e);
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 1, 1, "SLUG", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if (rc < 0)
 		return rc;
 	l.store = c->gateway.store;
-	table_init(&l.table, f, incident_columns, ARRAY_SIZE(incident_columns));
-	if ((rc = store_incident_by_slug(l.store, &a, &in, args[0], e)) == 0 &&
+	table_init(&l.table, options.format, incident_columns, ARRAY_SIZE(incident_columns));
+	if ((rc = store_incident_by_slug(l.store, &a, &in, options.args[0], e)) == 0 &&
 	    (rc = add_incident(&l, &in, e)) == 0)
 		rc = table_print_one(&l.table, e);
 	arena_clear(&a);

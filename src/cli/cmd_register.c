@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "fdio.h"
 #include "flow_register.h"
+#include "listing.h"
 #include "store_register.h"
 #include "utf8.h"
 #include "word.h"
@@ -159,18 +160,13 @@ static int add_company(void *arg, const struct company *k, struct err *e)
 
 static int list(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *format = NULL;
-	const struct option_spec spec[] = { { "format", &format, NULL } };
-	enum table_format f = TABLE_TEXT;
+	struct listing l = { .what = "list" };
 	struct table t;
-	char **args;
-	int n, rc;
+	int rc = listing_open(&l, c, argc, argv, e);
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if (rc < 0)
 		return rc;
-	table_init(&t, f, company_columns, ARRAY_SIZE(company_columns));
+	table_init(&t, l.format, company_columns, ARRAY_SIZE(company_columns));
 	rc = store_company_each(c->gateway.store, add_company, &t, e);
 	return rc < 0 ? rc
 	              : table_print(&t, "the register is empty; see 'seinpost company import'", e);
@@ -212,27 +208,22 @@ static int add_asset(void *arg, const struct asset *a, const char *ref, struct e
 
 static int show(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *format = NULL;
-	const struct option_spec spec[] = { { "format", &format, NULL } };
-	enum table_format f = TABLE_TEXT;
+	struct listing l = { .least = 1, .most = 1, .what = "REF" };
 	struct arena a = ARENA_INIT;
 	struct company k;
 	struct table t;
-	char **args;
-	int n, rc;
+	int rc = listing_open(&l, c, argc, argv, e);
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 1, 1, "REF", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if (rc < 0)
 		return rc;
-	if ((rc = store_company_by_ref(c->gateway.store, &a, &k, args[0], e)) < 0)
+	if ((rc = store_company_by_ref(c->gateway.store, &a, &k, l.args[0], e)) < 0)
 		goto out;
-	if (f == TABLE_TEXT) {
-		table_init(&t, f, company_columns, ARRAY_SIZE(company_columns));
+	if (l.format == TABLE_TEXT) {
+		table_init(&t, l.format, company_columns, ARRAY_SIZE(company_columns));
 		if ((rc = add_company(&t, &k, e)) < 0 || (rc = table_print_one(&t, e)) < 0)
 			goto out;
 	}
-	table_init(&t, f, part_columns, ARRAY_SIZE(part_columns));
+	table_init(&t, l.format, part_columns, ARRAY_SIZE(part_columns));
 	if ((rc = store_contact_each(c->gateway.store, k.id, add_contact, &t, e)) == 0 &&
 	    (rc = store_asset_each(c->gateway.store, k.id, add_asset, &t, e)) == 0)
 		rc = table_print(&t, "no contacts and no assets", e);

@@ -6,6 +6,7 @@
  */
 #include "base.h"
 #include "cli.h"
+#include "listing.h"
 #include "route_state.h"
 #include "store_route.h"
 
@@ -26,18 +27,13 @@ static void add_route(void *arg, const struct route_state *r)
 
 static int list(struct cli *c, int argc, char **argv, struct err *e)
 {
-	const char *format = NULL;
-	const struct option_spec spec[] = { { "format", &format, NULL } };
-	enum table_format f = TABLE_TEXT;
+	struct listing l = { .what = "list" };
 	struct table t;
-	char **args;
-	int n, rc;
+	int rc = listing_open(&l, c, argc, argv, e);
 
-	if ((rc = cli_options(argc, argv, spec, 1, &args, &n, e)) < 0 ||
-	    (rc = cli_count(n, 0, 0, "list", e)) < 0 || (rc = cli_format(format, &f, e)) < 0 ||
-	    (rc = cli_need(c, GATEWAY_STORE, e)) < 0)
+	if (rc < 0)
 		return rc;
-	table_init(&t, f, columns, ARRAY_SIZE(columns));
+	table_init(&t, l.format, columns, ARRAY_SIZE(columns));
 	rc = route_state_each(c, add_route, &t, e);
 	return rc < 0 ? rc : table_print(&t, "no routes; add one to the configuration", e);
 }
