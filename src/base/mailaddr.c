@@ -67,13 +67,6 @@ int mailaddr_normalise(char *out, const char *s, struct err *e)
 	return 0;
 }
 
-bool mailaddr_valid(const char *s)
-{
-	char out[MAILADDR_TEXT];
-
-	return mailaddr_normalise(out, s, NULL) == 0;
-}
-
 const char *mailaddr_domain(const char *address)
 {
 	const char *at = strrchr(address, '@');

@@ -19,7 +19,6 @@ enum { MAILADDR_MAX = 254, MAILADDR_LOCAL_MAX = 64, MAILADDR_TEXT = 256 };
  * ERR_INPUT says what is wrong with it.
  */
 int mailaddr_normalise(char *out, const char *s, struct err *e) NODISCARD;
-bool mailaddr_valid(const char *s);
 /* The domain of a normal address: what stands behind its last '@'. */
 const char *mailaddr_domain(const char *address);
 /* Same mailbox for our purposes: local part and domain compared without case. */

@@ -5,7 +5,7 @@
 #include "store_private.h"
 #include "store_register.h"
 
-static int read_company(struct arena *a, const struct sql_stmt *q, struct company *out)
+static void read_company(struct arena *a, const struct sql_stmt *q, struct company *out)
 {
 	*out = (struct company){
 		.id = sql_int(q, 0),
@@ -16,7 +16,6 @@ static int read_company(struct arena *a, const struct sql_stmt *q, struct compan
 		.vital = sql_int(q, 5) != 0,
 		.partner = text_copy(a, q, 6),
 	};
-	return 0;
 }
 
 static int one_company(struct sql_stmt *q, struct arena *a, struct company *out, const char *what,
