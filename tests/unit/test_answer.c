@@ -110,6 +110,7 @@ static void subjects_do_not_outweigh_doubt(void **state)
 		{ "OPGELOST", "Dank voor de melding.", ANSWER_RESOLVED },
 		{ "OPGELOST", "Dank voor de melding. Het betrof een klant.", ANSWER_NONE },
 		{ "BEL MIJ", "010 000 88 12\n", ANSWER_CALL_ME },
+		{ "BEL MIJ 010 000 88 12", "", ANSWER_CALL_ME },
 		{ "BEL MIJ", "niet nodig, 010 000 88 12 werkt niet", ANSWER_NONE },
 		{ "ONTVANGEN", "Mies van den Berg\nBerg en Zoon\n", ANSWER_RECEIVED },
 		{ "NIET VAN ONS", "Sorry foutje, hij blijkt toch bij ons te horen", ANSWER_NONE },

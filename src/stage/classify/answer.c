@@ -94,11 +94,16 @@ static struct answer decide(struct reading *r)
 	return a;
 }
 
+static bool is_number(char c)
+{
+	return ascii_digit(c) || (c != '\0' && strchr("+-() \t\r\n", c) != NULL);
+}
+
 /* "BEL MIJ" in the subject, a telephone number below it */
 static bool only_number(struct span typed)
 {
 	for (const char *p = typed.p; p < typed.end; p++)
-		if (!ascii_digit(*p) && strchr("+-() \t\r\n", *p) == NULL)
+		if (!is_number(*p))
 			return false;
 	return true;
 }
@@ -129,6 +134,8 @@ static enum verdict_answer subject_keyword(const char *subject)
 	struct span s = span_str(subject_bare(subject)), head;
 
 	span_until(&s, '[', &head);
+	while (!span_empty(head) && is_number(head.end[-1]))
+		head.end--;
 	return keyword(head);
 }
 

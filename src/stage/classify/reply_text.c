@@ -216,8 +216,8 @@ static int armour_lines(const struct reply *r, int i)
 }
 
 /*
- * "Petra Hofsteenge heeft gereageerd:", "Willem Aarnoutse, 23 Mar 2026, 19:34 CET": who wrote what
- * follows.
+ * "Petra Hofsteenge heeft gereageerd:", "Willem Aarnoutse, 23 Mar 2026, 19:34 CET", "Behandelaar
+ * Petra Hofsteenge schreef op 16-03-2026 14:26:": the writer wrote what follows.
  */
 static bool byline(const struct reply *r, struct span line)
 {
@@ -229,8 +229,12 @@ static bool byline(const struct reply *r, struct span line)
 		return false;
 	if (line.end[-1] == ':' && holds_any(line, verbs))
 		return true;
-	return r->name[0] != '\0' && span_starts_nocase(line, r->name) && has_digit(line) &&
-	       memchr(line.p, ',', span_len(line)) != NULL;
+	if (r->name[0] == '\0' || !has_digit(line))
+		return false;
+	if (span_starts_nocase(line, r->name))
+		return memchr(line.p, ',', span_len(line)) != NULL;
+	return line.end[-1] == ':' && span_find_nocase(line, r->name) != NULL &&
+	       span_find_nocase(line, " schreef op ") != NULL;
 }
 
 static const char *const closing_words[] = {
