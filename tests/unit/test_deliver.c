@@ -96,6 +96,8 @@ struct text_row {
 static const struct text_row text_rows[] = {
 	{ 550, "5.1.1 unknown\r\n", "5.1.1", "unknown" },
 	{ 550, "5.1.1 first\r\n5.1.1 second\r\n", "5.1.1", "first second" },
+	{ 550, "5.1.1 first\r\nsecond\r\n", "5.1.1", "first second" },
+	{ 250, "2.6.0 queued\r\n2.1.5 for delivery\r\n", "2.1.5", "queued for delivery" },
 	{ 550, "unknown\r\n", "", "unknown" },
 	{ 550, "4.1.1 of another class\r\n", "", "4.1.1 of another class" },
 	{ 550, "5.1 unknown\r\n", "", "5.1 unknown" },
@@ -371,6 +373,18 @@ static const struct watch_row watch_rows[] = {
 	  true,
 	  WATCH_FINE,
 	  "mail" },
+	{ "codes that differ within a reply",
+	  { ">DATA\r\n", ".", "<250-ok\r\n", "<550 no\r\n" },
+	  false,
+	  false,
+	  WATCH_MIXED,
+	  "mail" },
+	{ "codes that differ from reply to reply",
+	  { ">RCPT TO:<a>\r\nDATA\r\n", "<550-no\r\n550 no\r\n554 none\r\n" },
+	  false,
+	  false,
+	  WATCH_FINE,
+	  "mail" },
 	{ "noise", { ">EHLO a\r\n", "<\r\n\n\xff\xfe\r\n" }, true, true, WATCH_FINE, "connect" },
 };
 
@@ -443,9 +457,10 @@ static void replies_are_bounded_in_bytes_and_time(void **state)
 	assert_int_equal(watch_read(&w, line, 1, 0), WATCH_LONG);
 }
 
-static void chunking_is_spoiled_in_any_case_and_cut(void **state)
+static void keywords_are_spoiled_in_any_case_and_cut(void **state)
 {
-	const char *const reply = "250-PIPELINING\r\n250-cHunking\r\n250 SIZE\r\n";
+	const char *const reply = "250-PIPELINING\r\n250-cHunking\r\n"
+				  "250-EnhancedStatusCodes\r\n250 SIZE\r\n";
 
 	UNUSED(state);
 	for (size_t cut = 0; cut <= strlen(reply); cut++) {
@@ -457,8 +472,10 @@ static void chunking_is_spoiled_in_any_case_and_cut(void **state)
 		assert_int_equal(watch_wrote(&w, "EHLO a\r\n", 8, 0), WATCH_FINE);
 		assert_int_equal(watch_read(&w, bytes, cut, 0), WATCH_FINE);
 		assert_int_equal(watch_read(&w, bytes + cut, strlen(reply) - cut, 0), WATCH_FINE);
-		assert_memory_equal(bytes, "250-PIPELINING\r\n250-cHunkinX\r\n250 SIZE\r\n",
-		                    strlen(reply));
+		assert_memory_equal(bytes,
+				    "250-PIPELINING\r\n250-cHunkinX\r\n"
+				    "250-EnhancedStatusCodeX\r\n250 SIZE\r\n",
+				    strlen(reply));
 		free(bytes);
 	}
 }
@@ -521,7 +538,7 @@ int main(void)
 		cmocka_unit_test(xtext_is_measured_as_the_library_writes_it),
 		cmocka_unit_test(the_monitor_notices_what_the_library_does_not),
 		cmocka_unit_test(replies_are_bounded_in_bytes_and_time),
-		cmocka_unit_test(chunking_is_spoiled_in_any_case_and_cut),
+		cmocka_unit_test(keywords_are_spoiled_in_any_case_and_cut),
 		cmocka_unit_test(replies_to_several_commands_are_counted),
 		cmocka_unit_test(the_greeting_and_the_trouble_are_printable),
 	};

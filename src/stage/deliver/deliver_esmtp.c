@@ -44,8 +44,7 @@ struct item {
 	smtp_recipient_t recipient;
 	size_t pos;
 	bool body_end;
-	bool cut;        /* the answer to the dot ended before its line did */
-	bool bad_status; /* the library could not read the enhanced code and made one up */
+	bool cut; /* the answer to the dot ended before its line did */
 	bool reported;
 };
 
@@ -61,7 +60,6 @@ struct session {
 	struct item *first, *last;
 	int taken;
 	int floor, fd;
-	bool syntax_warning;
 	bool ending; /* no more mails are added */
 };
 
@@ -94,22 +92,6 @@ static const smtp_status_t *status_of(const struct item *it, const char *stage)
 	if (strcmp(stage, "rcpt") == 0)
 		return smtp_recipient_status(it->recipient);
 	return smtp_message_transfer_status(it->message);
-}
-
-static bool is_status_part(int n)
-{
-	return n >= 0 && n <= 999;
-}
-
-static void set_status(struct attempt_result *r, const struct item *it, const smtp_status_t *status)
-{
-	int class = status->enh_class, subject = status->enh_subject, detail = status->enh_detail;
-
-	/* the library keeps half-read codes too: "550 5 of them" would become 5.0.0 */
-	if (!it->bad_status && class >= 2 && class <= 5 && class == r->code / 100 &&
-	    is_status_part(subject) && is_status_part(detail))
-		snprintf(r->status, sizeof(r->status), "%d.%d.%d", class, subject, detail);
-	deliver_set_text(r, status->text);
 }
 
 /*
@@ -164,7 +146,7 @@ static void report_answer(struct item *it)
 	    (j.code == 0 || it->session->watch.alarm == WATCH_INJECTED))
 		return;
 	snprintf(r.stage, sizeof(r.stage), "%s", j.stage);
-	set_status(&r, it, status_of(it, j.stage));
+	deliver_set_text(&r, status_of(it, j.stage)->text);
 	report(it, &r);
 }
 
@@ -307,8 +289,6 @@ static bool add_mail(struct session *s)
 /* This mail is over; right after this event the library goes on with the next, if there is one. */
 static void finish(struct item *it)
 {
-	it->bad_status = it->session->syntax_warning;
-	it->session->syntax_warning = false;
 	report_answer(it);
 	if (it->session->last == it)
 		(void)add_mail(it->session);
@@ -322,7 +302,6 @@ static void on_refusable(struct item *it, const smtp_status_t *status)
 		it->session->ending = true;
 	if (status->code < 200 || status->code > 299)
 		finish(it);
-	it->session->syntax_warning = false;
 }
 
 static void on_mail_status(struct item *it)
@@ -375,9 +354,6 @@ static void on_event(smtp_session_t smtp, int event, void *arg, ...)
 		break;
 	case SMTP_EV_DISCONNECT:
 		s->fd = -1;
-		break;
-	case SMTP_EV_SYNTAXWARNING:
-		s->syntax_warning = true;
 		break;
 	case SMTP_EV_MAILSTATUS:
 		(void)va_arg(ap, const char *);

@@ -111,13 +111,9 @@ void deliver_set_text(struct attempt_result *r, const char *text)
 	struct buf joined = BUF_INIT, shown = BUF_INIT;
 	struct span all = span_str(text == NULL ? "" : text), line;
 
-	while (span_line(&all, &line) && joined.len < REPLY_TEXT_MAX) {
-		char status[sizeof(r->status)];
-
+	while (span_line(&all, &line)) {
 		line = span_trim(line);
-		if (take_status(status, sizeof(status), &line, r->code / 100) &&
-		    r->status[0] == '\0')
-			memcpy(r->status, status, sizeof(status));
+		(void)take_status(r->status, sizeof(r->status), &line, r->code / 100);
 		if (joined.len > 0 && !span_empty(line))
 			buf_addch(&joined, ' ');
 		buf_add(&joined, line.p, span_len(line));

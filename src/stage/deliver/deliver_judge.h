@@ -28,8 +28,8 @@ struct deliver_judgement deliver_judge(const struct deliver_answers *a);
 
 /*
  * Fills r->status and r->text from a reply text of the far side (hostile, lines ending in CRLF, may
- * be NULL): one printable line, cut.  A leading enhanced code (RFC 3463) moves to status where its
- * class fits the reply code.
+ * be NULL): one printable line, cut.  Leading enhanced codes (RFC 3463) are taken off the lines
+ * where their class fits the reply code; the last one becomes the status.
  */
 void deliver_set_text(struct attempt_result *r, const char *text);
 

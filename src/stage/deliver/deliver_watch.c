@@ -9,7 +9,7 @@
 #include "span.h"
 #include "utf8.h"
 
-static const char keyword_chunking[] = "chunking";
+static const char *const hidden_keywords[WATCH_HIDDEN] = { "chunking", "enhancedstatuscodes" };
 
 void watch_open(struct deliver_watch *w, int64_t limit, bool need_tls, bool need_auth)
 {
@@ -26,8 +26,8 @@ static void expect(struct deliver_watch *w, enum watch_phase phase, int64_t due)
 	w->quitting = false;
 	w->due = due;
 	w->reply_bytes = w->line_bytes = 0;
-	w->hidden = 0;
-	w->replied = false;
+	memset(w->hidden, 0, sizeof(w->hidden));
+	w->replied = w->more = false;
 	w->owed = 1;
 	w->code = 0;
 	w->text_len = 0;
@@ -119,8 +119,12 @@ static void keep_greeting(struct deliver_watch *w)
 }
 
 /* A line of a reply ended; "250-" is followed by another one. */
-static enum watch_alarm end_line(struct deliver_watch *w, bool last)
+static enum watch_alarm end_line(struct deliver_watch *w, int code, bool last)
 {
+	if (w->more && code != w->code)
+		return WATCH_MIXED;
+	w->code = code;
+	w->more = !last;
 	if (!last)
 		return WATCH_FINE;
 	w->replied = true;
@@ -147,16 +151,15 @@ static int code_of(const struct deliver_watch *w)
 	return (w->text[0] - '0') * 100 + (w->text[1] - '0') * 10 + (w->text[2] - '0');
 }
 
-/* Spoils the last letter of CHUNKING: it is at hand wherever the network cut the word. */
-static void hide_chunking(struct deliver_watch *w, char *c)
+/* Spoils the last letter of a keyword: it is at hand wherever the network cut the word. */
+static void hide_keyword(int *matched, const char *keyword, char *c)
 {
 	char lower = ascii_lower(*c);
 
-	w->hidden =
-		lower == keyword_chunking[w->hidden] ? w->hidden + 1 : lower == keyword_chunking[0];
-	if (keyword_chunking[w->hidden] != '\0')
+	*matched = lower == keyword[*matched] ? *matched + 1 : lower == keyword[0];
+	if (keyword[*matched] != '\0')
 		return;
-	w->hidden = 0;
+	*matched = 0;
 	*c = 'X';
 }
 
@@ -170,8 +173,8 @@ static enum watch_alarm take_byte(struct deliver_watch *w, char *c)
 		return WATCH_FINE;
 	if (w->phase == WATCH_STARTTLS && w->replied)
 		return WATCH_INJECTED;
-	if (w->phase == WATCH_EHLO)
-		hide_chunking(w, c);
+	for (int i = 0; i < WATCH_HIDDEN && w->phase == WATCH_EHLO; i++)
+		hide_keyword(&w->hidden[i], hidden_keywords[i], c);
 	if (w->line_bytes == 1)
 		w->text_len = 0;
 	if (*c != '\n') {
@@ -180,8 +183,7 @@ static enum watch_alarm take_byte(struct deliver_watch *w, char *c)
 		return WATCH_FINE;
 	}
 	w->line_bytes = 0;
-	w->code = code_of(w);
-	return end_line(w, is_last_line(w));
+	return end_line(w, code_of(w), is_last_line(w));
 }
 
 enum watch_alarm watch_read(struct deliver_watch *w, char *p, size_t n, int64_t now)
@@ -232,6 +234,8 @@ static const char *alarm_text(const struct deliver_watch *w)
 		return "reply without an end";
 	case WATCH_SLOW:
 		return "reply too slow";
+	case WATCH_MIXED:
+		return "an answer whose lines have different codes";
 	case WATCH_AUTH_REFUSED:
 		return "authentication refused; check user and password of the route";
 	case WATCH_NO_AUTH:
@@ -240,7 +244,7 @@ static const char *alarm_text(const struct deliver_watch *w)
 	case WATCH_NO_TLS:
 		return "the server offers no STARTTLS, and the route requires it";
 	default:
-		return w->code >= 400 ? "refused" : "connection closed or silent";
+		return w->code >= 400 ? "refused" : "connection closed, silent or not understood";
 	}
 }
 

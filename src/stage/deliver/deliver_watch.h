@@ -22,12 +22,16 @@ enum watch_alarm {
 	WATCH_INJECTED, /* bytes behind the answer to STARTTLS: nothing this session says is true */
 	WATCH_LONG,     /* reply or line beyond all measure */
 	WATCH_SLOW,     /* reply not complete in time */
+	WATCH_MIXED,    /* lines of one reply with different codes (RFC 5321, 4.2.1) */
 	WATCH_AUTH_REFUSED,
 	WATCH_NO_AUTH, /* about to send a mail without the AUTH or TLS that the route wants */
 	WATCH_NO_TLS,
 };
 
-enum { WATCH_REPLY_MAX = 65536, WATCH_LINE_MAX = 1000, WATCH_GREETING_TEXT = 128 };
+enum {
+	WATCH_REPLY_MAX = 65536, WATCH_LINE_MAX = 1000, WATCH_GREETING_TEXT = 128,
+	WATCH_HIDDEN = 2, /* keywords */
+};
 
 struct deliver_watch {
 	bool need_auth, need_tls;
@@ -40,10 +44,11 @@ struct deliver_watch {
 	bool authenticated;
 	int64_t due;
 	size_t reply_bytes, line_bytes; /* since the last write; of this line */
-	int hidden;       /* letters of CHUNKING matched so far */
+	int hidden[WATCH_HIDDEN]; /* letters of each keyword that is altered matched so far */
 	bool replied;     /* a complete reply came since the last command */
+	bool more;        /* the line read last is not the last one of its reply */
 	int owed;         /* replies that are still to come, to several commands in one write */
-	int code;         /* of the line being read or read last; 0 = none */
+	int code;         /* of the line read last; 0 = none */
 	size_t text_len;
 	char text[REPLY_TEXT_MAX]; /* what that line says, raw, cut */
 	char greeting[WATCH_GREETING_TEXT]; /* printable */
@@ -64,8 +69,9 @@ void watch_body_end(struct deliver_watch *w, int64_t now);
 enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n,
                              int64_t now) NODISCARD;
 /*
- * n bytes came in and are about to be parsed.  The keyword CHUNKING is altered in place, so that
- * the library sends DATA: with BDAT it misreports what the server said.
+ * n bytes came in and are about to be parsed.  Two keywords are altered in place, so that the
+ * library does not know of them: CHUNKING, because with BDAT it misreports what the server said,
+ * and ENHANCEDSTATUSCODES, because it cannot read an answer whose lines have different ones.
  */
 enum watch_alarm watch_read(struct deliver_watch *w, char *p, size_t n, int64_t now) NODISCARD;
 
