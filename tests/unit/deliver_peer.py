@@ -163,6 +163,12 @@ def slow_rows():
             [("deferred", 0, "-", "rcpt")], 0),
         row("cut off between two lines", recipients(dot={"raw": "250-2.0.0 Ok\r\n", "then": "close"}),
             [("unknown", 0, "-", "dot")], 0),
+        row("an answer that is a code alone", recipients(dot={"raw": "250\r\n", "store": True}),
+            [("accepted", 250, "-", "dot"), OK], 2, to=(A, B)),
+        row("an answer that ends in a code alone", recipients(dot={"raw": "250-all\r\n250\r\n", "store": True}),
+            [("accepted", 250, "-", "dot")], 1, text="all"),
+        row("a refusal that is a code alone", recipients(rcpt={"raw": "550\r\n"}),
+            [("refused", 550, "-", "rcpt"), OK], 1, to=(A, B), never="2 EHLO"),
         row("answers without text", {"steps": {"mail": "250 2.1.0", "rcpt": "250 ", "dot": "250 2.0.0"}}, [OK], 1),
     ]
 

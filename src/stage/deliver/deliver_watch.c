@@ -177,6 +177,8 @@ static enum watch_alarm take_byte(struct deliver_watch *w, char *c)
 		hide_keyword(&w->hidden[i], hidden_keywords[i], c);
 	if (w->line_bytes == 1)
 		w->text_len = 0;
+	if (*c == '\r' && w->text_len == 3 && code_of(w) != 0)
+		*c = ' ';
 	if (*c != '\n') {
 		if (w->text_len < sizeof(w->text))
 			w->text[w->text_len++] = *c;

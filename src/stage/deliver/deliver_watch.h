@@ -71,7 +71,9 @@ enum watch_alarm watch_wrote(struct deliver_watch *w, const char *p, size_t n,
 /*
  * n bytes came in and are about to be parsed.  Two keywords are altered in place, so that the
  * library does not know of them: CHUNKING, because with BDAT it misreports what the server said,
- * and ENHANCEDSTATUSCODES, because it cannot read an answer whose lines have different ones.
+ * and ENHANCEDSTATUSCODES, because it cannot read an answer whose lines have different ones.  A
+ * line that is a reply code alone gets the blank that the library wants behind it, in place of its
+ * CR.
  */
 enum watch_alarm watch_read(struct deliver_watch *w, char *p, size_t n, int64_t now) NODISCARD;
 
