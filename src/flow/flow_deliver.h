@@ -53,12 +53,6 @@ int flow_warning_sent(struct gateway *g, int64_t warning_id, const char *reason,
 		      struct err *e) NODISCARD;
 
 /*
- * Whom a result blames: by its codes (queue.h), and where these do not say "route", by its words:
- * policy, reputation, rate and content are never the contact's fault.
- */
-enum queue_blame flow_blame(const struct attempt_result *r);
-
-/*
  * After a crash, before anything is sent: ends all attempts this node left open.  Their outcome is
  * unknown: by policy they are sent again with the same bytes, or held for a person.
  */

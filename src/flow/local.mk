@@ -8,6 +8,7 @@ noinst_LIBRARIES += libflow.a
 libflow_a_CPPFLAGS = $(LAYER_FLOW) $(JANSSON_CFLAGS)
 libflow_a_SOURCES = \
 	src/flow/draft.c src/flow/draft.h \
+	src/flow/flow_blame.c src/flow/flow_blame.h \
 	src/flow/flow_contact.c src/flow/flow_contact.h \
 	src/flow/flow_deliver.c src/flow/flow_deliver.h \
 	src/flow/flow_fetch.c \

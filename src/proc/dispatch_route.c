@@ -8,6 +8,7 @@
  */
 #include "base.h"
 #include "dispatch_private.h"
+#include "flow_blame.h"
 #include "log.h"
 #include "store_route.h"
 
