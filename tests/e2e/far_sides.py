@@ -48,6 +48,7 @@ def rows():
         ("refuses connections", None, {}, {"not_tried"}, set()),
         ("greylists", {"steps": {"rcpt": ["451 4.7.1 later"] * 3 + ["250 2.1.5 fine"]}}, {}, {"deferred"}, {"accepted"}),
         ("refuses our sender", at("mail", "550 5.7.1 you may not"), {}, {"refused"}, {"not_tried"}),
+        ("does not know our sender", at("mail", "550 5.1.1 unknown user"), {}, {"refused"}, {"not_tried"}),
         ("refuses for reputation", at("rcpt", "550 5.1.1 poor reputation"), {}, {"refused"},
          {"not_tried"}),
         ("refuses the rate", at("rcpt", "550 rate limit exceeded"), {}, {"refused"}, {"not_tried"}),

@@ -60,20 +60,25 @@ static struct queue_decision again(const struct delivery *d, enum mail_state sta
 	return (struct queue_decision){ state, next < d->give_up_at ? next : d->give_up_at };
 }
 
+static bool at_stage(const struct attempt_result *r, const char *stage)
+{
+	return strcmp(r->stage, stage) == 0;
+}
+
 /* The session failed before it came to this mail, which may go at once over another one. */
 static bool never_begun(const struct attempt_result *r)
 {
 	static const char *const stages[] = { "connect", "tls", "auth", "session" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
-		if (strcmp(r->stage, stages[i]) == 0)
+		if (at_stage(r, stages[i]))
 			return true;
 	return false;
 }
 
 bool queue_is_check(const struct attempt_result *r)
 {
-	return r->outcome == OUTCOME_REFUSED && strcmp(r->stage, "check") == 0;
+	return r->outcome == OUTCOME_REFUSED && at_stage(r, "check");
 }
 
 struct queue_decision queue_after(const struct delivery *d, const struct attempt_result *r,
@@ -149,13 +154,11 @@ static enum queue_blame blame_of_status(int number)
 /* Without an enhanced code the reply code and the stage have to do. */
 static enum queue_blame blame_of_code(const struct attempt_result *r)
 {
-	bool rcpt = strcmp(r->stage, "rcpt") == 0;
-
 	switch (r->code) {
 	case 550:
 	case 551:
 	case 553:
-		return rcpt ? BLAME_RECIPIENT : BLAME_NOBODY;
+		return at_stage(r, "rcpt") ? BLAME_RECIPIENT : BLAME_NOBODY;
 	case 552:
 		return BLAME_MAIL;
 	case 421:
@@ -164,26 +167,28 @@ static enum queue_blame blame_of_code(const struct attempt_result *r)
 	case 535:
 		return BLAME_ROUTE;
 	default:
-		return strcmp(r->stage, "mail") == 0 ? BLAME_ROUTE : BLAME_NOBODY;
+		return BLAME_NOBODY;
 	}
 }
 
 enum queue_blame queue_blame(const struct attempt_result *r)
 {
 	int number = status_number(r->status);
+	enum queue_blame blame = number >= 0 ? blame_of_status(number) : blame_of_code(r);
 
 	if (r->outcome == OUTCOME_ACCEPTED || r->outcome == OUTCOME_UNKNOWN)
 		return BLAME_NOBODY;
-	if (strcmp(r->stage, "check") == 0)
+	if (at_stage(r, "check"))
 		return BLAME_MAIL;
 	if (r->outcome == OUTCOME_NOT_TRIED || r->code == 421)
 		return BLAME_ROUTE;
 	/* greylisting and its like: a temporary answer to RCPT is about this recipient, now */
-	if (r->outcome == OUTCOME_DEFERRED && strcmp(r->stage, "rcpt") == 0)
+	if (r->outcome == OUTCOME_DEFERRED && at_stage(r, "rcpt"))
 		return BLAME_NOBODY;
 	if (r->code == 0)
 		return BLAME_ROUTE;
-	return number >= 0 ? blame_of_status(number) : blame_of_code(r);
+	/* no recipient was named yet: it speaks of our sender, of us or of the mail */
+	return at_stage(r, "mail") && blame != BLAME_MAIL ? BLAME_ROUTE : blame;
 }
 
 /* ---- breaker */

@@ -76,7 +76,8 @@ enum queue_blame {
 
 /*
  * From stage, reply code and enhanced code (RFC 3463).  Only what is said about the mailbox blames
- * the recipient: a 5xx for policy, reputation, rate or content says nothing about the contact.
+ * the recipient: a 5xx for policy, reputation, rate or content says nothing about the contact, and
+ * neither does any answer to MAIL, which comes before the recipient is named.
  */
 enum queue_blame queue_blame(const struct attempt_result *r);
 
