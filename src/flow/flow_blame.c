@@ -9,47 +9,79 @@
 #include "reason.h"
 
 /*
- * What the words of a reply say, where they say it clearly; codes alone lie ("550 5.1.1 listed at
- * ...").  by_words: they must say it by themselves.
+ * What a reply says, where it says it clearly; codes alone lie ("550 5.1.1 listed at ...").
+ * by_words: they must say it by themselves.
  */
-static enum verdict_reason reason_of(const struct attempt_result *r, bool by_words)
+static enum verdict_reason reason_of(const struct attempt_result *r, const struct hay *words,
+				     bool by_words)
 {
-	struct arena a = ARENA_INIT;
-	struct codes codes = { .reply = r->code };
-	struct hay hay;
-	struct reason found;
+	struct codes codes = { 0 };
 
-	if (!by_words)
+	if (!by_words) {
+		codes.reply = r->code;
 		snprintf(codes.status, sizeof(codes.status), "%.11s", r->status);
-	hay_init(&hay, &a, span_str(r->text));
-	found = reason_find(&hay, &codes);
-	arena_clear(&a);
-	return found.reason;
+	}
+	return reason_find(words, &codes).reason;
 }
 
-enum queue_blame flow_blame(const struct attempt_result *r)
+/* Words that say it of the recipient's mailbox, whatever the code says. */
+static bool is_about_mailbox(const struct attempt_result *r, const struct hay *words,
+			     enum verdict_reason reason)
 {
-	enum queue_blame blame = queue_blame(r);
+	return strcmp(r->stage, "rcpt") == 0 && reason_of(r, words, true) == reason &&
+	       !reason_names_sender(words);
+}
 
-	/* a check of our own has no far side behind it */
-	if (r->outcome != OUTCOME_REFUSED || blame == BLAME_ROUTE || queue_is_check(r))
-		return blame;
+static enum queue_blame weigh_refusal(const struct attempt_result *r, const struct hay *words,
+				      enum queue_blame blame)
+{
 	/* X.6 is used for spam too, but means a mail that cannot be converted */
-	switch (reason_of(r, blame == BLAME_MAIL)) {
+	enum verdict_reason reason = reason_of(r, words, blame == BLAME_MAIL);
+
+	switch (reason) {
 	case REASON_POLICY:
 	case REASON_CONTENT:
 	case REASON_RATE:
 		return BLAME_ROUTE;
+	case REASON_USER:
+	case REASON_FULL:
+	case REASON_DISABLED:
+		return is_about_mailbox(r, words, reason) ? BLAME_RECIPIENT : blame;
 	default:
 		return blame;
 	}
 }
 
+enum queue_blame flow_blame(const struct attempt_result *r)
+{
+	enum queue_blame blame = queue_blame(r);
+	struct arena a = ARENA_INIT;
+	struct hay words;
+
+	/* a check of our own has no far side behind it */
+	if (r->outcome != OUTCOME_REFUSED || queue_is_check(r))
+		return blame;
+	hay_init(&words, &a, span_str(r->text));
+	blame = weigh_refusal(r, &words, blame);
+	arena_clear(&a);
+	return blame;
+}
+
 enum validity_event flow_blame_event(const struct attempt_result *r)
 {
+	struct arena a = ARENA_INIT;
+	enum verdict_reason reason;
+	struct hay words;
+
 	if (flow_blame(r) != BLAME_RECIPIENT)
 		return VALIDITY_NOT_ITS_FAULT;
-	if (strncmp(r->status, "5.2.", 4) == 0)
-		return VALIDITY_SOFT;
-	return strcmp(r->status, "5.1.2") == 0 ? VALIDITY_DOMAIN_BAD : VALIDITY_ADDRESS_BAD;
+	hay_init(&words, &a, span_str(r->text));
+	reason = reason_of(r, &words, false);
+	arena_clear(&a);
+	/* it counts for every company's contacts there: words are not enough */
+	if (reason == REASON_DOMAIN && strcmp(r->status, "5.1.2") != 0)
+		return VALIDITY_ADDRESS_BAD;
+	return validity_of_failure(reason == REASON_USER || reason == REASON_DOMAIN ? VERDICT_HARD :
+	                                                                              VERDICT_SOFT,
+	                           VERDICT_PERMANENT, reason);
 }

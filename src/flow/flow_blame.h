@@ -9,12 +9,16 @@
 #include "validity.h"
 
 /*
- * Whom a result blames: by its codes (queue.h), and where these do not say "route", by its words:
- * policy, reputation, rate and content are never the contact's fault.
+ * Whom a result blames: by its codes (queue.h) and, where it is a refusal, by its words, which
+ * count more.  Policy, reputation, rate and content are never the contact's fault; a mailbox that is
+ * not there is never the route's, whatever code a server has for it.
  */
 enum queue_blame flow_blame(const struct attempt_result *r);
 
-/* What a refusal inside the session says about the contact it was for. */
+/*
+ * What a refusal inside the session says about the contact it was for: what the same words in a
+ * bounce would say, but that all contacts at a domain are only judged by the code 5.1.2.
+ */
 enum validity_event flow_blame_event(const struct attempt_result *r);
 
 #endif

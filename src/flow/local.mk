@@ -69,6 +69,11 @@ tests_unit_test_flow_more_test_SOURCES = tests/unit/test_flow_more.c tests/lib/f
 tests_unit_test_flow_more_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_flow_more_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_flow_blame.test
+tests_unit_test_flow_blame_test_SOURCES = tests/unit/test_flow_blame.c
+tests_unit_test_flow_blame_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)
+tests_unit_test_flow_blame_test_LDADD = $(FLOW_LIBS) $(TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_flow_deliver.test
 tests_unit_test_flow_deliver_test_SOURCES = tests/unit/test_flow_deliver.c $(STORE_CASE)
 tests_unit_test_flow_deliver_test_CPPFLAGS = $(LAYER_FLOW) $(TEST_CPPFLAGS)

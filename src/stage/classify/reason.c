@@ -129,6 +129,13 @@ static void weigh_words(struct reason *best, const struct hay *h)
 		take_heavier(best, reason, WORDS_WEIGHT, rule);
 }
 
+/* Exchange says it with 5.4.1 of an address that it does not have; with X.7 it is a policy. */
+static bool is_ban(const struct reason *best, const char *status)
+{
+	return status[0] != '\0' && code_matches(status + 1, ".7.") &&
+	       strcmp(best->rule, "recipient address rejected: access denied") == 0;
+}
+
 struct reason reason_find(const struct hay *h, const struct codes *codes)
 {
 	struct reason best = { REASON_NONE, "", 0 };
@@ -142,6 +149,8 @@ struct reason reason_find(const struct hay *h, const struct codes *codes)
 	weigh_status(&best, codes->status);
 	weigh_reply(&best, codes->reply);
 	weigh_words(&best, h);
+	if (is_ban(&best, codes->status))
+		best.reason = REASON_POLICY;
 	/* before RCPT TO whoever is unknown is we, not the recipient */
 	if ((best.reason == REASON_USER || best.reason == REASON_DOMAIN) &&
 	    hay_any(h, phrases_sender_stage) != NULL)

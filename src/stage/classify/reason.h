@@ -18,5 +18,7 @@ struct reason {
  * known.
  */
 struct reason reason_find(const struct hay *h, const struct codes *codes);
+/* Does it speak of a sender, so that who is unknown need not be the recipient? */
+bool reason_names_sender(const struct hay *h);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "base.h"
 
+#include "reason.h"
 #include "reason_words.h"
 
 /*
@@ -111,6 +112,11 @@ static bool near(const struct hay *h, const char *const *who, const char *const 
 		}
 	}
 	return false;
+}
+
+bool reason_names_sender(const struct hay *h)
+{
+	return hay_any(h, senders) != NULL;
 }
 
 const char *reason_words(const struct hay *h, enum verdict_reason *reason)
