@@ -79,6 +79,23 @@ static void words_about_the_mailbox_outweigh_the_code(void **state)
 	assert_blames(rows, ARRAY_SIZE(rows));
 }
 
+static void what_is_asked_of_us_blames_the_route(void **state)
+{
+	static const char *const replies[] = {
+		"550 must be authenticated", "550 authentication required",
+		"550 Authentication is required for relay", "553 please log in first",
+		"550 5.1.1 not logged in", "550 Authenticatie is vereist",
+		"550 5.1.1 Relaying denied", "550 5.1.1 poor reputation",
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(replies); i++) {
+		struct blame_row row = { "rcpt", replies[i], BLAME_ROUTE, VALIDITY_NOT_ITS_FAULT };
+
+		assert_blames(&row, 1);
+	}
+}
+
 /*
  * The table is about bounces: what is soft there must cost a contact nothing in the session either.
  * A few of the hard ones, of which neither code nor words are plain enough for this, may.
@@ -126,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_about_the_mailbox_outweigh_the_code),
+		cmocka_unit_test(what_is_asked_of_us_blames_the_route),
 		cmocka_unit_test(a_session_judges_as_a_bounce_does),
 	};
 

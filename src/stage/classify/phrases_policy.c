@@ -67,6 +67,14 @@ const struct reason_phrase phrases_policy[] = {
 	{ "not authenticated", REASON_POLICY, PHRASE_STRONG }, /* exchange 5.7.1 anonymous */
 	{ "auth required", REASON_POLICY, PHRASE_STRONG },
 	{ "must authenticate", REASON_POLICY, PHRASE_STRONG },
+	{ "must be authenticated", REASON_POLICY, PHRASE_STRONG },
+	{ "need to authenticate", REASON_POLICY, PHRASE_STRONG },
+	{ "authentication is required", REASON_POLICY, PHRASE_STRONG },
+	{ "authentication needed", REASON_POLICY, PHRASE_STRONG },
+	{ "authenticate first", REASON_POLICY, PHRASE_STRONG },
+	{ "log in first", REASON_POLICY, PHRASE_STRONG },
+	{ "login required", REASON_POLICY, PHRASE_STRONG },
+	{ "not logged in", REASON_POLICY, PHRASE_STRONG },
 	{ "pop before smtp", REASON_POLICY, PHRASE_STRONG },
 	{ "reverse dns", REASON_POLICY, PHRASE_STRONG },
 	{ "reverse lookup", REASON_POLICY, PHRASE_STRONG },
@@ -354,6 +362,8 @@ const struct reason_phrase phrases_policy[] = {
 	{ "zwarte lijst", REASON_POLICY, PHRASE_STRONG },                 /* dutch */
 	{ "niet gemachtigd", REASON_POLICY, PHRASE_PLAIN },               /* dutch */
 	{ "niet geautoriseerd", REASON_POLICY, PHRASE_PLAIN },            /* dutch */
+	{ "authenticatie vereist", REASON_POLICY, PHRASE_STRONG },        /* dutch */
+	{ "authenticatie is vereist", REASON_POLICY, PHRASE_STRONG },     /* dutch */
 	{ "afzender * geweigerd", REASON_POLICY, PHRASE_STRONG },         /* dutch */
 	{ "afzender * geblokkeerd", REASON_POLICY, PHRASE_STRONG },       /* dutch */
 	{ "machtiging", REASON_POLICY, PHRASE_PLAIN },                    /* exchange, dutch */
