@@ -6,6 +6,7 @@
 #include "base.h"
 #include "codes.h"
 #include "flow_blame.h"
+#include "phrases.h"
 #include "reason.h"
 
 /*
@@ -52,6 +53,33 @@ static enum queue_blame weigh_refusal(const struct attempt_result *r, const stru
 	}
 }
 
+/* Asked to come again, and not told a plainer reason: a greylist, whatever it calls itself. */
+static bool is_greylist(const struct hay *words, const struct reason *why)
+{
+	if (hay_any(words, phrases_greylist) != NULL)
+		return true;
+	return hay_any(words, phrases_later) != NULL && why->weight < PHRASE_STRONG &&
+	       why->reason != REASON_RATE && why->reason != REASON_SYSTEM;
+}
+
+static enum queue_blame weigh_deferral(const struct attempt_result *r, const struct hay *words,
+				       enum queue_blame blame)
+{
+	const struct codes none = { 0 };
+	struct reason why;
+
+	if (r->code == 421 || r->code >= 500)
+		return blame;
+	why = reason_find(words, &none);
+	if (is_greylist(words, &why))
+		return BLAME_NOBODY;
+	/* at RCPT most codes are a greylist's too, so that the words have to be plain */
+	if (strcmp(r->stage, "rcpt") == 0 && blame == BLAME_NOBODY && why.weight >= PHRASE_PLAIN &&
+	    (why.reason == REASON_POLICY || why.reason == REASON_RATE))
+		return BLAME_ROUTE;
+	return blame;
+}
+
 enum queue_blame flow_blame(const struct attempt_result *r)
 {
 	enum queue_blame blame = queue_blame(r);
@@ -59,10 +87,11 @@ enum queue_blame flow_blame(const struct attempt_result *r)
 	struct hay words;
 
 	/* a check of our own has no far side behind it */
-	if (r->outcome != OUTCOME_REFUSED || queue_is_check(r))
+	if ((r->outcome != OUTCOME_REFUSED && r->outcome != OUTCOME_DEFERRED) || queue_is_check(r))
 		return blame;
 	hay_init(&words, &a, span_str(r->text));
-	blame = weigh_refusal(r, &words, blame);
+	blame = r->outcome == OUTCOME_REFUSED ? weigh_refusal(r, &words, blame) :
+						weigh_deferral(r, &words, blame);
 	arena_clear(&a);
 	return blame;
 }

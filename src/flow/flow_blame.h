@@ -9,9 +9,9 @@
 #include "validity.h"
 
 /*
- * Whom a result blames: by its codes (queue.h) and, where it is a refusal, by its words, which
- * count more.  Policy, reputation, rate and content are never the contact's fault; a mailbox that is
- * not there is never the route's, whatever code a server has for it.
+ * Whom a result blames: by its codes (queue.h) and by its words, which count more.  Policy,
+ * reputation, rate and content are never the contact's fault; a mailbox that is not there is never
+ * the route's, whatever code a server has for it.  A greylist is nobody's.
  */
 enum queue_blame flow_blame(const struct attempt_result *r);
 

@@ -114,6 +114,29 @@ def policy_refusals_pause_the_route():
         equal(f.states(), ["accepted"])
 
 
+def a_route_that_is_set_up_wrong_is_left_for_the_backup():
+    """Said of every recipient, and as if it were for now only."""
+    for trouble in "454 4.7.1 Relay access denied", "451 4.3.5 Server configuration error":
+        with Far(6, {"steps": {"rcpt": trouble}}, {}) as f:
+            f.configure(route(f.peers[0], name="one", connections=1), route(f.peers[1], name="two", backup=True))
+            f.g.incident("rdp", range(1, 7))
+            done = f.g.run(*DRAIN)
+            contains(done.err, "route one: paused for 60 s: 3 answers in a row blame us or the route, the last: "
+                     + trouble[:3])
+            equal(f.counts(), [0, 6])
+
+
+def greylists_pause_nothing():
+    """Said of each mail once, to its recipient or when it is there."""
+    for step, fine in ("rcpt", "250 2.1.5 fine"), ("dot", "250 2.0.0 taken"):
+        with Far(6, {"steps": {step: ["451 4.7.1 Try again later"] * 6 + [fine]}}, {}) as f:
+            f.configure(route(f.peers[0], name="one", connections=1), route(f.peers[1], name="two", backup=True))
+            f.g.incident("rdp", range(1, 7))
+            done = f.g.run(*DRAIN)
+            assert "paused" not in done.err, done
+            equal(f.counts(), [6, 0])
+
+
 def rising_share_of_refusals_pauses_the_route():
     some = {"info@c%d.example" % i: {"rcpt": "550 5.1.1 no such user"} for i in range(1, 101) if i % 3}
     with Far(100, {"recipients": some}) as f:
@@ -310,7 +333,8 @@ def main():
     t = Tap()
     gateway.limit_time(900)
     for test in (dead_route_fails_over, stuck_route_blocks_nobody, backup_is_used_last, no_route_ends_draining,
-                 policy_refusals_pause_the_route, rising_share_of_refusals_pauses_the_route,
+                 policy_refusals_pause_the_route, a_route_that_is_set_up_wrong_is_left_for_the_backup,
+                 greylists_pause_nothing, rising_share_of_refusals_pauses_the_route,
                  a_trial_mail_ends_the_pause, a_trial_keeps_no_backup_waiting,
                  a_trial_waits_for_the_next_process, people_pause_and_resume,
                  stop_ends_all_sending_within_a_second, stopped_before_it_starts, urgent_overtakes_bulk, rate_is_kept,

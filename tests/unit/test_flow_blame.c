@@ -17,7 +17,7 @@ static struct attempt_result answer(const char *stage, const char *reply)
 {
 	struct attempt_result r = { .code = (int)strtol(reply, NULL, 10) };
 
-	r.outcome = r.code >= 500 ? OUTCOME_REFUSED : OUTCOME_DEFERRED;
+	r.outcome = r.code >= 500 && r.code != 530 ? OUTCOME_REFUSED : OUTCOME_DEFERRED;
 	snprintf(r.stage, sizeof(r.stage), "%s", stage);
 	deliver_set_text(&r, strlen(reply) > 4 ? reply + 4 : "");
 	return r;
@@ -96,6 +96,60 @@ static void what_is_asked_of_us_blames_the_route(void **state)
 	}
 }
 
+static void a_greylist_is_told_from_a_route_in_trouble(void **state)
+{
+	static const struct {
+		const char *stage, *reply;
+		enum queue_blame blame;
+	} rows[] = {
+		{ "rcpt", "454 4.7.1 <a@b.example>: Relay access denied", BLAME_ROUTE },
+		{ "rcpt", "454 Relaying denied", BLAME_ROUTE },
+		{ "rcpt", "451 4.3.5 Server configuration error", BLAME_ROUTE },
+		{ "rcpt", "451 4.3.0 <a@b.example>: Temporary lookup failure", BLAME_ROUTE },
+		{ "rcpt", "450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.1]",
+		  BLAME_ROUTE },
+		{ "rcpt", "450 4.1.8 <bounces@a.example>: Sender address rejected: Domain not found",
+		  BLAME_ROUTE },
+		{ "rcpt", "451 4.7.1 Error: too much mail from 192.0.2.1", BLAME_ROUTE },
+		{ "rcpt", "451 4.7.500 Server busy. Please try again later from [192.0.2.1].",
+		  BLAME_ROUTE },
+		{ "rcpt", "530 5.7.0 Authentication required", BLAME_ROUTE },
+		{ "rcpt", "421 4.7.0 Try again later, closing connection", BLAME_ROUTE },
+		{ "rcpt", "450 4.2.0 <a@b.example>: Recipient address rejected: Greylisted",
+		  BLAME_NOBODY },
+		{ "rcpt", "451 4.7.1 Greylisting in action, please come back later", BLAME_NOBODY },
+		{ "rcpt", "451 4.3.0 greylisted", BLAME_NOBODY },
+		{ "rcpt", "450 4.7.1 Recipient address rejected: Please try again later",
+		  BLAME_NOBODY },
+		{ "rcpt", "450 4.7.1 Recipient address rejected: Policy Rejection- Please try later.",
+		  BLAME_NOBODY },
+		{ "rcpt", "451 later", BLAME_NOBODY },
+		{ "rcpt", "450 4.2.1 The user is receiving mail at a rate that prevents additional "
+			  "messages", BLAME_RECIPIENT },
+		{ "rcpt", "450 4.4.2 unverified address: connect to mx.b.example: Connection timed out",
+		  BLAME_NOBODY },
+		/* a filter that has to see the mail first */
+		{ "dot", "451 4.7.1 Try again later", BLAME_NOBODY },
+		{ "dot", "451 4.7.1 Greylisted", BLAME_NOBODY },
+		{ "dot", "451 4.7.1 Please try again in 5 minutes", BLAME_NOBODY },
+		{ "data", "451 4.7.1 Probeer het later opnieuw", BLAME_NOBODY },
+		{ "dot", "451 4.7.1 Service unavailable - try again later", BLAME_ROUTE },
+		{ "dot", "451 4.7.1 Ratelimit exceeded, try again later", BLAME_ROUTE },
+		{ "dot", "451 4.7.1 Listed by spamhaus, try again later", BLAME_ROUTE },
+		{ "dot", "452 4.3.1 Insufficient system storage, try again later", BLAME_ROUTE },
+		{ "dot", "451 4.3.0 queue file write error", BLAME_ROUTE },
+		{ "dot", "421 4.7.0 Try again later, closing connection", BLAME_ROUTE },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct blame_row row = { rows[i].stage, rows[i].reply, rows[i].blame,
+					 VALIDITY_NOT_ITS_FAULT };
+
+		assert_blames(&row, 1);
+	}
+}
+
 /*
  * The table is about bounces: what is soft there must cost a contact nothing in the session either.
  * A few of the hard ones, of which neither code nor words are plain enough for this, may.
@@ -144,6 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_about_the_mailbox_outweigh_the_code),
 		cmocka_unit_test(what_is_asked_of_us_blames_the_route),
+		cmocka_unit_test(a_greylist_is_told_from_a_route_in_trouble),
 		cmocka_unit_test(a_session_judges_as_a_bounce_does),
 	};
 

@@ -32,6 +32,8 @@ extern const struct reason_phrase phrases_reason_abroad[]; /* neither English no
 
 /* the refusal came before any recipient was named */
 extern const char *const phrases_sender_stage[];
+extern const char *const phrases_greylist[]; /* put off because we are new here */
+extern const char *const phrases_later[];    /* come again, which may mean the same */
 
 /* Lists of plain words, NULL at the end. */
 /* line starts: from here on it is the returned message */

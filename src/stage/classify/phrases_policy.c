@@ -19,6 +19,16 @@ const char *const phrases_sender_stage[] = {
 	NULL,
 };
 
+const char *const phrases_greylist[] = {
+	"greylist", "graylist", "grey-list", "grey list", "gray list", NULL,
+};
+
+const char *const phrases_later[] = {
+	"try again", "try later", "try it later", "retry later", "again later", "back later",
+	"later opnieuw", "opnieuw later", "later nog", "später", "plus tard", "más tarde",
+	"più tardi", NULL,
+};
+
 const struct reason_phrase phrases_policy[] = {
 	{ "sender's domain", REASON_POLICY, PHRASE_PLAIN + 2 },
 	{ "please authenticate", REASON_POLICY, PHRASE_PLAIN },

@@ -16,6 +16,7 @@ enum {
 	SLOW_LAST = 64,
 	SHORT_WINDOW_LEAST = 4,
 	NO_SHARE = 101, /* percent */
+	POLICY_SUBJECT = 7, /* of enhanced codes: X.7.Y */
 };
 
 const char *const queue_unknown_words[] = { "resend", "hold", NULL };
@@ -171,6 +172,16 @@ static enum queue_blame blame_of_code(const struct attempt_result *r)
 	}
 }
 
+/*
+ * Greylisting and its like, which has no code of its own: a temporary answer to RCPT is about this
+ * recipient, now.
+ */
+static bool is_put_off(const struct attempt_result *r, int number)
+{
+	return r->outcome == OUTCOME_DEFERRED && r->code < 500 && at_stage(r, "rcpt") &&
+	       (number < 0 || number / 1000 == POLICY_SUBJECT);
+}
+
 enum queue_blame queue_blame(const struct attempt_result *r)
 {
 	int number = status_number(r->status);
@@ -182,8 +193,7 @@ enum queue_blame queue_blame(const struct attempt_result *r)
 		return BLAME_MAIL;
 	if (r->outcome == OUTCOME_NOT_TRIED || r->code == 421)
 		return BLAME_ROUTE;
-	/* greylisting and its like: a temporary answer to RCPT is about this recipient, now */
-	if (r->outcome == OUTCOME_DEFERRED && at_stage(r, "rcpt"))
+	if (is_put_off(r, number))
 		return BLAME_NOBODY;
 	if (r->code == 0)
 		return BLAME_ROUTE;

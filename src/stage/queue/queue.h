@@ -69,7 +69,7 @@ int queue_priority(enum severity severity, int attempts);
 
 enum queue_blame {
 	BLAME_NOBODY,    /* accepted, unknown, or too vague to say */
-	BLAME_RECIPIENT, /* this address: counts against the contact */
+	BLAME_RECIPIENT, /* this address: a refusal counts against the contact */
 	BLAME_MAIL,      /* size, content: the next mail may be better, the contact is fine */
 	BLAME_ROUTE,     /* policy, reputation, rate, our settings, a route that is down */
 };
@@ -77,7 +77,8 @@ enum queue_blame {
 /*
  * From stage, reply code and enhanced code (RFC 3463).  Only what is said about the mailbox blames
  * the recipient: a 5xx for policy, reputation, rate or content says nothing about the contact, and
- * neither does any answer to MAIL, which comes before the recipient is named.
+ * neither does any answer to MAIL, which comes before the recipient is named.  A temporary answer
+ * to RCPT is taken for greylisting unless its code says that the server is in trouble (X.3).
  */
 enum queue_blame queue_blame(const struct attempt_result *r);
 
