@@ -91,7 +91,7 @@ struct route_state {
 	const struct conf_route *conf;
 	int64_t down_until, backoff;     /* no connection or no session: monotonic ms */
 	int64_t allowance,
-	    allowance_at; /* mails that may go now, in thousandths, where the route has a rate */
+	    allowance_at; /* mails that may go now, in 60000ths, where the route has a rate */
 	struct queue_breaker breaker;    /* what the answers say; wall clock */
 	bool trial_told;                 /* in the log */
 	bool paused;                     /* by a person */

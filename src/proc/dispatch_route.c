@@ -12,7 +12,15 @@
 #include "log.h"
 #include "store_route.h"
 
-enum { BACKOFF_FIRST_MS = 2000, BACKOFF_MOST_MS = 120000 };
+enum {
+	BACKOFF_FIRST_MS = 2000,
+	BACKOFF_MOST_MS = 120000,
+	/*
+	 * Parts of a mail.  One mail a minute is one part a millisecond, so that nothing is
+	 * rounded: what is cut off each time somebody asks would never come together.
+	 */
+	MAIL_PARTS = 60000,
+};
 
 #define TRIAL_PASSED "the trial mail was accepted"
 
@@ -129,20 +137,20 @@ void route_answered(struct route_state *r, const struct conf_deliver *c,
 
 int route_allowance(struct route_state *r, int wanted, int64_t now_ms)
 {
-	int64_t rate = r->conf->rate, most = rate * 1000 / 60 + 1000;
+	int64_t rate = r->conf->rate, most = rate * 1000 + MAIL_PARTS;
 
 	if (rate == 0)
 		return wanted;
-	r->allowance += (now_ms - r->allowance_at) * rate / 60;
+	r->allowance += (now_ms - r->allowance_at) * rate;
 	r->allowance_at = now_ms;
 	if (r->allowance > most)
 		r->allowance = most;
-	return r->allowance / 1000 < wanted ? (int)(r->allowance / 1000) : wanted;
+	return r->allowance / MAIL_PARTS < wanted ? (int)(r->allowance / MAIL_PARTS) : wanted;
 }
 
 void route_spend(struct route_state *r)
 {
-	r->allowance -= r->conf->rate > 0 ? 1000 : 0;
+	r->allowance -= r->conf->rate > 0 ? MAIL_PARTS : 0;
 	if (r->breaker.open_until == 0 || r->trial_told)
 		return;
 	r->trial_told = true;

@@ -39,6 +39,11 @@ tests_unit_test_verify_client_test_SOURCES = tests/unit/test_verify_client.c tes
 tests_unit_test_verify_client_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
 tests_unit_test_verify_client_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
 
+check_PROGRAMS += tests/unit/test_dispatch_route.test
+tests_unit_test_dispatch_route_test_SOURCES = tests/unit/test_dispatch_route.c
+tests_unit_test_dispatch_route_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
+tests_unit_test_dispatch_route_test_LDADD = $(seinpost_LDADD) $(TEST_LIBS)
+
 check_PROGRAMS += tests/unit/test_worker.test
 tests_unit_test_worker_test_SOURCES = tests/unit/test_worker.c
 tests_unit_test_worker_test_CPPFLAGS = $(LAYER_PROC) $(TEST_CPPFLAGS)
