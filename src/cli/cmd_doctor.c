@@ -285,9 +285,7 @@ static void check_route(struct doctor *d, const struct conf_route *r)
 		goto out;
 	/* by the same rules as the sender */
 	sent = flow_route(r, password.s);
-	if (deliver_check_route(&sent, &e) < 0)
-		say(d, GRADE_PROBLEM, "%s", e.text);
-	else if (d->network && doctor_smtp(&sent, &e) < 0)
+	if (deliver_check_route(&sent, &e) < 0 || (d->network && doctor_smtp(&sent, &e) < 0))
 		say(d, GRADE_PROBLEM, "%s: %s", r->name, e.text);
 	else
 		say(d, GRADE_OK, "%s: %s port %d%s", r->name, r->host, r->port,

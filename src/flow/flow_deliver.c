@@ -26,7 +26,6 @@ static const char *owner_of(const struct gateway *g, char out[FLOW_OWNER])
 struct deliver_route flow_route(const struct conf_route *c, const char *password)
 {
 	struct deliver_route r = {
-		.name = c->name,
 		.host = c->host,
 		.port = c->port,
 		.tls_name = c->tls_name,

@@ -11,7 +11,6 @@
 
 void sender_put_route(struct buf *b, const struct deliver_route *r)
 {
-	wire_put_text(b, r->name);
 	wire_put_text(b, r->host);
 	wire_put_int(b, r->port);
 	wire_put_int(b, (int64_t)r->tls);
@@ -50,8 +49,8 @@ bool sender_get_route(struct span s, struct deliver_route *r)
 {
 	int tls;
 
-	if (!wire_get_text(&s, &r->name) || !wire_get_text(&s, &r->host) ||
-	    !get_small(&s, &r->port) || !get_small(&s, &tls) || !wire_get_text(&s, &r->tls_name) ||
+	if (!wire_get_text(&s, &r->host) || !get_small(&s, &r->port) ||
+	    !get_small(&s, &tls) || !wire_get_text(&s, &r->tls_name) ||
 	    !wire_get_text(&s, &r->ca_file) || !wire_get_text(&s, &r->user) ||
 	    !wire_get_text(&s, &r->password) || !get_flag(&s, &r->auth_in_clear) ||
 	    !wire_get_text(&s, &r->helo) || !get_flag(&s, &r->dsn) ||

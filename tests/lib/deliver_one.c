@@ -255,8 +255,7 @@ static bool set(struct job *j, const char *name, const char *value, struct err *
 int main(int argc, char **argv)
 {
 	struct job j = {
-		.route = { .name = "test",
-		           .host = "127.0.0.1",
+		.route = { .host = "127.0.0.1",
 		           .port = 25,
 		           .tls_name = "",
 		           .ca_file = "",

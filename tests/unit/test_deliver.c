@@ -138,7 +138,6 @@ static void long_reply_texts_are_cut(void **state)
 static struct deliver_route good_route(void)
 {
 	return (struct deliver_route){
-		.name = "a",
 		.host = "mail.example.nl",
 		.port = 587,
 		.tls = TLS_REQUIRED,

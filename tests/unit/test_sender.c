@@ -49,8 +49,7 @@ static void give(struct stage *s, enum sender_message type, const struct buf *b)
 
 static void give_route(struct stage *s, int port)
 {
-	const struct deliver_route r = { .name = "main",
-		                         .host = "127.0.0.1",
+	const struct deliver_route r = { .host = "127.0.0.1",
 		                         .port = port,
 		                         .tls = TLS_NONE,
 		                         .tls_name = "",

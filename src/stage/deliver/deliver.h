@@ -18,7 +18,6 @@ enum deliver_tls { TLS_NONE, TLS_OPPORTUNISTIC, TLS_REQUIRED };
 extern const char *const deliver_tls_words[]; /* "none", "opportunistic", "required" */
 
 struct deliver_route {
-	const char *name;
 	const char *host; /* name or IPv4 address; IPv6 literals are not possible in the library */
 	int port;
 	enum deliver_tls tls;

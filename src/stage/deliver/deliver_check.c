@@ -33,28 +33,23 @@ static int check_server(const struct deliver_route *r, struct err *e)
 	struct ip ip;
 
 	if (strchr(r->host, ':') != NULL)
-		return err_set(
-			e, ERR_CONF,
-			"route %s: host '%s': IPv6 addresses are not possible here; write a name "
-			"that has an AAAA record (/etc/hosts will do)",
-			r->name, r->host);
-	if (!is_ipv4(r->host) && !is_name(r->host))
 		return err_set(e, ERR_CONF,
-		               "route %s: host '%s' is no host name and no IPv4 address", r->name,
+		               "host '%s': IPv6 addresses are not possible here; write a name that "
+		               "has an AAAA record (/etc/hosts will do)",
+		               r->host);
+	if (!is_ipv4(r->host) && !is_name(r->host))
+		return err_set(e, ERR_CONF, "host '%s' is no host name and no IPv4 address",
 		               r->host);
 	if (r->port == PORT_SMTPS)
 		return err_set(e, ERR_CONF,
-		               "route %s: port 465 (TLS from the first byte) is not possible; "
-		               "use port 587 with tls = \"required\" (STARTTLS)",
-		               r->name);
+		               "port 465 (TLS from the first byte) is not possible; use port 587 "
+		               "with tls = \"required\" (STARTTLS)");
 	if (r->port < 1 || r->port > PORT_MAX)
-		return err_set(e, ERR_CONF, "route %s: port %d is out of range", r->name, r->port);
+		return err_set(e, ERR_CONF, "port %d is out of range", r->port);
 	if (!is_name(r->helo))
-		return err_set(e, ERR_CONF, "route %s: helo '%s' is no host name", r->name,
-		               r->helo);
+		return err_set(e, ERR_CONF, "helo '%s' is no host name", r->helo);
 	if (r->tls_name[0] != '\0' && !is_name(r->tls_name) && !ip_parse(&ip, r->tls_name))
-		return err_set(e, ERR_CONF, "route %s: tls_name '%s' is no host name", r->name,
-		               r->tls_name);
+		return err_set(e, ERR_CONF, "tls_name '%s' is no host name", r->tls_name);
 	return 0;
 }
 
@@ -77,24 +72,19 @@ int deliver_check_route(const struct deliver_route *r, struct err *e)
 		return rc;
 	if (!is_credential(r->user) || !is_credential(r->password))
 		return err_set(e, ERR_CONF,
-		               "route %s: user and password may have %d octets each and no control "
+		               "user and password may have %d octets each and no control "
 		               "characters",
-		               r->name, CREDENTIAL_MAX);
+		               CREDENTIAL_MAX);
 	if ((r->user[0] == '\0') != (r->password[0] == '\0'))
 		return err_set(e, ERR_CONF,
-		               "route %s: user and password go together; one of them is missing",
-		               r->name);
+		               "user and password go together; one of them is missing");
 	if (r->user[0] != '\0' && r->tls == TLS_NONE && !r->auth_in_clear)
-		return err_set(
-			e, ERR_CONF,
-			"route %s: the password would be sent in clear; set tls = \"required\"",
-			r->name);
+		return err_set(e, ERR_CONF,
+		               "the password would be sent in clear; set tls = \"required\"");
 	if (r->mails_per_session < 1)
-		return err_set(e, ERR_CONF, "route %s: mails_per_session must be 1 or more",
-		               r->name);
+		return err_set(e, ERR_CONF, "mails_per_session must be 1 or more");
 	if (r->timeout < 1 || r->timeout > TIMEOUT_MAX)
-		return err_set(e, ERR_CONF, "route %s: timeout must be 1 to %d seconds", r->name,
-		               TIMEOUT_MAX);
+		return err_set(e, ERR_CONF, "timeout must be 1 to %d seconds", TIMEOUT_MAX);
 	return 0;
 }
 

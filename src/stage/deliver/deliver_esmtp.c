@@ -454,12 +454,11 @@ static int set_security(struct session *s, struct err *e)
 		return rc;
 	if (!smtp_starttls_enable(s->smtp, how[r->tls]) ||
 	    (tls && !smtp_starttls_set_ctx(s->smtp, s->tls.ctx)))
-		return err_set(e, ERR_TEMP, "route %s: libesmtp does not take the TLS settings",
-		               r->name);
+		return err_set(e, ERR_TEMP, "libesmtp does not take the TLS settings");
 	if (r->user[0] == '\0')
 		return 0;
 	if ((s->auth = auth_create_context()) == NULL)
-		return err_set(e, ERR_TEMP, "route %s: libesmtp gives no AUTH context", r->name);
+		return err_set(e, ERR_TEMP, "libesmtp gives no AUTH context");
 	if (r->auth_in_clear)
 		auth_set_mechanism_flags(s->auth, AUTH_PLUGIN_PLAIN, 0);
 	auth_set_interact_cb(s->auth, on_auth_request, (void *)(uintptr_t)r);
@@ -473,11 +472,11 @@ static int session_open(struct session *s, struct err *e)
 	char server[300];
 
 	if ((s->smtp = smtp_create_session()) == NULL)
-		return err_set(e, ERR_TEMP, "route %s: libesmtp gives no session", r->name);
+		return err_set(e, ERR_TEMP, "libesmtp gives no session");
 	snprintf(server, sizeof(server), "%s:%d", r->host, r->port);
 	if (!smtp_set_server(s->smtp, server) || !smtp_set_hostname(s->smtp, r->helo))
-		return err_set(e, ERR_CONF, "route %s: libesmtp does not take host %s or helo %s",
-		               r->name, server, r->helo);
+		return err_set(e, ERR_CONF, "libesmtp does not take host %s or helo %s", server,
+		               r->helo);
 	smtp_set_eventcb(s->smtp, on_event, s);
 	smtp_set_monitorcb(s->smtp, on_monitor, s, 0);
 	set_timeouts(s);

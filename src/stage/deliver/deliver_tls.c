@@ -64,22 +64,20 @@ int tls_context_open(struct tls_context *t, const struct deliver_route *r, struc
 	t->name = r->tls_name[0] != '\0' ? r->tls_name : r->host;
 	ERR_clear_error();
 	if ((t->ctx = SSL_CTX_new(TLS_client_method())) == NULL)
-		return err_set(e, ERR_TEMP, "route %s: OpenSSL gives no TLS context", r->name);
+		return err_set(e, ERR_TEMP, "OpenSSL gives no TLS context");
 	SSL_CTX_set_app_data(t->ctx, t);
 	SSL_CTX_set_info_callback(t->ctx, on_info);
 	SSL_CTX_set_verify(t->ctx, SSL_VERIFY_PEER, on_verify);
 	if (SSL_CTX_set_min_proto_version(t->ctx, TLS1_2_VERSION) != 1 ||
 	    SSL_CTX_set_max_proto_version(t->ctx, TLS1_2_VERSION) != 1 || !expect_name(t)) {
 		tls_context_close(t);
-		return err_set(e, ERR_CONF, "route %s: OpenSSL refuses TLS 1.2 or the name '%s'",
-		               r->name, t->name);
+		return err_set(e, ERR_CONF, "OpenSSL refuses TLS 1.2 or the name '%s'", t->name);
 	}
 	if ((own_ca ? SSL_CTX_load_verify_file(t->ctx, r->ca_file)
 	            : SSL_CTX_set_default_verify_paths(t->ctx)) != 1) {
 		tls_context_close(t);
-		return err_set(e, ERR_CONF,
-		               "route %s: ca_file '%s' holds no certificates that can be read",
-		               r->name, r->ca_file);
+		return err_set(e, ERR_CONF, "ca_file '%s' holds no certificates that can be read",
+		               r->ca_file);
 	}
 	return 0;
 }
