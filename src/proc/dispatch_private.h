@@ -37,6 +37,7 @@ struct worker {
 	int given, answered;    /* mails of this session so far */
 	int window;
 	bool closing;           /* no more mails for it */
+	bool told_end;          /* it said how its session ended */
 	bool orderly;           /* it said goodbye and named no trouble */
 	int64_t stop_at;        /* when it was told to stop at once, monotonic ms; 0 = not */
 	int64_t alive_at;       /* last sign of life or first moment of work, monotonic ms */

@@ -124,6 +124,8 @@ static void on_done(void *arg, const struct attempt_result *r)
 	/* it may be given to us again */
 	if (atomic_load(&s->page->body_end) == r->delivery_id)
 		atomic_store(&s->page->body_end, 0);
+	if (atomic_load(&s->page->begun) == r->delivery_id)
+		atomic_store(&s->page->begun, 0);
 }
 
 /* Before the final dot a dead session leaves nothing behind: only its step changes what a death
@@ -132,6 +134,7 @@ static void on_progress(void *arg, int64_t id, enum deliver_progress progress)
 {
 	struct sender *s = arg;
 
+	atomic_store(&s->page->begun, id);
 	if (progress == DELIVER_BODY_END)
 		atomic_store(&s->page->body_end, id);
 	atomic_fetch_add(&s->page->steps, 1);

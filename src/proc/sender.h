@@ -30,6 +30,8 @@ enum sender_message {
 struct sender_page {
 	_Atomic int64_t body_end; /* sender: the mail whose body was read to its end, from before
 				     its final dot can leave until its result was sent; 0: none */
+	_Atomic int64_t begun;    /* sender: the mail that the far side was told of last, until its
+				     result was sent; 0: none */
 	_Atomic uint32_t steps;   /* sender: of all its mails so far; that it changes is a sign of
 				     life */
 	_Atomic uint32_t stop;    /* parent: not 0: begin no other mail */

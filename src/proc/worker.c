@@ -191,6 +191,8 @@ static void take_result(struct worker *w, struct span payload, int64_t now_ms,
 	pending_add(results, &o->mail, &r);
 	fit_window(w, r.outcome == OUTCOME_ACCEPTED, now_ms - o->given_at);
 	w->answered += result_is_answer(&r);
+	/* its session came to nothing, and a mail that is given to it now will come back too */
+	w->closing |= r.outcome == OUTCOME_NOT_TRIED;
 	*o = w->out[--w->n_out];
 }
 
@@ -205,6 +207,7 @@ static void take_session(struct worker *w, struct span payload)
 	memcpy(w->trouble, clean.s, clean.len + 1);
 	buf_clear(&clean);
 	w->orderly = *w->trouble == '\0';
+	w->told_end = true;
 }
 
 static int first_in_order(const struct worker *w)
@@ -218,12 +221,30 @@ static int first_in_order(const struct worker *w)
 }
 
 /*
- * No result came for these, and none will.  Where the session died, the mail it was busy with may
- * be why: it is not tried again at once, unlike those that were never begun.
+ * The mail that may be why a session broke off.  A sender that told the end of its session had told
+ * of every mail that it began; one that was killed was busy with the one it had begun, if any; one
+ * that died may have died of the first it had.
  */
-static void give_up_rest(struct worker *w, struct pending_list *results, const char *why)
+static int order_of_culprit(const struct worker *w, bool killed)
 {
-	int busy_with = w->orderly ? -1 : first_in_order(w);
+	if (w->told_end)
+		return -1;
+	if (!killed)
+		return first_in_order(w);
+	for (int i = 0; i < w->n_out; i++)
+		if (atomic_load(&w->page->begun) == w->out[i].mail.id)
+			return w->out[i].order;
+	return -1;
+}
+
+/*
+ * No result came for these, and none will.  One that may be why is not tried again at once, unlike
+ * those that were never begun.
+ */
+static void give_up_rest(struct worker *w, struct pending_list *results, bool killed,
+			 const char *why)
+{
+	int culprit = order_of_culprit(w, killed);
 
 	for (int i = 0; i < w->n_out; i++) {
 		const struct outstanding *o = &w->out[i];
@@ -234,7 +255,7 @@ static void give_up_rest(struct worker *w, struct pending_list *results, const c
 		};
 
 		snprintf(r.stage, sizeof(r.stage), "%s",
-		         left ? "dot" : o->order == busy_with ? "mail" : "session");
+		         left ? "dot" : o->order == culprit ? "mail" : "session");
 		snprintf(r.text, sizeof(r.text), "%s", why);
 		pending_add(results, &o->mail, &r);
 	}
@@ -277,21 +298,8 @@ static bool take_messages(struct worker *w, int64_t now_ms, struct pending_list 
 	return more == 0;
 }
 
-bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results)
-{
-	struct err e = ERR_INIT;
-	int rc = channel_fill(&w->ch, &e);
-
-	if (rc == ERR_TEMP)
-		return true;
-	w->alive_at = now_ms;
-	if (take_messages(w, now_ms, results) && rc == 1)
-		return true;
-	worker_abandon(w, now_ms, results, "the session ended");
-	return false;
-}
-
-void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *results, const char *why)
+static void end_worker(struct worker *w, int64_t now_ms, struct pending_list *results, bool killed,
+		       const char *why)
 {
 	struct err e = ERR_INIT;
 
@@ -303,7 +311,26 @@ void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *resul
 			break;
 	if (*w->trouble == '\0' && !w->orderly)
 		snprintf(w->trouble, sizeof(w->trouble), "%s", why);
-	give_up_rest(w, results, *w->trouble ? w->trouble : why);
+	give_up_rest(w, results, killed, *w->trouble ? w->trouble : why);
+}
+
+bool worker_read(struct worker *w, int64_t now_ms, struct pending_list *results)
+{
+	struct err e = ERR_INIT;
+	int rc = channel_fill(&w->ch, &e);
+
+	if (rc == ERR_TEMP)
+		return true;
+	w->alive_at = now_ms;
+	if (take_messages(w, now_ms, results) && rc == 1)
+		return true;
+	end_worker(w, now_ms, results, false, "the session ended");
+	return false;
+}
+
+void worker_abandon(struct worker *w, int64_t now_ms, struct pending_list *results, const char *why)
+{
+	end_worker(w, now_ms, results, true, why);
 }
 
 void worker_free(struct worker *w)

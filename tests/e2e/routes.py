@@ -89,6 +89,37 @@ def no_route_ends_draining():
         assert set(f.states()) <= {"deferred", "ready"}, f.states()
 
 
+def a_route_that_cannot_work_costs_no_time():
+    """Settings that no session can begin with: the mails go over the backup at once, or stay due."""
+    settings = ({"ca_file": "/nonexistent", "tls": "required"}, {"port": 465}, {"user": "post"})
+    for wrong in settings:
+        with Far(4, {}, {}) as f:
+            f.configure(route(f.peers[0], name="one", **wrong), deliver="")
+            f.g.incident("rdp", range(1, 5))
+            done = f.g.run(*DRAIN, status=69)
+            contains(done.err, "no route takes mail now")
+            assert "route one: route one" not in done.err, done
+            f.configure(route(f.peers[0], name="one", **wrong), route(f.peers[1], name="two", backup=True), deliver="")
+            f.g.run(*DRAIN)
+            equal(f.counts(), [0, 4])
+            equal(f.states(), ["accepted"])
+
+
+def a_session_that_ends_early_costs_no_time():
+    """What comes back is not given to the same session again, and goes over the backup."""
+    shut = {"greeting": {"reply": "554 5.7.1 go away", "then": "close"}}
+    deaf = {"users": {"post": "geheim"}, "steps": {"auth": "535 5.7.8 no"}}
+    for script, settings in (shut, {}), (deaf, {"user": "post", "password_file": "pw", "auth_in_clear": True}):
+        for _ in range(4):
+            with Far(4, script, {}) as f:
+                f.g.secret("pw", "geheim")
+                f.configure(route(f.peers[0], name="one", **settings), route(f.peers[1], name="two", backup=True),
+                            deliver="")
+                f.g.incident("rdp", range(1, 5))
+                f.g.run(*DRAIN)
+                equal(f.counts(), [0, 4])
+
+
 def policy_refusals_pause_the_route():
     deny = {"steps": {"rcpt": "554 5.7.1 listed by a block list"}}
     with Far(40, deny, {}) as f:
@@ -333,6 +364,7 @@ def main():
     t = Tap()
     gateway.limit_time(900)
     for test in (dead_route_fails_over, stuck_route_blocks_nobody, backup_is_used_last, no_route_ends_draining,
+                 a_route_that_cannot_work_costs_no_time, a_session_that_ends_early_costs_no_time,
                  policy_refusals_pause_the_route, a_route_that_is_set_up_wrong_is_left_for_the_backup,
                  greylists_pause_nothing, rising_share_of_refusals_pauses_the_route,
                  a_trial_mail_ends_the_pause, a_trial_keeps_no_backup_waiting,

@@ -241,9 +241,11 @@ static void every_step_counts(void **state)
 	await_connection(s);
 	await(s, "MAIL");
 	before = s->page->steps;
+	assert_int_equal(s->page->begun, 0);
 	answer(s, "250 ok\r\n");
 	await(s, "RCPT");
 	assert_int_not_equal(s->page->steps, before);
+	assert_int_equal(s->page->begun, FIRST);
 	before = s->page->steps;
 	answer(s, "250 ok\r\n");
 	await(s, "DATA");
@@ -253,6 +255,7 @@ static void every_step_counts(void **state)
 	answer(s, "250 taken\r\n");
 	expect_result(s, FIRST, OUTCOME_ACCEPTED);
 	expect_the_end(s);
+	assert_int_equal(s->page->begun, 0);
 }
 
 static void stop_in_the_page_ends_a_busy_sender_behind_its_mail(void **state)

@@ -117,6 +117,11 @@ static void say_body_sent(struct stage *s, int64_t id)
 	atomic_fetch_add(&s->w->page->steps, 1);
 }
 
+static void say_begun(struct stage *s, int64_t id)
+{
+	atomic_store(&s->w->page->begun, id);
+}
+
 static void say_goodbye(struct stage *s, const char *trouble)
 {
 	struct buf b = BUF_INIT;
@@ -166,7 +171,8 @@ static void killed_sender_is_heard_out(void **state)
 
 static void answer_outweighs_the_page(void **state)
 {
-	static const char *const want[] = { "deferred/dot", "not_tried/mail", "not_tried/session" };
+	static const char *const want[] = { "deferred/dot", "not_tried/session",
+					    "not_tried/session" };
 	struct stage *s = *state;
 
 	/* killed between its result and the next line of its own */
@@ -178,12 +184,13 @@ static void answer_outweighs_the_page(void **state)
 
 static void page_of_a_sender_that_was_taken_over_does_no_harm(void **state)
 {
-	static const char *const want[] = { "not_tried/mail", "not_tried/session",
+	static const char *const want[] = { "not_tried/session", "not_tried/session",
 					    "not_tried/session" };
 	static const int64_t nonsense[] = { -1, 0, 99, INT64_MAX, INT64_MIN };
 	struct stage *s = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(nonsense); i++) {
+		say_begun(s, nonsense[i]);
 		say_body_sent(s, nonsense[i]);
 		assert_false(worker_awaits_answer(s->w));
 	}
@@ -246,7 +253,7 @@ static void mail_that_a_session_died_of_is_named(void **state)
 
 static void trouble_is_remembered_until_the_end(void **state)
 {
-	static const char *const want[] = { "not_tried/dot", "not_tried/mail",
+	static const char *const want[] = { "not_tried/dot", "not_tried/session",
 					    "not_tried/session" };
 	struct stage *s = *state;
 
@@ -258,6 +265,46 @@ static void trouble_is_remembered_until_the_end(void **state)
 	assert_results(s, want);
 	assert_string_equal(s->w->trouble, "certificate wrong");
 	assert_int_equal(s->w->answered, 0);
+}
+
+static void settings_that_cannot_work_blame_no_mail(void **state)
+{
+	static const char *const want[] = { "not_tried/session", "not_tried/session",
+					    "not_tried/session" };
+	struct stage *s = *state;
+
+	/* it took none of them */
+	say_goodbye(s, "ca_file '/nonexistent' holds no certificates that can be read");
+	hang_up(s);
+	while (worker_read(s->w, 2000, &s->results))
+		continue;
+	assert_results(s, want);
+}
+
+static void killed_sender_blames_only_what_it_had_begun(void **state)
+{
+	static const char *const want[] = { "accepted/dot", "not_tried/mail", "not_tried/session" };
+	struct stage *s = *state;
+
+	say_begun(s, 1);
+	say_result(s, 1, OUTCOME_ACCEPTED);
+	say_begun(s, 2);
+	worker_abandon(s->w, 2000, &s->results, "no progress");
+	assert_results(s, want);
+}
+
+static void session_that_came_to_nothing_gets_no_more_mails(void **state)
+{
+	struct stage *s = *state;
+
+	s->w->window = WORKER_WINDOW;
+	say_result(s, 1, OUTCOME_DEFERRED);
+	assert_true(worker_read(s->w, 1000, &s->results));
+	assert_true(worker_room(s->w, 100) > 0);
+	say_result(s, 2, OUTCOME_NOT_TRIED);
+	assert_true(worker_read(s->w, 1000, &s->results));
+	assert_int_equal(worker_room(s->w, 100), 0);
+	worker_abandon(s->w, 2000, &s->results, "end");
 }
 
 static void goodbye_without_trouble_blames_nobody(void **state)
@@ -350,6 +397,9 @@ int main(void)
 		WORKER_TEST(stop_stands_in_the_page_before_it_is_told),
 		WORKER_TEST(mail_that_a_session_died_of_is_named),
 		WORKER_TEST(trouble_is_remembered_until_the_end),
+		WORKER_TEST(settings_that_cannot_work_blame_no_mail),
+		WORKER_TEST(killed_sender_blames_only_what_it_had_begun),
+		WORKER_TEST(session_that_came_to_nothing_gets_no_more_mails),
 		WORKER_TEST(goodbye_without_trouble_blames_nobody),
 		WORKER_TEST(mails_on_their_way_to_a_closing_session_come_back),
 		WORKER_TEST(results_for_mails_it_does_not_have_are_dropped),
