@@ -23,15 +23,17 @@ struct mail_claim flow_claim_terms(const struct gateway *g, char owner[FLOW_OWNE
 				   const char *route, int limit);
 
 /* Claims up to limit due mails for a route, inside the caller's transaction.  Nothing may be sent
- * before its commit. */
-int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit,
+ * before its commit.  trial: see store_mail.h. */
+int flow_claim(struct gateway *g, struct arena *a, const char *route, int limit, bool trial,
 	       struct delivery **out, size_t *n, struct err *e) NODISCARD;
 
 /* What the dispatcher must remember of a claimed mail until its result. */
 struct claimed {
 	int64_t id, warning_id, contact_id, lease_no, give_up_at;
-	int attempts, priority;
+	int attempts, priority, last_code;
+	uint32_t domain; /* a number for the recipient's, not 0 */
 };
+struct claimed flow_claimed(const struct delivery *d);
 
 /*
  * Writes the result of an attempt and all that follows from it (next try, warning sent, contact

@@ -31,6 +31,7 @@ struct delivery {
 	enum mail_state state;
 	int attempts;         /* made so far, this one included once claimed */
 	int priority;         /* larger goes first */
+	int last_code;        /* reply code that ended the attempt before; 0 = none */
 	int64_t next_try, give_up_at;
 	int64_t lease_no;     /* fencing number of the claim */
 };

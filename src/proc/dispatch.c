@@ -99,8 +99,8 @@ static void judge_answers(struct dispatch *d, size_t route, size_t from)
 {
 	for (size_t i = from; i < d->results.n; i++)
 		if (result_is_answer(&d->results.item[i].result))
-			route_answered(&d->route[route], &d->g->conf->deliver,
-				       &d->results.item[i].result, gateway_now(d->g));
+			route_answered(&d->route[route], &d->g->conf->deliver, &d->results.item[i],
+				       gateway_now(d->g));
 	d->n_out -= (int)(d->results.n - from);
 }
 

@@ -105,8 +105,7 @@ void dispatch_give(struct dispatch *d, size_t route, const struct delivery *m, i
 		struct attempt_result r = { .delivery_id = m->id,
 					    .outcome = OUTCOME_NOT_TRIED,
 					    .stage = "session" };
-		struct claimed c = { m->id,         m->warning_id, m->contact_id, m->lease_no,
-				     m->give_up_at, m->attempts,   m->priority };
+		struct claimed c = flow_claimed(m);
 
 		snprintf(r.text, sizeof(r.text), "%s", e.text);
 		pending_add(&d->results, &c, &r);

@@ -116,7 +116,7 @@ void route_failed(struct route_state *r, const char *trouble, int64_t now_ms);
 /* An answer to a mail.  Opens the breaker where it is one too many, closes it behind a good trial.
  */
 void route_answered(struct route_state *r, const struct conf_deliver *c,
-                    const struct attempt_result *a, int64_t now);
+                    const struct pending_result *p, int64_t now);
 /* At most wanted, by its rate. */
 int route_allowance(struct route_state *r, int wanted, int64_t now_ms);
 void route_spend(struct route_state *r);

@@ -98,10 +98,24 @@ static void end_pause(struct route_state *r)
 	log_warn("route %s: " TRIAL_PASSED ", mails go again, few at first", r->conf->name);
 }
 
+static struct queue_answer answer_of(const struct pending_result *p)
+{
+	bool refused = p->result.outcome == OUTCOME_REFUSED;
+
+	return (struct queue_answer){
+		.blame = flow_blame(&p->result),
+		.outcome = p->result.outcome,
+		.again = refused && p->mail.last_code == p->result.code,
+		.domain = refused && strcmp(p->result.stage, "rcpt") == 0 ? p->mail.domain : 0,
+	};
+}
+
 void route_answered(struct route_state *r, const struct conf_deliver *c,
-                    const struct attempt_result *a, int64_t now)
+                    const struct pending_result *p, int64_t now)
 {
 	const struct queue_breaker_policy policy = policy_of(c);
+	const struct attempt_result *a = &p->result;
+	const struct queue_answer answer = answer_of(p);
 	int window = queue_breaker_window(&r->breaker, &policy);
 	char why[REPLY_TEXT_MAX];
 
@@ -111,7 +125,7 @@ void route_answered(struct route_state *r, const struct conf_deliver *c,
 	/* our own check refused it: the far side has not said anything */
 	if (queue_is_check(a))
 		return;
-	switch (queue_breaker_note(&r->breaker, &policy, flow_blame(a), a->outcome, now)) {
+	switch (queue_breaker_note(&r->breaker, &policy, &answer, now)) {
 	case BREAKER_NO_NEWS:
 		return;
 	case BREAKER_TRIAL_PASSED:

@@ -160,7 +160,8 @@ static int transact(struct dispatch *d, struct plan *p, struct arena *a, struct 
 		rc = route_write_all(d->route, d->g->conf->n_routes, d->g->store, gateway_now(d->g),
 				     e);
 	if (rc == 0 && p->due && p->room > 0)
-		rc = flow_claim(d->g, a, route, p->room, &p->mail, &p->n, e);
+		rc = flow_claim(d->g, a, route, p->room, route_on_trial(&d->route[p->route]),
+				&p->mail, &p->n, e);
 	if (rc == 0)
 		rc = store_commit(d->g->store, e);
 	store_rollback(d->g->store);

@@ -98,8 +98,7 @@ void worker_give(struct worker *w, const struct delivery *d, int64_t now_ms)
 	if (w->n_out == 0)
 		w->alive_at = now_ms;
 	w->out[w->n_out++] = (struct outstanding){
-		.mail = { d->id, d->warning_id, d->contact_id, d->lease_no, d->give_up_at,
-			  d->attempts, d->priority },
+		.mail = flow_claimed(d),
 		.order = w->given++,
 		.given_at = now_ms,
 	};

@@ -62,18 +62,21 @@ int store_mail_bytes(struct store *s, struct arena *a, const void **bytes, size_
 	return 0;
 }
 
-/* The due mails of one priority, the longest due first, as they are before they are claimed. */
+/*
+ * The due mails of one priority whose last reply code is below that, the longest due first, as they
+ * are before they are claimed.
+ */
 static int list_due(struct store *s, struct arena *a, const struct mail_claim *c, int priority,
-		    struct delivery *out, size_t *n, struct err *e)
+		    int below, struct delivery *out, size_t *n, struct err *e)
 {
 	struct sql_stmt *q;
 	int rc = sql_query(
 	    s->db, &q, e,
 	    "SELECT id, warning_id, contact_id, env_from, env_to, message_id, envid, attempts,"
-	    " priority, give_up_at, lease_no, next_try FROM mail"
+	    " priority, give_up_at, lease_no, next_try, code FROM mail"
 	    " WHERE state IN ('ready', 'deferred') AND priority = $1 AND next_try <= $2"
-	    " ORDER BY next_try, id LIMIT $3",
-	    "iii", (int64_t)priority, c->now, (int64_t)c->limit - (int64_t)*n);
+	    " AND code < $4 ORDER BY next_try, id LIMIT $3",
+	    "iiii", (int64_t)priority, c->now, (int64_t)c->limit - (int64_t)*n, (int64_t)below);
 
 	if (rc < 0)
 		return rc;
@@ -91,8 +94,35 @@ static int list_due(struct store *s, struct arena *a, const struct mail_claim *c
 			.give_up_at = sql_int(q, 9),
 			.lease_no = sql_int(q, 10),
 			.next_try = sql_int(q, 11),
+			.last_code = (int)sql_int(q, 12),
 		};
 	return rc;
+}
+
+/* Of all priorities, the most severe first. */
+static int list_by_priority(struct store *s, struct arena *a, const struct mail_claim *c, int below,
+			    struct delivery *out, size_t *n, struct err *e)
+{
+	int rc = 0;
+
+	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && *n < (size_t)c->limit; p--)
+		rc = list_due(s, a, c, p, below, out, n, e);
+	return rc;
+}
+
+/*
+ * What was refused before is refused again whether the route works or not: on trial it would keep
+ * all others waiting.
+ */
+static int list_for_claim(struct store *s, struct arena *a, const struct mail_claim *c,
+			  struct delivery *out, size_t *n, struct err *e)
+{
+	static const int below[] = { 400, 500 };
+	int rc = 0;
+
+	for (size_t i = 0; c->trial && i < ARRAY_SIZE(below) && rc == 0 && *n == 0; i++)
+		rc = list_by_priority(s, a, c, below[i], out, n, e);
+	return rc < 0 || *n > 0 ? rc : list_by_priority(s, a, c, INT32_MAX, out, n, e);
 }
 
 /*
@@ -143,13 +173,11 @@ int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *
 {
 	struct delivery *list = arena_alloc(a, (size_t)claim->limit * sizeof(*list));
 	size_t due = 0;
-	int rc = 0;
+	int rc;
 
 	*n = 0;
 	*out = list;
-	for (int p = SEVERITY_CRITICAL; p >= SEVERITY_INFO && rc == 0 && due < (size_t)claim->limit;
-	     p--)
-		rc = list_due(s, a, claim, p, list, &due, e);
+	rc = list_for_claim(s, a, claim, list, &due, e);
 	for (size_t i = 0; i < due && rc == 0; i++) {
 		struct delivery d = list[i];
 

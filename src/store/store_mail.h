@@ -23,11 +23,12 @@ struct mail_claim {
 	const char *owner, *route;
 	int64_t now, lease_until;
 	int limit;
+	bool trial; /* best a mail that no server refused or put off before */
 };
 /*
- * Claims due mails, the most severe first and of those the longest due, and writes their attempt
- * rows, all in the caller's transaction.  Nothing may be sent before that is committed.  The
- * deliveries with their bytes live in a.
+ * Claims due mails, the most severe first and of those the longest due (for a trial see there), and
+ * writes their attempt rows, all in the caller's transaction.  Nothing may be sent before that is
+ * committed.  The deliveries with their bytes live in a.
  */
 int store_mail_claim(struct store *s, struct arena *a, const struct mail_claim *claim,
 		     struct delivery **out, size_t *n, struct err *e) NODISCARD;

@@ -215,6 +215,20 @@ def a_trial_mail_ends_the_pause():
         equal(f.g.check_sent(f.peers[0].store.mails()), 0, "sent twice")
 
 
+def a_few_refused_recipients_hold_up_nobody():
+    """Three urgent mails are refused whenever they are tried; the others go in the first pause that ends."""
+    deny = {"info@c%d.example" % i: {"rcpt": "554 5.7.1 Recipient address rejected: Access denied"} for i in (1, 2, 3)}
+    with Far(13, {"recipients": deny}) as f:
+        f.configure(route(f.peers[0], name="one", connections=1),
+                    deliver='retry = "1s"; breaker_pause = "2s"; breaker_pause_most = "1h";')
+        f.g.incident("urgent", (1, 2, 3), severity="critical")
+        f.g.start("deliver")
+        wait_for("two trials that fail", lambda: f.g.log().count("the trial mail was refused too") == 2, 20)
+        f.g.incident("rdp", range(4, 14))
+        wait_for("the others", lambda: f.counts()[0] == 10, 6)
+        equal(f.g.query("SELECT DISTINCT state FROM contact"), [("unproven",)], "contacts")
+
+
 def a_trial_keeps_no_backup_waiting():
     """The route refuses, rests, and on trial says nothing at all for a minute."""
     deny = {"steps": {"rcpt": "554 5.7.1 listed by a block list"}}
@@ -367,7 +381,8 @@ def main():
                  a_route_that_cannot_work_costs_no_time, a_session_that_ends_early_costs_no_time,
                  policy_refusals_pause_the_route, a_route_that_is_set_up_wrong_is_left_for_the_backup,
                  greylists_pause_nothing, rising_share_of_refusals_pauses_the_route,
-                 a_trial_mail_ends_the_pause, a_trial_keeps_no_backup_waiting,
+                 a_trial_mail_ends_the_pause, a_few_refused_recipients_hold_up_nobody,
+                 a_trial_keeps_no_backup_waiting,
                  a_trial_waits_for_the_next_process, people_pause_and_resume,
                  stop_ends_all_sending_within_a_second, stopped_before_it_starts, urgent_overtakes_bulk, rate_is_kept,
                  mails_per_session_are_kept, two_nodes_share_a_store):

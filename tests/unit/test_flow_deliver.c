@@ -78,12 +78,10 @@ static size_t claim(struct scene *s)
 	size_t n;
 
 	case_begin(s->c);
-	MUST(s->c, flow_claim(&s->g, &s->c->arena, "smarthost", 10, &d, &n, &s->c->e));
+	MUST(s->c, flow_claim(&s->g, &s->c->arena, "smarthost", 10, false, &d, &n, &s->c->e));
 	case_commit(s->c);
 	if (n == 1)
-		s->claimed =
-		    (struct claimed){ d->id,         d->warning_id, d->contact_id, d->lease_no,
-				      d->give_up_at, d->attempts,   d->priority };
+		s->claimed = flow_claimed(d);
 	return n;
 }
 

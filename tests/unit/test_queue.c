@@ -197,24 +197,43 @@ static struct told fresh(void)
 		                          .percent = 50 } };
 }
 
+static enum queue_breaker_news note(struct told *t, enum queue_blame blame, enum outcome outcome,
+				    int64_t now)
+{
+	const struct queue_answer a = { .blame = blame, .outcome = outcome };
+
+	return queue_breaker_note(&t->b, &t->policy, &a, now);
+}
+
 static enum queue_breaker_news blamed(struct told *t, int64_t now)
 {
-	return queue_breaker_note(&t->b, &t->policy, BLAME_ROUTE, OUTCOME_DEFERRED, now);
+	return note(t, BLAME_ROUTE, OUTCOME_DEFERRED, now);
+}
+
+/* A recipient at that domain was refused, for policy. */
+static enum queue_breaker_news denied(struct told *t, uint32_t domain, bool again, int64_t now)
+{
+	const struct queue_answer a = { .blame = BLAME_ROUTE,
+					.outcome = OUTCOME_REFUSED,
+					.again = again,
+					.domain = domain };
+
+	return queue_breaker_note(&t->b, &t->policy, &a, now);
 }
 
 static enum queue_breaker_news accepted(struct told *t, int64_t now)
 {
-	return queue_breaker_note(&t->b, &t->policy, BLAME_NOBODY, OUTCOME_ACCEPTED, now);
+	return note(t, BLAME_NOBODY, OUTCOME_ACCEPTED, now);
 }
 
 static enum queue_breaker_news refused(struct told *t, int64_t now)
 {
-	return queue_breaker_note(&t->b, &t->policy, BLAME_RECIPIENT, OUTCOME_REFUSED, now);
+	return note(t, BLAME_RECIPIENT, OUTCOME_REFUSED, now);
 }
 
 static enum queue_breaker_news greylisted(struct told *t, int64_t now)
 {
-	return queue_breaker_note(&t->b, &t->policy, BLAME_NOBODY, OUTCOME_DEFERRED, now);
+	return note(t, BLAME_NOBODY, OUTCOME_DEFERRED, now);
 }
 
 static void a_breaker_opens_tries_and_closes(void **state)
@@ -244,6 +263,72 @@ static void a_breaker_opens_tries_and_closes(void **state)
 	/* the far side speaks of the address again and not of us */
 	assert_int_equal(refused(&t, NOW + 380), BREAKER_TRIAL_PASSED);
 	assert_int_equal(blamed(&t, NOW + 381), BREAKER_NO_NEWS);
+}
+
+static void what_was_refused_before_makes_no_pause_longer(void **state)
+{
+	struct told t = fresh();
+	int64_t now = NOW;
+
+	UNUSED(state);
+	for (uint32_t i = 1; i <= 2; i++)
+		assert_int_equal(denied(&t, i, false, now), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 3, false, now), BREAKER_BLAMED);
+	/* nothing else is there to try */
+	for (uint32_t i = 1; i <= 3; i++) {
+		now = t.b.open_until;
+		assert_int_equal(denied(&t, i, true, now), BREAKER_TRIAL_FAILED);
+		assert_int_equal(t.b.open_until, now + 60);
+	}
+	now = t.b.open_until;
+	assert_int_equal(accepted(&t, now), BREAKER_TRIAL_PASSED);
+	/* others are accepted */
+	for (uint32_t i = 0; i < 100; i++)
+		assert_int_equal(denied(&t, 1 + i % 3, true, now + 200), BREAKER_NO_NEWS);
+	/* none were for a while, and there may be a backup that takes these */
+	now += 201;
+	for (uint32_t i = 1; i <= 2; i++)
+		assert_int_equal(denied(&t, i, true, now), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 3, true, now), BREAKER_BLAMED);
+	assert_int_equal(t.b.open_until, now + 60);
+	/* one that is new does */
+	now = t.b.open_until;
+	assert_int_equal(denied(&t, 4, false, now), BREAKER_TRIAL_FAILED);
+	assert_int_equal(t.b.open_until, now + 120);
+}
+
+static void what_is_said_again_counts_in_no_share(void **state)
+{
+	struct told t = fresh();
+
+	UNUSED(state);
+	t.policy.threshold = 1000;
+	for (uint32_t i = 0; i < 100; i++)
+		assert_int_equal(denied(&t, 1 + i % 3, true, NOW), BREAKER_NO_NEWS);
+	t = fresh();
+	/* a single mail that is refused whenever it is tried, and no other that is accepted */
+	assert_int_equal(denied(&t, 1, false, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 1, true, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 1, true, NOW), BREAKER_BLAMED);
+}
+
+static void one_domain_is_not_the_route(void **state)
+{
+	struct told t = fresh();
+
+	UNUSED(state);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(denied(&t, 7, false, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 8, false, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 8, false, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(denied(&t, 7, false, NOW), BREAKER_BLAMED);
+	assert_int_equal(denied(&t, 7, false, NOW + 60), BREAKER_TRIAL_FAILED);
+	assert_int_equal(t.b.open_until, NOW + 60 + 60);
+	/* what is said of no recipient always counts */
+	t = fresh();
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(blamed(&t, NOW), BREAKER_NO_NEWS);
+	assert_int_equal(blamed(&t, NOW), BREAKER_BLAMED);
 }
 
 static void a_share_of_refusals_opens_and_is_strict(void **state)
@@ -382,6 +467,9 @@ int main(void)
 		cmocka_unit_test(severe_mails_hurry),
 		cmocka_unit_test(failures_blame_whom_they_speak_of),
 		cmocka_unit_test(a_breaker_opens_tries_and_closes),
+		cmocka_unit_test(what_was_refused_before_makes_no_pause_longer),
+		cmocka_unit_test(what_is_said_again_counts_in_no_share),
+		cmocka_unit_test(one_domain_is_not_the_route),
 		cmocka_unit_test(a_share_of_refusals_opens_and_is_strict),
 		cmocka_unit_test(behind_a_trial_mails_go_slowly_at_first),
 		cmocka_unit_test(a_pause_outlives_its_process),

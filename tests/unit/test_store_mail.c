@@ -269,6 +269,66 @@ static void most_severe_then_longest_due_goes_first(void **state)
 	MUST_BE(c, 0, store_mail_next_due(c->store, &due, &c->e));
 }
 
+/* Claims the mail that is most urgent and gives it that answer. */
+static int64_t answered_with(struct store_case *c, int code)
+{
+	struct attempt_result t = { .outcome = OUTCOME_REFUSED, .code = code, .stage = "rcpt" };
+	struct mail_result r = { .attempt = &t,
+		                 .state = MAIL_DEFERRED,
+		                 .next_try = CASE_NOW - 10,
+		                 .at = CASE_NOW };
+	struct delivery *d;
+
+	assert_int_equal(claim(c, c->store, "a", CASE_NOW, 1, &d), 1);
+	t.delivery_id = d->id;
+	r.lease_no = d->lease_no;
+	case_begin(c);
+	MUST(c, store_mail_result(c->store, &r, &c->e));
+	case_commit(c);
+	return d->id;
+}
+
+static void trial_takes_a_mail_that_was_not_refused_before(void **state)
+{
+	struct mail_claim k = { .owner = "a",
+				.route = "r",
+				.now = CASE_NOW,
+				.lease_until = CASE_NOW + 900,
+				.limit = 1,
+				.trial = true };
+	struct store_case *c = *state;
+	int64_t put_off, refused, fresh;
+	struct delivery *d;
+	struct ground g;
+	size_t n;
+
+	case_begin(c);
+	g = lay_ground(c);
+	refused = case_mail(c, g.warning, g.contact, SEVERITY_CRITICAL, CASE_NOW - 99);
+	case_commit(c);
+	assert_int_equal(answered_with(c, 554), refused);
+	case_begin(c);
+	MUST(c, store_mail_hold(c->store, refused, CASE_NOW, &c->e));
+	put_off = case_mail(c, g.warning, g.contact, SEVERITY_HIGH, CASE_NOW - 99);
+	case_commit(c);
+	assert_int_equal(answered_with(c, 451), put_off);
+	case_begin(c);
+	MUST(c, store_mail_release(c->store, refused, CASE_NOW, &c->e));
+	fresh = case_mail(c, g.warning, g.contact, SEVERITY_LOW, CASE_NOW);
+	for (int i = 0; i < 3; i++) {
+		const int64_t want[] = { fresh, put_off, refused };
+		const int code[] = { 0, 451, 554 };
+
+		MUST(c, store_mail_claim(c->store, &c->arena, &k, &d, &n, &c->e));
+		assert_int_equal(n, 1);
+		assert_int_equal(d->id, want[i]);
+		assert_int_equal(d->last_code, code[i]);
+	}
+	MUST(c, store_mail_claim(c->store, &c->arena, &k, &d, &n, &c->e));
+	assert_int_equal(n, 0);
+	case_commit(c);
+}
+
 static void one_batch_has_the_most_severe_first(void **state)
 {
 	struct store_case *c = *state;
@@ -583,6 +643,7 @@ int main(void)
 		STORE_TEST(late_result_of_a_lost_lease_changes_nothing),
 		STORE_TEST(recover_by_owner_leaves_the_others),
 		STORE_TEST(most_severe_then_longest_due_goes_first),
+		STORE_TEST(trial_takes_a_mail_that_was_not_refused_before),
 		STORE_TEST(one_batch_has_the_most_severe_first),
 		STORE_TEST(deferred_waits_for_its_time),
 		STORE_TEST(added_and_claimed_at_once),

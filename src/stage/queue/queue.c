@@ -225,10 +225,29 @@ bool queue_share_note(struct queue_share *s, int window, int percent, bool refus
 }
 
 static void open_breaker(struct queue_breaker *b, const struct queue_breaker_policy *policy,
-                         bool strict, int64_t now)
+                         bool strict, bool longer, int64_t now)
 {
-	*b = (struct queue_breaker){ .opened = b->opened + 1, .strict = strict };
+	*b = (struct queue_breaker){ .opened = b->opened + (longer || b->opened == 0),
+		                     .domain = b->domain,
+		                     .good_at = b->good_at,
+		                     .strict = strict };
 	b->open_until = now + pause_of(policy, b->opened);
+}
+
+/* It may be the domain that does not want us. */
+static bool is_same_domain(const struct queue_breaker *b, const struct queue_answer *a)
+{
+	return a->domain != 0 && a->domain == b->domain;
+}
+
+/* A mail is refused again while others are accepted, or the next one by the same domain. */
+static bool counts_for_nothing(const struct queue_breaker *b,
+                               const struct queue_breaker_policy *policy,
+                               const struct queue_answer *a, int64_t now)
+{
+	if (a->blame != BLAME_ROUTE)
+		return false;
+	return a->again ? now - b->good_at <= policy->pause_max : is_same_domain(b, a);
 }
 
 void queue_breaker_restore(struct queue_breaker *b, const struct queue_breaker_policy *policy,
@@ -243,18 +262,20 @@ void queue_breaker_restore(struct queue_breaker *b, const struct queue_breaker_p
 
 void queue_breaker_pass(struct queue_breaker *b)
 {
-	*b = (struct queue_breaker){ .opened = b->opened, .slow = SLOW_FIRST };
+	*b = (struct queue_breaker){ .opened = b->opened,
+		                     .good_at = b->good_at,
+		                     .slow = SLOW_FIRST };
 }
 
 static enum queue_breaker_news note_trial(struct queue_breaker *b,
                                           const struct queue_breaker_policy *policy,
-                                          enum queue_blame blame, enum outcome outcome, int64_t now)
+                                          const struct queue_answer *a, int64_t now)
 {
-	if (blame == BLAME_ROUTE || (b->strict && outcome == OUTCOME_REFUSED)) {
-		open_breaker(b, policy, b->strict, now);
+	if (a->blame == BLAME_ROUTE || (b->strict && a->outcome == OUTCOME_REFUSED)) {
+		open_breaker(b, policy, b->strict, !a->again && !is_same_domain(b, a), now);
 		return BREAKER_TRIAL_FAILED;
 	}
-	if (b->strict && outcome != OUTCOME_ACCEPTED)
+	if (b->strict && a->outcome != OUTCOME_ACCEPTED)
 		return BREAKER_NO_NEWS;
 	queue_breaker_pass(b);
 	return BREAKER_TRIAL_PASSED;
@@ -281,26 +302,44 @@ static bool share_is_bad(struct queue_breaker *b, const struct queue_breaker_pol
 	return false;
 }
 
+static void count_failure(struct queue_breaker *b, const struct queue_answer *a)
+{
+	if (a->blame != BLAME_ROUTE) {
+		b->failures = 0;
+		b->news = false;
+		b->domain = 0;
+		return;
+	}
+	b->failures++;
+	b->news |= !a->again;
+	b->domain = a->domain;
+}
+
 enum queue_breaker_news queue_breaker_note(struct queue_breaker *b,
                                            const struct queue_breaker_policy *policy,
-                                           enum queue_blame blame, enum outcome outcome,
-                                           int64_t now)
+                                           const struct queue_answer *a, int64_t now)
 {
 	/* a pause longer than any is left behind by a clock that was set back */
 	if (b->open_until > now && b->open_until - now <= policy->pause_max)
 		return BREAKER_NO_NEWS;
+	if (a->outcome == OUTCOME_ACCEPTED)
+		b->good_at = now;
 	if (b->open_until != 0)
-		return note_trial(b, policy, blame, outcome, now);
-	b->failures = blame == BLAME_ROUTE ? b->failures + 1 : 0;
+		return note_trial(b, policy, a, now);
+	if (counts_for_nothing(b, policy, a, now))
+		return BREAKER_NO_NEWS;
+	count_failure(b, a);
 	if (b->failures >= policy->threshold) {
-		open_breaker(b, policy, false, now);
+		open_breaker(b, policy, false, b->news, now);
 		return BREAKER_BLAMED;
 	}
-	if (b->slow > 0 && outcome == OUTCOME_ACCEPTED && ++b->slow > SLOW_LAST)
-		b->slow = 0;
-	if (!share_is_bad(b, policy, outcome))
+	if (a->blame == BLAME_ROUTE && a->again)
 		return BREAKER_NO_NEWS;
-	open_breaker(b, policy, true, now);
+	if (b->slow > 0 && a->outcome == OUTCOME_ACCEPTED && ++b->slow > SLOW_LAST)
+		b->slow = 0;
+	if (!share_is_bad(b, policy, a->outcome))
+		return BREAKER_NO_NEWS;
+	open_breaker(b, policy, true, true, now);
 	return BREAKER_SHARE;
 }
 

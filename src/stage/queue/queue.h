@@ -101,14 +101,17 @@ bool queue_share_note(struct queue_share *s, int window, int percent, bool refus
 
 /*
  * Closed: mails go.  It opens for too many answers in a row that blame the route, or for too large
- * a share of refusals: no mail goes for a while.  Then one mail is let through to try.  What fails
- * the trial opens it again for twice as long; what passes closes it, and mails go again, few at
- * first.
+ * a share of refusals: no mail goes for a while.  Then one mail is let through to try, best one
+ * that was never refused.  What fails the trial opens it again for twice as long; what passes
+ * closes it, and mails go again, few at first.
  */
 struct queue_breaker {
 	int failures;       /* in a row that blame the route */
+	bool news;          /* one of them was no repetition, see struct queue_answer */
+	uint32_t domain;    /* of the last of them, see there */
 	int opened;         /* times since it did well for a whole window of answers */
 	int64_t open_until; /* 0 = closed; behind that time one mail is let through to try */
+	int64_t good_at;    /* when a mail was accepted last */
 	bool strict;        /* opened for its share of refusals: any one more fails the trial */
 	int slow; /* mails that may be under way at once, since a trial; 0 = as many as ever */
 	struct queue_share share;
@@ -130,16 +133,25 @@ enum queue_breaker_news {
 	BREAKER_TRIAL_PASSED, /* closed */
 };
 
+/* What an answer over a route tells its breaker. */
+struct queue_answer {
+	enum queue_blame blame;
+	enum outcome outcome;
+	bool again;      /* the same mail was refused with the same code when it was tried last */
+	uint32_t domain; /* refused at RCPT: a number for the recipient's domain; else 0 */
+};
+
 /*
- * One more answer over this route.  On trial, an answer that blames the route fails, and where it
- * was opened for its share of refusals any refusal; there only an accepted mail passes, and what is
- * neither (put off) says nothing.  Answers of mails that were under way when it opened count for
- * nothing.
+ * One more answer over this route.  A mail that is refused again counts for nothing where others
+ * were accepted within the longest pause; else it may open it too (a backup may take that mail),
+ * but the pause does not grow for it.  The next recipient at the domain that refused last counts
+ * for nothing.  On trial, an answer that blames the route fails, and where it was opened for its
+ * share of refusals any refusal; there only an accepted mail passes, and what is neither (put off)
+ * says nothing.  Answers of mails that were under way when it opened count for nothing.
  */
 enum queue_breaker_news queue_breaker_note(struct queue_breaker *b,
                                            const struct queue_breaker_policy *policy,
-                                           enum queue_blame blame, enum outcome outcome,
-                                           int64_t now);
+                                           const struct queue_answer *answer, int64_t now);
 /* Answers of which the share is taken now: fewer behind a pause. */
 int queue_breaker_window(const struct queue_breaker *b, const struct queue_breaker_policy *policy);
 /* Opened by somebody else (another sender, or one before us) until then, for so many seconds. */
