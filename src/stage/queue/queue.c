@@ -105,11 +105,6 @@ struct queue_decision queue_after(const struct delivery *d, const struct attempt
 	return again(d, MAIL_DEFERRED, schedule, d->attempts - 1, now, random);
 }
 
-int queue_priority(enum severity severity, int attempts)
-{
-	return 2 * (int)severity + (attempts == 0 ? 1 : 0);
-}
-
 /* ---- blame */
 
 /* "X.1.1" -> 101; -1 where there is none. */

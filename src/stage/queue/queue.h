@@ -59,12 +59,6 @@ struct queue_decision queue_after(const struct delivery *d, const struct attempt
                                   const struct queue_schedule *schedule, enum queue_unknown unknown,
                                   int64_t now, uint32_t random);
 
-/*
- * Larger goes first: by severity, within one severity mails that were never tried before those that
- * were, so that a full far side does not hold up the rest.
- */
-int queue_priority(enum severity severity, int attempts);
-
 /* ---- whom a failure speaks of */
 
 enum queue_blame {
