@@ -15,7 +15,7 @@
 
 /*
  * ref: the reference in the mail.  company: ref in the register.  incident: slug.  state: see
- * incident.h. overdue: sent, not answered, past its deadline.  findings, mails: how many.
+ * incident.h. overdue: queued or sent, not answered, past its deadline.  findings, mails: how many.
  */
 static const struct column warning_columns[] = {
 	{ "ref", COLUMN_TEXT, 0 },           { "company", COLUMN_TEXT, 24 },

@@ -129,13 +129,7 @@ int flow_warning_sent(struct gateway *g, int64_t warning_id, const char *reason,
 				    .at = gateway_now(g) };
 	int rc = store_warning_change_if(g->store, &c, e);
 
-	/* flow_call_overdue() passed its deadline over while it was queued; it may have been
-	 * another node's */
-	if (rc == 1)
-		rc = store_warning_is_overdue(g->store, warning_id, c.at + FLOW_CLOCK_SLACK, e);
-	if (rc == 1)
-		rc = store_call_add(g->store, warning_id, "no_answer", c.at, e);
-	return rc < 0 ? rc : 0;
+	return rc == 1 ? flow_call_if_overdue(g, warning_id, e) : rc;
 }
 
 static int follow_up(struct gateway *g, const struct claimed *c, const struct attempt_result *r,

@@ -12,8 +12,6 @@
 #include "store_mail.h"
 
 enum { FLOW_OWNER = 32 };
-/* Seconds that the clocks of two nodes may differ. */
-enum { FLOW_CLOCK_SLACK = 60 };
 
 /* A route of the configuration as a sender gets it; all in it is borrowed. */
 struct deliver_route flow_route(const struct conf_route *c, const char *password);

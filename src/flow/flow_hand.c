@@ -159,9 +159,10 @@ static int queue_again(struct gateway *g, const struct mail_row *m, struct err *
 
 	if (rc < 0 || since != 0)
 		return rc;
-	if ((rc = store_warning_change_if(g->store, &c, e)) == 1)
-		rc = store_call_withdraw(g->store, m->warning_id, e);
-	return rc;
+	if ((rc = store_warning_change_if(g->store, &c, e)) != 1)
+		return rc;
+	rc = store_call_withdraw(g->store, m->warning_id, e);
+	return rc < 0 ? rc : flow_call_if_overdue(g, m->warning_id, e);
 }
 
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, struct err *e)

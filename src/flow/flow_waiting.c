@@ -52,6 +52,17 @@ int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e)
 	return rc;
 }
 
+int flow_call_if_overdue(struct gateway *g, int64_t warning_id, struct err *e)
+{
+	int64_t now = gateway_now(g);
+	/* its deadline may have been passed over by another node */
+	int rc = store_warning_is_overdue(g->store, warning_id, now + FLOW_CLOCK_SLACK, e);
+
+	if (rc == 1)
+		rc = store_call_add_overdue(g->store, warning_id, now, e);
+	return rc < 0 ? rc : 0;
+}
+
 int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
 {
 	struct arena a = ARENA_INIT;

@@ -8,6 +8,9 @@
 
 #include "gateway.h"
 
+/* Seconds that the clocks of two nodes may differ. */
+enum { FLOW_CLOCK_SLACK = 60 };
+
 /*
  * The mail would go out again, or wait for a person.  What happened while it was with a sender may
  * have made it pointless: then it is cancelled, or bounced.  Where the company is vital by now its
@@ -33,6 +36,12 @@ int flow_hand_over(struct gateway *g, int64_t company_id, struct err *e) NODISCA
 /* Who is the company's partner changed, or whether it may be one: its mails, and those at its
  * contacts, that wait for a partner which is none any more, or vital, go to the next contact. */
 int flow_turn_back(struct gateway *g, int64_t company_id, struct err *e) NODISCARD;
+
+/*
+ * The warning was queued or sent again.  flow_call_overdue() passed its deadline over when that was
+ * done already: who should have answered by now, or been told, is telephoned.
+ */
+int flow_call_if_overdue(struct gateway *g, int64_t warning_id, struct err *e) NODISCARD;
 
 /* A mail of the warning will never arrive: the next contact is written to, where the warning still
  * seeks one (incident.h). */

@@ -9,6 +9,7 @@
 #include <poll.h>
 
 #include "flow_deliver.h"
+#include "flow_waiting.h"
 #include "flow_warn.h"
 #include "num.h"
 #include "store_finding.h"
@@ -187,8 +188,8 @@ int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count, s
 	return n == BATCH;
 }
 
-/* How far the deadlines were looked at.  Warnings that are sent later than that are looked at then
- * (flow_deliver.c), so that none has to be looked at twice. */
+/* How far the deadlines were looked at.  Warnings that are queued or sent later than that are
+ * looked at then (flow_call_if_overdue()), so that none has to be looked at twice. */
 static const char called_until[] = "called_until";
 
 static int call_batch(struct gateway *g, struct deadline_place *place, int64_t now, int *n,
@@ -202,7 +203,7 @@ static int call_batch(struct gateway *g, struct deadline_place *place, int64_t n
 		return rc;
 	rc = store_warnings_overdue(g->store, place, now, warning, BATCH, n, e);
 	for (int i = 0; i < *n && rc == 0; i++)
-		rc = store_call_add(g->store, warning[i], "no_answer", now, e);
+		rc = store_call_add_overdue(g->store, warning[i], now, e);
 	snprintf(text, sizeof(text), "%" PRId64, now);
 	if (rc == 0 && *n < BATCH)
 		rc = store_meta_set(g->store, called_until, text, e);

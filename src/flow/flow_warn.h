@@ -35,9 +35,10 @@ int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count,
 		  struct err *e) NODISCARD;
 
 /*
- * Puts warnings that nobody answered before their deadline on the call list; *n is how many.  Safe
- * to call often: it looks only at deadlines that passed since the last time; warnings that are sent
- * behind theirs are on the list since then (flow_result()).
+ * Puts warnings that nobody answered before their deadline on the call list, also those whose mails
+ * still wait; *n is how many.  Safe to call often: it looks only at deadlines that passed since the
+ * last time; warnings that are queued again or sent behind theirs are on the list since then
+ * (flow_call_if_overdue()).
  */
 int flow_call_overdue(struct gateway *g, uint64_t *n, struct err *e) NODISCARD;
 

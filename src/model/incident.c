@@ -22,7 +22,7 @@ bool warning_seeks_contact(enum warning_state s)
 
 bool warning_overdue(const struct warning *w, int64_t now)
 {
-	return w->state == WARNING_SENT && w->deadline_at < now;
+	return warning_seeks_contact(w->state) && w->deadline_at < now;
 }
 
 char *warning_ref_format(char out[WARNING_REF_TEXT], uint64_t seed)

@@ -25,7 +25,7 @@ struct incident {
 
 /*
  * draft: made, not yet to be sent.  sent: a mail server took responsibility.  overdue is no state:
- * it is a sent warning past its deadline.
+ * it is a queued or sent warning past its deadline.
  */
 enum warning_state {
 	WARNING_DRAFT,
@@ -53,7 +53,7 @@ struct warning {
 	int64_t created_at, deadline_at;
 };
 
-/* Sent, not answered, and past its deadline. */
+/* Queued or sent, not answered, and past its deadline. */
 bool warning_overdue(const struct warning *w, int64_t now);
 
 enum { WARNING_REF_TEXT = 16 };

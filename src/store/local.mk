@@ -1,6 +1,7 @@
 LAYER_STORE = $(LAYER_SQL) -iquote $(S)/store
 SCHEMA_STEPS = \
-	src/store/schema/0001.sql src/store/schema/0002.sql src/store/schema/0003.sql
+	src/store/schema/0001.sql src/store/schema/0002.sql src/store/schema/0003.sql \
+	src/store/schema/0004.sql
 EXTRA_DIST += $(SCHEMA_STEPS)
 
 # the schema as C strings, one a step

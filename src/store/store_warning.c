@@ -215,14 +215,18 @@ int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, in
 	" x.warning_id = w.id AND (x.state = 'open' OR NOT EXISTS (SELECT 1"              \
 	" FROM warning_event v WHERE v.warning_id = w.id AND v.reason = '" MORE_FINDINGS  \
 	"' AND v.at > x.done_at))"
-#define NEVER_CALLED " NOT EXISTS (SELECT 1 FROM call_item x WHERE" OF_ALL_TOLD ")"
+/* That a mail waits is no reason to stay with once it is sent. */
+#define NEVER_CALLED                                                                      \
+	" NOT EXISTS (SELECT 1 FROM call_item x WHERE" OF_ALL_TOLD                        \
+	" AND NOT (x.state = 'open' AND x.reason = '" CALL_NOT_SENT "' AND w.state = 'sent'))"
+#define UNANSWERED " w.state IN ('queued', 'sent')"
 
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
                            int64_t *out, int limit, int *n, struct err *e)
 {
 	struct sql_stmt *q;
 	int rc = sql_query(s->db, &q, e,
-	                   "SELECT w.deadline_at, w.id FROM warning w WHERE w.state = 'sent'"
+	                   "SELECT w.deadline_at, w.id FROM warning w WHERE" UNANSWERED
 	                   " AND (w.deadline_at, w.id) > ($1, $2) AND w.deadline_at <= $3"
 	                   " AND" NEVER_CALLED " ORDER BY w.deadline_at, w.id LIMIT $4",
 	                   "iiii", place->at, place->warning_id, until, (int64_t)limit);
@@ -242,7 +246,7 @@ int store_warning_is_overdue(struct store *s, int64_t id, int64_t now, struct er
 	int64_t one;
 
 	return sql_get_int(s->db, &one, e,
-			   "SELECT 1 FROM warning w WHERE w.id = $1 AND w.state = 'sent'"
+			   "SELECT 1 FROM warning w WHERE w.id = $1 AND" UNANSWERED
 			   " AND w.deadline_at <= $2 AND" NEVER_CALLED,
 			   "ii", id, now);
 }
@@ -296,7 +300,8 @@ int store_warning_counts(struct store *s, int64_t incident_id, int64_t now,
 	    s->db, &q, e,
 	    "SELECT COUNT(*), COUNT(CASE WHEN state IN ('acknowledged', 'resolved', 'not_ours')"
 	    " THEN 1 END),"
-	    " COUNT(CASE WHEN state = 'sent' AND deadline_at < $2 THEN 1 END) FROM warning"
+	    " COUNT(CASE WHEN state IN ('queued', 'sent') AND deadline_at < $2 THEN 1 END)"
+	    " FROM warning"
 	    " WHERE incident_id = $1",
 	    "ii", incident_id, now);
 
@@ -364,6 +369,18 @@ int store_call_add_if_untold(struct store *s, int64_t warning_id, const char *re
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
 	return store_call_add(s, warning_id, reason, now, e);
+}
+
+int store_call_add_overdue(struct store *s, int64_t warning_id, int64_t now, struct err *e)
+{
+	int64_t one;
+	int rc = sql_get_int(s->db, &one, e,
+			     "SELECT 1 FROM warning WHERE id = $1 AND state = 'queued'", "i",
+			     warning_id);
+
+	if (rc < 0)
+		return rc;
+	return store_call_add(s, warning_id, rc == 1 ? CALL_NOT_SENT : "no_answer", now, e);
 }
 
 int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,

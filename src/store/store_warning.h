@@ -57,8 +57,9 @@ struct deadline_place {
 	int64_t at, warning_id;
 };
 /*
- * Sent warnings without an answer, never on the call list since their last findings were told,
- * whose deadline lies behind *place and not behind until.  Ids into out; *place moves on to the
+ * Queued or sent warnings without an answer, never on the call list since their last findings were
+ * told, whose deadline lies behind *place and not behind until; also sent ones that are on it
+ * because they were not.  Ids into out; *place moves on to the
  * last of them, so that a next call goes on there.  Fewer than limit: there are no more.
  */
 int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_t until,
@@ -97,6 +98,11 @@ int store_call_add(struct store *s, int64_t warning_id, const char *reason, int6
  * only that they were not told by mail. */
 int store_call_add_if_untold(struct store *s, int64_t warning_id, const char *reason, int64_t now,
 			     struct err *e) NODISCARD;
+/* Why a company is telephoned whose mail still waits behind the deadline. */
+#define CALL_NOT_SENT "not_sent"
+/* For one of store_warnings_overdue(): nobody answered, or nobody could. */
+int store_call_add_overdue(struct store *s, int64_t warning_id, int64_t now,
+			   struct err *e) NODISCARD;
 /* ERR_NOTFOUND where there is no open item for the warning. */
 int store_call_done(struct store *s, int64_t warning_id, const char *outcome, int64_t now,
 		    struct err *e) NODISCARD;

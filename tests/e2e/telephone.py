@@ -27,6 +27,11 @@ class World(sending.Sending):
     def calls(self):
         return sorted((c["company"], c["reason"]) for c in self.json("call", "list"))
 
+    def look_again(self):
+        """As if a minute had passed."""
+        self.query("DELETE FROM meta WHERE name = 'called_until'")
+        self.run(*DRAIN)
+
     def now_overdue(self, number):
         self.query("UPDATE warning SET deadline_at = 1 WHERE company_id = (SELECT id FROM company WHERE ref = ?)",
                    "c%d" % number)
@@ -53,15 +58,34 @@ def trouble_of_one_company_stays_its_own():
         ref = next(c["ref"] for c in w.json("call", "list") if c["company"] == "c3")
         contains(w.run("warning", "show", ref).out, "TLP")
         w.now_overdue(2)
-        w.query("DELETE FROM meta WHERE name = 'called_until'")  # as if a minute had passed
-        w.run(*DRAIN)
+        w.look_again()
         equal(w.calls(), [("c1", "vital"), ("c2", "no_answer"), ("c3", "letter_failed")])
+
+
+def a_mail_that_waits_behind_its_deadline_is_told_by_telephone():
+    with World({}, {1: ["ict@c1.example"], 2: ["ict@c2.example"]}) as w:
+        w.incident("rdp", (1, 2))
+        mails = [row[0] for row in w.query("SELECT id FROM mail ORDER BY id")]
+        w.run("queue", "hold", *map(str, mails))
+        for number in (1, 2):
+            w.now_overdue(number)
+        w.look_again()
+        equal(w.calls(), [("c1", "not_sent"), ("c2", "not_sent")])
+        equal([row["overdue"] for row in w.json("warning", "list", "rdp")], [True, True])
+        equal(w.json("status")["incidents"][0]["overdue"], 2)
+        ref = next(c["ref"] for c in w.json("call", "list") if c["company"] == "c1")
+        w.run("call", "done", ref, "--outcome", "gesproken")
+        w.run("queue", "release", *map(str, mails))
+        w.look_again()
+        equal(w.peer.store.count, 2)
+        equal(w.calls(), [("c2", "no_answer")])
 
 
 def main():
     t = Tap()
     gateway.limit_time(300)
-    for test in (trouble_of_one_company_stays_its_own,):
+    for test in (trouble_of_one_company_stays_its_own,
+                 a_mail_that_waits_behind_its_deadline_is_told_by_telephone):
         t.run(test.__name__.replace("_", " "), test)
     t.done()
 

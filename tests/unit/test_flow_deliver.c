@@ -20,7 +20,7 @@ struct scene {
 	struct clock clock;
 	struct rng rng;
 	struct gateway g;
-	int64_t company, contact, warning, mail;
+	int64_t company, contact, incident, warning, mail;
 	struct claimed claimed;
 };
 
@@ -59,7 +59,8 @@ static void open_scene(struct scene *s, struct store_case *c, enum severity seve
 	case_begin(c);
 	s->company = case_company(c, "bakker", COMPANY_PARTICIPANT);
 	s->contact = case_contact(c, s->company, CONTACT_MAIL, "info@bakker.example", 1);
-	s->warning = case_warning(c, case_incident(c, "rdp", severity), s->company, "SP-2222-2222");
+	s->incident = case_incident(c, "rdp", severity);
+	s->warning = case_warning(c, s->incident, s->company, "SP-2222-2222");
 	MUST(c, store_new_id(c->store, &d.id, &c->e));
 	s->mail = d.id;
 	d.warning_id = s->warning;
@@ -654,26 +655,29 @@ static void without_any_route_mails_are_given_up_too(void **state)
 static int note_call(void *arg, const struct call_row *k, struct err *e)
 {
 	UNUSED(e);
-	(*(int *)arg)++;
-	assert_string_equal(k->reason, "no_answer");
+	buf_addstr(arg, k->reason);
 	return 0;
 }
 
-static int calls(struct scene *s)
+/* The reasons of the open calls, behind a look at the deadlines. */
+static void assert_calls(struct scene *s, const char *want)
 {
+	struct buf reasons = BUF_INIT;
 	uint64_t found;
-	int n = 0;
 
 	MUST(s->c, flow_call_overdue(&s->g, &found, &s->c->e));
-	MUST(s->c, store_call_each(s->c->store, note_call, &n, &s->c->e));
-	return n;
+	MUST(s->c, store_call_each(s->c->store, note_call, &reasons, &s->c->e));
+	assert_string_equal(reasons.len > 0 ? reasons.s : "", want);
+	buf_clear(&reasons);
 }
 
-/* Put off, behind a paused route, to the next contact; or passed over by a clock that was ahead. */
+/* Put off, behind a paused route, to the next contact; or seen by a clock that was ahead. */
 static void whatever_was_sent_late_is_telephoned_about(void **state)
 {
-	static const struct { int64_t passed_over, sent, calls_then; } rows[] = {
-		{ -60, -3600, 0 }, { 60, 3600, 1 }, { 365 * 86400, -3600, 0 },
+	static const struct { int64_t seen, sent; const char *before, *then; } rows[] = {
+		{ -60, -3600, "", "" },
+		{ 60, 3600, "not_sent", "no_answer" },
+		{ 365 * 86400, -3600, "not_sent", "not_sent" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -681,19 +685,69 @@ static void whatever_was_sent_late_is_telephoned_about(void **state)
 		struct scene s;
 
 		open_scene(&s, *state, SEVERITY_INFO);
-		s.now = deadline + rows[i].passed_over;
-		assert_int_equal(calls(&s), 0);
+		s.now = deadline + rows[i].seen;
+		assert_calls(&s, rows[i].before);
 		s.now = deadline + rows[i].sent;
 		assert_int_equal(claim(&s), 1);
 		tell(&s, &s.claimed, &accepted);
-		assert_int_equal(calls(&s), rows[i].calls_then);
+		assert_calls(&s, rows[i].then);
 		s.now = deadline + 7200;
-		assert_int_equal(calls(&s), 1);
+		assert_calls(&s, "no_answer");
 		s.now += 7200;
-		assert_int_equal(calls(&s), 1);
+		assert_calls(&s, "no_answer");
 		store_case_teardown(state);
 		assert_int_equal(store_case_setup(state), 0);
 	}
+}
+
+/* Whatever its mail waits for; the deadline before it is known by then, as it is a year later. */
+static void a_warning_that_waits_behind_its_deadline_is_telephoned_about(void **state)
+{
+	static const enum mail_state waits[] = { MAIL_READY, MAIL_DEFERRED, MAIL_HELD, MAIL_UNKNOWN,
+						 MAIL_IN_FLIGHT };
+
+	for (size_t i = 0; i < ARRAY_SIZE(waits); i++) {
+		const int64_t deadline = CASE_NOW + 14 * 86400;
+		struct warning_counts counts;
+		struct scene s;
+
+		open_scene(&s, *state, SEVERITY_INFO);
+		case_begin(s.c);
+		MUST(s.c, store_mail_set_state(s.c->store, s.mail, waits[i], s.now, &s.c->e));
+		case_commit(s.c);
+		s.now = deadline - 1;
+		assert_calls(&s, "");
+		s.now = deadline + 90;
+		assert_calls(&s, "not_sent");
+		MUST(s.c, store_warning_counts(s.c->store, s.incident, s.now, &counts, &s.c->e));
+		assert_int_equal(counts.overdue, 1);
+		case_begin(s.c);
+		MUST(s.c, store_call_done(s.c->store, s.warning, "gesproken", s.now, &s.c->e));
+		case_commit(s.c);
+		s.now += 365 * 86400;
+		assert_calls(&s, "");
+		store_case_teardown(state);
+		assert_int_equal(store_case_setup(state), 0);
+	}
+}
+
+/* The mail goes out after all; a company that was telephoned about it is not called again. */
+static void a_call_about_a_mail_that_waited_is_made_once(void **state)
+{
+	struct scene s;
+
+	open_scene(&s, *state, SEVERITY_INFO);
+	s.now += 15 * 86400;
+	assert_calls(&s, "not_sent");
+	case_begin(s.c);
+	MUST(s.c, store_call_done(s.c->store, s.warning, "gesproken", s.now, &s.c->e));
+	case_commit(s.c);
+	s.now += 60;
+	assert_int_equal(claim(&s), 1);
+	tell(&s, &s.claimed, &accepted);
+	assert_calls(&s, "");
+	s.now += 86400;
+	assert_calls(&s, "");
 }
 
 int main(void)
@@ -713,6 +767,8 @@ int main(void)
 		STORE_TEST(urgent_mails_are_given_up_in_hours),
 		STORE_TEST(without_any_route_mails_are_given_up_too),
 		STORE_TEST(whatever_was_sent_late_is_telephoned_about),
+		STORE_TEST(a_warning_that_waits_behind_its_deadline_is_telephoned_about),
+		STORE_TEST(a_call_about_a_mail_that_waited_is_made_once),
 	};
 
 	return cmocka_run_group_tests_name("flow_deliver", tests, NULL, NULL);

@@ -192,6 +192,27 @@ static void released_mail_takes_its_warning_along(void **state)
 	flow_world_close(&w);
 }
 
+/* Behind the deadline it does not wait for the next look at it: that was long ago. */
+static void released_late_it_stays_on_the_call_list(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	int64_t mail;
+
+	UNUSED(state);
+	flow_world_open(&w);
+	mail = expire_last(&w);
+	w.now += 30 * 86400;
+	assert_int_equal(release(&w, mail), 0);
+	assert_warning(&w, WORLD_A, "queued");
+	assert_call(&w, WORLD_A, "not_sent open");
+	assert_int_equal(store_begin(w.g.store, &e), 0);
+	assert_int_equal(flow_warning_sent(&w.g, w.of[WORLD_A].warning, "accepted", &e), 0);
+	assert_int_equal(store_commit(w.g.store, &e), 0);
+	assert_call(&w, WORLD_A, "no_answer open");
+	flow_world_close(&w);
+}
+
 /* What somebody did by telephone stands, and so does the wish to be called. */
 static void release_leaves_other_calls_alone(void **state)
 {
@@ -596,6 +617,7 @@ int main(void)
 		cmocka_unit_test(another_mail_under_way_is_enough),
 		cmocka_unit_test(company_that_was_told_needs_no_call),
 		cmocka_unit_test(released_mail_takes_its_warning_along),
+		cmocka_unit_test(released_late_it_stays_on_the_call_list),
 		cmocka_unit_test(release_leaves_other_calls_alone),
 		cmocka_unit_test(release_of_an_older_mail_leaves_the_warning),
 		cmocka_unit_test(mail_to_an_invalid_contact_goes_to_the_next),

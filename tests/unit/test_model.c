@@ -130,15 +130,21 @@ static void references_read_well(void **state)
 	assert_null(strpbrk(a + 3, "01ILOU"));
 }
 
-static void only_a_sent_warning_is_overdue(void **state)
+static void a_warning_without_an_answer_is_overdue(void **state)
 {
-	struct warning w = { .state = WARNING_SENT, .deadline_at = 1000 };
+	static const struct { enum warning_state state; bool overdue; } rows[] = {
+		{ WARNING_DRAFT, false },    { WARNING_QUEUED, true },
+		{ WARNING_SENT, true },      { WARNING_ACKNOWLEDGED, false },
+		{ WARNING_RESOLVED, false }, { WARNING_UNREACHABLE, false },
+	};
 
 	UNUSED(state);
-	assert_false(warning_overdue(&w, 1000));
-	assert_true(warning_overdue(&w, 1001));
-	w.state = WARNING_ACKNOWLEDGED;
-	assert_false(warning_overdue(&w, 1001));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct warning w = { .state = rows[i].state, .deadline_at = 1000 };
+
+		assert_false(warning_overdue(&w, 1000));
+		assert_int_equal(warning_overdue(&w, 1001), rows[i].overdue);
+	}
 }
 
 static void warning_states_say_what_is_left_to_do(void **state)
@@ -256,7 +262,7 @@ int main(void)
 		cmocka_unit_test(refs_and_fingerprints),
 		cmocka_unit_test(labels_say_what_may_be_mailed),
 		cmocka_unit_test(hostile_verdicts_are_refused),
-		cmocka_unit_test(only_a_sent_warning_is_overdue),
+		cmocka_unit_test(a_warning_without_an_answer_is_overdue),
 		cmocka_unit_test(warning_states_say_what_is_left_to_do),
 	};
 

@@ -116,6 +116,7 @@ static void schema_is_made_once(void **state)
 	"INSERT INTO finding VALUES (4, 3, 'i2', 1, 1, 'scan', '', 'generic', 0, '192.0.2.2',"   \
 	" 1, '', '', '', '', '', '', '', '', '', '', 'high', '', 'matched');"                    \
 	"INSERT INTO warning VALUES (6, 3, 1, 'SP-2222-2222', 'queued', 1, 9, 1, '');"           \
+	"INSERT INTO meta VALUES ('called_until', '20');"                                        \
 	"INSERT INTO finding_owner VALUES (3, 1, 5, 8, 'ip', 6);"                                \
 	"INSERT INTO finding_owner VALUES (3, 1, 4, 8, 'ip', NULL);"                             \
 	"INSERT INTO warning_event VALUES (10, 6, 1, 'draft', 'queued', 'warned', '', NULL);"    \
@@ -204,6 +205,20 @@ static void assert_kept(struct store_case *c, struct store *s)
 	assert_int_equal(sql_get_int(s->db, &none, &c->e, "PRAGMA foreign_key_check", ""), 0);
 }
 
+/* Its mail waited when its deadline was looked at: that counts only since the fourth step. */
+static void assert_looked_at_again(struct store_case *c, struct store *s)
+{
+	struct deadline_place place = { 0, INT64_MAX };
+	char text[24];
+	int64_t id;
+	int n;
+
+	MUST_BE(c, ERR_NOTFOUND, store_meta_get(s, "called_until", text, sizeof(text), &c->e));
+	MUST(c, store_warnings_overdue(s, &place, 20, &id, 1, &n, &c->e));
+	assert_int_equal(n, 1);
+	assert_int_equal(id, 6);
+}
+
 static void a_store_of_the_first_release_goes_on(void **state)
 {
 	struct store_case *c = *state;
@@ -222,6 +237,7 @@ static void a_store_of_the_first_release_goes_on(void **state)
 		MUST(c, store_inbox_get(s, 7, note_signature, &row, &c->e));
 		assert_string_equal(row.s, "7 s '' ''");
 		assert_kept(c, s);
+		assert_looked_at_again(c, s);
 		store_close(s);
 	}
 	buf_clear(&row);

@@ -314,6 +314,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warning_counts(c->store, w->incident, CASE_NOW, &counts, &c->e));
 	ran(store_call_add(c->store, w->warning, "call_me", CASE_NOW, &c->e));
 	ran(store_call_add_if_untold(c->store, w->warning, "call_me", CASE_NOW, &c->e));
+	ran(store_call_add_overdue(c->store, w->warning, CASE_NOW, &c->e));
 	ran(store_call_each(c->store, any_call, NULL, &c->e));
 	ran(store_call_withdraw(c->store, w->warning, &c->e));
 	ran(store_call_done(c->store, w->warning, "", CASE_NOW, &c->e));
