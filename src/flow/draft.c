@@ -389,9 +389,9 @@ static bool tells_more(const struct draft *d)
 }
 
 /*
- * The time of what the draft writes.  New findings are later than every mail before them, and a
- * next contact's mail is not earlier than them, even within a second or after the clock was set
- * back: by these times store_mail_overtaken() knows what a mail told.
+ * The time of what the draft writes: later than every mail of the warning before it, even within a
+ * second or after the clock was set back.  By these times store_mail_overtaken() and
+ * store_mail_passed_on() know what a mail told.
  */
 static int time_of_telling(const struct draft *d, struct gateway *g, int64_t *at, struct err *e)
 {
@@ -400,7 +400,7 @@ static int time_of_telling(const struct draft *d, struct gateway *g, int64_t *at
 
 	if (d->warning.id != 0)
 		rc = store_mail_latest(g->store, d->warning.id, &first, e);
-	first += tells_more(d);
+	first += d->warning.id != 0;
 	*at = first > now ? first : now;
 	return rc;
 }

@@ -15,14 +15,14 @@ enum { LOST_AT_ONCE = 100, SAME_AT_ONCE = 100 };
 /* Mails that wait for a dead address would only bounce again. */
 int flow_contact_redirect(struct gateway *g, int64_t contact_id, struct err *e)
 {
-	int64_t warning[LOST_AT_ONCE];
+	int64_t mail[LOST_AT_ONCE];
 	int n, rc;
 
 	do {
-		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), warning,
+		rc = store_mail_cancel_to(g->store, contact_id, gateway_now(g), mail,
 					  LOST_AT_ONCE, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
-			rc = flow_warning_failed(g, warning[i], e);
+			rc = flow_mail_failed(g, mail[i], e);
 	} while (rc == 0 && n == LOST_AT_ONCE);
 	return rc;
 }

@@ -140,14 +140,14 @@ static int follow_up(struct gateway *g, const struct claimed *c, const struct at
 	switch (state) {
 	case MAIL_ACCEPTED:
 		if ((rc = flow_warning_sent(g, c->warning_id, "accepted", e)) == 0)
-			rc = flow_waiting_bounced(g, c->id, c->warning_id, e);
+			rc = flow_waiting_bounced(g, c->id, e);
 		return rc < 0 ? rc : 0;
 	case MAIL_REFUSED:
 		if ((rc = blame_contact(g, c, r, e)) < 0)
 			return rc;
-		return flow_warning_failed(g, c->warning_id, e);
+		return flow_mail_failed(g, c->id, e);
 	case MAIL_EXPIRED:
-		return flow_warning_failed(g, c->warning_id, e);
+		return flow_mail_failed(g, c->id, e);
 	case MAIL_DEFERRED:
 	case MAIL_UNKNOWN:
 	case MAIL_HELD:
@@ -257,11 +257,11 @@ int flow_tidy(struct gateway *g, int64_t *recovered, int64_t *moved, struct err 
 
 int flow_expire(struct gateway *g, int *n, struct err *e)
 {
-	int64_t warning[EXPIRE_MOST], now = gateway_now(g);
-	int rc = store_mail_expire(g->store, now, now, warning, EXPIRE_MOST, n, e);
+	int64_t mail[EXPIRE_MOST], now = gateway_now(g);
+	int rc = store_mail_expire(g->store, now, now, mail, EXPIRE_MOST, n, e);
 
 	for (int i = 0; i < *n && rc == 0; i++)
-		rc = flow_warning_failed(g, warning[i], e);
+		rc = flow_mail_failed(g, mail[i], e);
 	return rc;
 }
 

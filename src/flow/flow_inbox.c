@@ -12,6 +12,7 @@
 #include "flow_contact.h"
 #include "flow_deliver.h"
 #include "flow_inbox.h"
+#include "flow_waiting.h"
 #include "inbox_link.h"
 #include "inbox_signature.h"
 #include "num.h"
@@ -96,7 +97,7 @@ static int judge_warning(const struct judging *j, const struct ack_outcome *o, s
 	if (o->set_warning || o->overtaken)
 		rc = settle_warning(j, o, e);
 	if (rc == 0 && o->next_contact)
-		rc = store_warning_set_todo(j->g->store, w->id, "next_contact", e);
+		rc = flow_mail_failed(j->g, j->link->mail.id, e);
 	if (rc == 0 && o->call)
 		rc = store_call_add(j->g->store, w->id, "call_me", j->now, e);
 	return rc;

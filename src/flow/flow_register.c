@@ -108,15 +108,15 @@ int flow_register_set(struct gateway *g, const struct company *k, unsigned keep,
 static int redirect_partners(struct gateway *g, int64_t company_id, int64_t *redirected,
 			     struct err *e)
 {
-	int64_t warning[MAILS_AT_ONCE];
+	int64_t mail[MAILS_AT_ONCE];
 	int n, rc;
 
 	*redirected = 0;
 	do {
-		rc = store_mail_cancel_partners(g->store, company_id, gateway_now(g), warning,
+		rc = store_mail_cancel_partners(g->store, company_id, gateway_now(g), mail,
 						MAILS_AT_ONCE, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
-			rc = flow_warning_failed(g, warning[i], e);
+			rc = flow_mail_failed(g, mail[i], e);
 		*redirected += n;
 	} while (rc == 0 && n == MAILS_AT_ONCE);
 	return rc;

@@ -63,28 +63,28 @@ int flow_call_if_overdue(struct gateway *g, int64_t warning_id, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e)
+int flow_mail_failed(struct gateway *g, int64_t mail_id, struct err *e)
 {
-	struct arena a = ARENA_INIT;
-	struct warning w;
-	int rc = store_warning_get(g->store, &a, &w, warning_id, e);
+	struct mail_aim aim;
+	int rc = store_mail_aim(g->store, &aim, mail_id, e);
 
-	if (rc == 0 && warning_seeks_contact(w.state))
-		rc = store_warning_set_todo(g->store, warning_id, "next_contact", e);
-	arena_clear(&a);
-	return rc;
+	if (rc < 0 || !warning_seeks_contact(aim.warning))
+		return rc;
+	if ((rc = store_mail_passed_on(g->store, mail_id, e)) == 0)
+		rc = store_warning_set_todo(g->store, aim.warning_id, "next_contact", e);
+	return rc < 0 ? rc : 0;
 }
 
 int flow_turn_back(struct gateway *g, int64_t company_id, struct err *e)
 {
-	int64_t warning[AT_ONCE];
+	int64_t mail[AT_ONCE];
 	int n, rc;
 
 	do {
-		rc = store_mail_cancel_astray(g->store, company_id, gateway_now(g), warning,
+		rc = store_mail_cancel_astray(g->store, company_id, gateway_now(g), mail,
 					      AT_ONCE, &n, e);
 		for (int i = 0; i < n && rc == 0; i++)
-			rc = flow_warning_failed(g, warning[i], e);
+			rc = flow_mail_failed(g, mail[i], e);
 	} while (rc == 0 && n == AT_ONCE);
 	return rc;
 }
@@ -100,7 +100,7 @@ static enum pointless is_pointless(const struct mail_aim *aim)
 	return aim->astray ? ASTRAY : GO_ON;
 }
 
-int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id, struct err *e)
+int flow_waiting_bounced(struct gateway *g, int64_t mail_id, struct err *e)
 {
 	int rc = store_inbox_bounced(g->store, mail_id, 0, e);
 
@@ -108,7 +108,7 @@ int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id,
 		return rc;
 	rc = store_mail_set_state(g->store, mail_id, MAIL_BOUNCED, gateway_now(g), e);
 	if (rc == 0)
-		rc = flow_warning_failed(g, warning_id, e);
+		rc = flow_mail_failed(g, mail_id, e);
 	return rc < 0 ? rc : 1;
 }
 
@@ -119,14 +119,14 @@ int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 	int rc = store_mail_aim(g->store, &aim, mail_id, e);
 
 	if (rc == 0)
-		rc = flow_waiting_bounced(g, mail_id, aim.warning_id, e);
+		rc = flow_waiting_bounced(g, mail_id, e);
 	if (rc != 0 || (why = is_pointless(&aim)) == GO_ON)
 		return rc < 0 ? rc : 0;
 	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);
 	if (rc == 0 && why == VITAL)
 		rc = hand_over_one(g, aim.warning_id, e);
 	if (rc == 0 && (why == INVALID || why == ASTRAY))
-		rc = flow_warning_failed(g, aim.warning_id, e);
+		rc = flow_mail_failed(g, mail_id, e);
 	return rc;
 }
 

@@ -26,8 +26,7 @@ int flow_waiting_check(struct gateway *g, int64_t mail_id, struct err *e) NODISC
  * result, left the mail to the sender: now it counts.  The contact was judged when it came.  1: the
  * mail is bounced and the next contact is written to; 0, or an error.
  */
-int flow_waiting_bounced(struct gateway *g, int64_t mail_id, int64_t warning_id,
-			 struct err *e) NODISCARD;
+int flow_waiting_bounced(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 
 /* The company became vital: its mails that wait are cancelled; those warnings and the ones that
  * wanted a next contact are for whoever warns vital companies. */
@@ -43,8 +42,10 @@ int flow_turn_back(struct gateway *g, int64_t company_id, struct err *e) NODISCA
  */
 int flow_call_if_overdue(struct gateway *g, int64_t warning_id, struct err *e) NODISCARD;
 
-/* A mail of the warning will never arrive: the next contact is written to, where the warning still
- * seeks one (incident.h). */
-int flow_warning_failed(struct gateway *g, int64_t warning_id, struct err *e) NODISCARD;
+/*
+ * The mail will never arrive: the next contact is written to, where its warning still seeks one
+ * (incident.h) and no later mail tells a next contact the same already.
+ */
+int flow_mail_failed(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 
 #endif

@@ -333,7 +333,7 @@ int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out,
 			    "UPDATE mail SET state = 'expired', state_at = $2 WHERE id IN"
 			    " (SELECT id FROM mail WHERE state IN ('ready', 'deferred')"
 			    " AND give_up_at < $1 LIMIT $3)"
-			    " RETURNING warning_id",
+			    " RETURNING id",
 			    "iii", until, now, (int64_t)limit);
 }
 

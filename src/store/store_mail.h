@@ -80,8 +80,8 @@ int store_mail_recover(struct store *s, const char *owner, int64_t now, enum mai
 int store_mail_clock_back(struct store *s, int64_t now, int64_t slack, int64_t *n,
 			  struct err *e) NODISCARD;
 /*
- * Expires up to limit waiting mails that had to be given up before until; their warnings (some more
- * than once) into out, *n their number.
+ * Expires up to limit waiting mails that had to be given up before until; their ids into out, *n
+ * their number.
  */
 int store_mail_expire(struct store *s, int64_t until, int64_t now, int64_t *out, int limit, int *n,
                       struct err *e) NODISCARD;
@@ -147,19 +147,19 @@ int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at,
 		      struct err *e) NODISCARD;
 
 /*
- * Open mails to a contact are cancelled; at most limit of their warnings go into warning[] (a full
- * list: call again).
+ * Open mails to a contact are cancelled; at most limit, their ids go into mail[] (a full list: call
+ * again).
  */
-int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
+int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *mail,
                          int limit, int *n, struct err *e) NODISCARD;
 
-/* The same for all open mails of a company. */
+/* The same for all open mails of a company; their warnings go into warning[]. */
 int store_mail_cancel_company(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
 			      int limit, int *n, struct err *e) NODISCARD;
 
-/* The same for all mails of other companies to contacts of this one that are not known to be out:
- * ready, deferred, in flight, held or unknown. */
-int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+/* All mails of other companies to contacts of this one that are not known to be out (ready,
+ * deferred, in flight, held or unknown) are cancelled; mail[] as above. */
+int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *mail,
 			       int limit, int *n, struct err *e) NODISCARD;
 
 /* When the next mail is due: 1 and *when, 0 where none waits. */
@@ -168,6 +168,9 @@ int store_mail_next_due(struct store *s, int64_t *when, struct err *e) NODISCARD
 int store_mail_open(struct store *s, int64_t warning_id, struct err *e) NODISCARD;
 /* How many mails are due until then (until included). */
 int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NODISCARD;
+/* Does a later mail of its warning, to a next contact, tell what this one told, and may arrive or
+ * did?  1, 0, or an error. */
+int store_mail_passed_on(struct store *s, int64_t id, struct err *e) NODISCARD;
 /* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id,
 		     struct err *e) NODISCARD;
@@ -175,9 +178,9 @@ int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id,
 /*
  * Who may be written to for whom has changed for the company, as one with a partner or as a partner
  * itself.  Open mails to contacts of a company that is not the partner, or is vital, are cancelled;
- * warning[] as above.
+ * mail[] as above.
  */
-int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *mail,
 			     int limit, int *n, struct err *e) NODISCARD;
 
 struct queue_counts {

@@ -15,6 +15,9 @@
 	" k.company_id <> w.company_id AND NOT EXISTS (SELECT 1 FROM company o JOIN company p" \
 	" ON p.ref = o.partner WHERE o.id = w.company_id AND p.id = k.company_id AND p.vital = 0)"
 
+/* "warned" came twice where a store is of a version that did not say "more findings". */
+#define TOLD_MORE "('" MORE_FINDINGS "', 'warned')"
+
 #define MAIL_ROW \
 	"SELECT m.id, m.warning_id, m.contact_id, w.company_id, w.incident_id, m.created_at," \
 	" m.state_at, m.next_try, m.state, m.env_from, m.env_to, m.message_id, m.envid, m.text," \
@@ -230,13 +233,12 @@ int store_mail_cancel_open(struct store *s, int64_t warning_id, int64_t before, 
 	return *n < 0 ? (int)*n : 0;
 }
 
-/* "warned" came twice where a store is of a version that did not say "more findings". */
 int store_mail_overtaken(struct store *s, int64_t warning_id, int64_t created_at, int64_t *since,
 			 struct err *e)
 {
 	int rc = sql_get_int(s->db, since, e,
 			     "SELECT COALESCE(MIN(at), 0) FROM warning_event WHERE warning_id = $1"
-			     " AND at > $2 AND reason IN ('" MORE_FINDINGS "', 'warned')",
+			     " AND at > $2 AND reason IN " TOLD_MORE,
 			     "ii", warning_id, created_at);
 
 	return rc < 0 ? rc : 0;
@@ -251,26 +253,26 @@ int store_mail_latest(struct store *s, int64_t warning_id, int64_t *created_at, 
 	return rc < 0 ? rc : 0;
 }
 
-int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *warning,
+int store_mail_cancel_to(struct store *s, int64_t contact_id, int64_t now, int64_t *mail,
                          int limit, int *n, struct err *e)
 {
 	return sql_get_ints(
-	    s->db, warning, limit, n, e,
+	    s->db, mail, limit, n, e,
 	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT id FROM mail"
 	    " WHERE contact_id = $1 AND state IN " WAITING " LIMIT $3)"
-	    " RETURNING warning_id",
+	    " RETURNING id",
 	    "iii", contact_id, now, (int64_t)limit);
 }
 
-int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+int store_mail_cancel_partners(struct store *s, int64_t company_id, int64_t now, int64_t *mail,
 			       int limit, int *n, struct err *e)
 {
 	return sql_get_ints(
-	    s->db, warning, limit, n, e,
+	    s->db, mail, limit, n, e,
 	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
 	    " FROM contact k JOIN mail m ON m.contact_id = k.id JOIN warning w"
 	    " ON w.id = m.warning_id WHERE k.company_id = $1 AND w.company_id <> $1 AND m.state IN"
-	    " ('ready', 'deferred', 'in_flight', 'held', 'unknown') LIMIT $3) RETURNING warning_id",
+	    " ('ready', 'deferred', 'in_flight', 'held', 'unknown') LIMIT $3) RETURNING id",
 	    "iii", company_id, now, (int64_t)limit);
 }
 
@@ -296,6 +298,21 @@ int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, st
 			   "ii", warning_id, contact_id);
 }
 
+/* A mail that was made later and not about more findings is a next contact's. */
+int store_mail_passed_on(struct store *s, int64_t id, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(
+	    s->db, &one, e,
+	    "SELECT 1 FROM mail m JOIN mail l ON l.warning_id = m.warning_id WHERE m.id = $1"
+	    " AND l.created_at > m.created_at"
+	    " AND l.state NOT IN ('refused', 'bounced', 'expired', 'cancelled')"
+	    " AND NOT EXISTS (SELECT 1 FROM warning_event v WHERE v.warning_id = l.warning_id"
+	    " AND v.at = l.created_at AND v.reason IN " TOLD_MORE ") LIMIT 1",
+	    "i", id);
+}
+
 int store_mail_open(struct store *s, int64_t warning_id, struct err *e)
 {
 	int64_t one;
@@ -306,18 +323,18 @@ int store_mail_open(struct store *s, int64_t warning_id, struct err *e)
 			   "i", warning_id);
 }
 
-int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *warning,
+int store_mail_cancel_astray(struct store *s, int64_t company_id, int64_t now, int64_t *mail,
 			     int limit, int *n, struct err *e)
 {
 	return sql_get_ints(
-	    s->db, warning, limit, n, e,
+	    s->db, mail, limit, n, e,
 	    "UPDATE mail SET state = 'cancelled', state_at = $2 WHERE id IN (SELECT m.id"
 	    " FROM warning w JOIN mail m ON m.warning_id = w.id"
 	    " JOIN contact k ON k.id = m.contact_id WHERE w.company_id = $1"
 	    " AND w.incident_id IN (SELECT id FROM incident) AND m.state IN " WAITING " AND" ASTRAY
 	    " UNION ALL SELECT m.id FROM contact k JOIN mail m ON m.contact_id = k.id"
 	    " JOIN warning w ON w.id = m.warning_id WHERE k.company_id = $1 AND m.state IN "
-	    WAITING " AND" ASTRAY " LIMIT $3) RETURNING warning_id",
+	    WAITING " AND" ASTRAY " LIMIT $3) RETURNING id",
 	    "iii", company_id, now, (int64_t)limit);
 }
 

@@ -313,6 +313,88 @@ static void a_call_about_newer_findings_stays(void **state)
 	flow_more_close(&m);
 }
 
+/* ---- which failure asks for a next contact */
+
+static void assert_todo(const struct flow_more *m, const char *name, const char *want)
+{
+	char got[32];
+
+	flow_world_get(&m->w, got, sizeof(got), "SELECT todo FROM warning ORDER BY id LIMIT 1");
+	if (strcmp(got, want) != 0)
+		fail_msg("%s: todo '%s'", name, got);
+}
+
+static void bounce(struct flow_more *m, int64_t mail_id, const char *status)
+{
+	struct inbox_count count = { 0 };
+	struct buf mail = BUF_INIT;
+	char token[TOKEN_TEXT];
+
+	flow_world_token(token, 1, TOKEN_BOUNCE, mail_id);
+	flow_mail_bounce(&mail, token, "info@krakeling.example", status, "no");
+	flow_mail_take(&m->w, &mail, &count);
+	buf_clear(&mail);
+}
+
+/* A next contact's mail tells all that was told before it. */
+static void what_the_next_contact_has_needs_no_other(void **state)
+{
+	static const struct { enum mail_state next; const char *todo; } rows[] = {
+		{ MAIL_READY, "" },	{ MAIL_IN_FLIGHT, "" },
+		{ MAIL_HELD, "" },	{ MAIL_ACCEPTED, "" },
+		{ MAIL_DELAYED, "" },	{ MAIL_CONFIRMED, "" },
+		{ MAIL_REFUSED, "next_contact" }, { MAIL_BOUNCED, "next_contact" },
+		{ MAIL_EXPIRED, "next_contact" }, { MAIL_CANCELLED, "next_contact" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct flow_more m;
+		int64_t second, next;
+
+		flow_more_open(&m);
+		second = warn_again(&m, "192.0.2.8");
+		set_mail(&m, second, MAIL_ACCEPTED);
+		bounce(&m, m.w.of[WORLD_A].mail, "5.1.1");
+		flow_more_escalate(&m);
+		next = flow_more_mail(&m, WORLD_A);
+		assert_true(next != second);
+		set_mail(&m, next, rows[i].next);
+		bounce(&m, second, "5.1.1");
+		assert_todo(&m, mail_state_words[rows[i].next], rows[i].todo);
+		flow_more_close(&m);
+	}
+}
+
+static void a_next_contact_that_fails_has_another(void **state)
+{
+	struct flow_more m;
+
+	UNUSED(state);
+	flow_more_open(&m);
+	set_mail(&m, warn_again(&m, "192.0.2.8"), MAIL_ACCEPTED);
+	bounce(&m, m.w.of[WORLD_A].mail, "5.1.1");
+	flow_more_escalate(&m);
+	assert_todo(&m, "written to", "");
+	set_mail(&m, flow_more_mail(&m, WORLD_A), MAIL_ACCEPTED);
+	bounce(&m, flow_more_mail(&m, WORLD_A), "5.1.1");
+	assert_todo(&m, "bounced", "next_contact");
+	flow_more_close(&m);
+}
+
+/* The mail about them does not tell what was told before. */
+static void newer_findings_do_not_stand_for_older_ones(void **state)
+{
+	struct flow_more m;
+
+	UNUSED(state);
+	flow_more_open(&m);
+	set_mail(&m, warn_again(&m, "192.0.2.8"), MAIL_ACCEPTED);
+	bounce(&m, m.w.of[WORLD_A].mail, "5.2.2");
+	assert_todo(&m, "mailbox full", "next_contact");
+	flow_more_close(&m);
+}
+
 /* ---- until when */
 
 static int64_t deadline(const struct flow_more *m)
@@ -480,6 +562,9 @@ int main(void)
 		cmocka_unit_test(more_findings_are_telephoned_about_again),
 		cmocka_unit_test(a_next_contact_keeps_the_deadline),
 		cmocka_unit_test(a_call_about_newer_findings_stays),
+		cmocka_unit_test(what_the_next_contact_has_needs_no_other),
+		cmocka_unit_test(a_next_contact_that_fails_has_another),
+		cmocka_unit_test(newer_findings_do_not_stand_for_older_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

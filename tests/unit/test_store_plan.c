@@ -400,6 +400,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_cancel_to(c->store, w->contact, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_mail_cancel_partners(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
 	ran(store_mail_cancel_company(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
+	ran(store_mail_passed_on(c->store, w->mail, &c->e));
 	ran(store_mail_tried(c->store, w->warning, w->contact, &c->e));
 	ran(store_mail_open(c->store, w->warning, &c->e));
 	ran(store_mail_cancel_astray(c->store, w->company, CASE_NOW, ids, 1, &k, &c->e));
