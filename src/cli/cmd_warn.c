@@ -34,6 +34,19 @@ static void print_count(const struct warn_count *n)
 	       n->companies, n->mails, n->calls, n->handed_over, n->withheld);
 }
 
+/* Those that were given up are rare: they go first, one after the other. */
+static int warn_again(struct cli *c, const struct incident *in, struct err *e)
+{
+	struct warn_count n;
+	int rc = flow_warn_again(&c->gateway, in, &n, e);
+
+	if (n.mails > 0)
+		printf("%" PRIu64 " companies that were given up have a contact now: %" PRIu64
+		       " mails queued\n",
+		       n.mails, n.mails);
+	return rc;
+}
+
 static int queue_only(struct cli *c, const struct incident *in, struct progress *p, struct err *e)
 {
 	struct warn_count n;
@@ -122,6 +135,8 @@ int cmd_warn(struct cli *c, int argc, char **argv, struct err *e)
 		goto out;
 	c->gateway.to_sign = (uint64_t)total;
 	if ((rc = cli_need(c, GATEWAY_KEYS | GATEWAY_TEMPLATES | GATEWAY_SIGNER, e)) < 0)
+		goto out;
+	if ((rc = warn_again(c, &in, e)) < 0)
 		goto out;
 	progress_start(&p, "warn", (uint64_t)total);
 	rc = send ? warn_and_send(c, &in, &p, e) : queue_only(c, &in, &p, e);

@@ -142,6 +142,12 @@ int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct
 	return rc;
 }
 
+/* A warning that was given up, because there was nobody to write to. */
+static bool resumes(const struct draft *d)
+{
+	return d->escalation && d->warning.state == WARNING_UNREACHABLE;
+}
+
 int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
                     const struct warning *w, struct err *e)
 {
@@ -162,6 +168,8 @@ int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const s
 	withhold(d);
 	if (d->n_finding == 0)
 		return 0;
+	if (resumes(d))
+		d->warning.deadline_at = gateway_now(g) + (int64_t)in->deadline_days * 86400;
 	if ((rc = load_ladder(d, g, a, e)) == 0)
 		choose_contact(d, a);
 	return rc;
@@ -427,7 +435,7 @@ static int ensure_warning(struct draft *d, struct gateway *g, enum warning_state
 	}
 	if (c.from != state || more || *c.evidence != '\0')
 		rc = store_warning_change(g->store, &c, e);
-	if (rc == 0 && more)
+	if (rc == 0 && (more || (resumes(d) && by_mail)))
 		rc = store_warning_set_deadline(g->store, d->warning.id, d->warning.deadline_at, e);
 	return rc;
 }
@@ -442,6 +450,8 @@ static int write_mail(struct draft *d, struct gateway *g, const struct mail_clai
 	if (rc == 0)
 		rc = ensure_warning(d, g, WARNING_QUEUED, d->escalation ? "next contact" : "warned",
 				    at, e);
+	if (rc == 0 && resumes(d))
+		rc = store_call_withdraw(g->store, d->warning.id, e);
 	if (rc < 0)
 		return rc;
 	d->mail.warning_id = d->warning.id;
@@ -490,7 +500,9 @@ int draft_write(struct draft *d, struct gateway *g, const struct mail_claim *cla
 		rc = write_call(d, g, WARNING_DRAFT, "vital", e);
 		break;
 	}
-	if (rc == 0 && d->escalation)
+	if (rc == 0 && resumes(d))
+		rc = store_warning_set_todo(g->store, d->warning.id, "", e);
+	else if (rc == 0 && d->escalation)
 		rc = store_warning_take_todo(g->store, d->warning.id, e);
 	else if (rc == 0 && d->warning.id != 0)
 		rc = store_findings_warned(g->store, d->warning.id, d->company.id, d->finding,

@@ -54,7 +54,8 @@ struct draft {
  * where the company is gone. */
 int draft_plan(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
 	       int64_t company_id, struct err *e) NODISCARD;
-/* The same warning to the next contact; a company that is vital by now is handed over. */
+/* The same warning to the next contact; a company that is vital by now is handed over.  A warning
+ * that was given up as unreachable has a new deadline. */
 int draft_plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
                     const struct warning *w, struct err *e) NODISCARD;
 /* Takes the ids the draft needs; inside the caller's transaction, which is committed before

@@ -14,6 +14,11 @@
 #include "store_warning.h"
 #include "word.h"
 
+/* What somebody may have wanted who is refused. */
+#define WRITE_AGAIN \
+	"'seinpost warn' writes again to companies that could not be reached, where a contact" \
+	" is new or was set right"
+
 static int finish(struct gateway *g, int rc, struct err *e)
 {
 	if (rc == 0)
@@ -66,8 +71,9 @@ int flow_hand_warning(struct gateway *g, const char *ref, enum warning_state sta
 
 	if (state != WARNING_ACKNOWLEDGED && state != WARNING_RESOLVED &&
 	    state != WARNING_NOT_OURS && state != WARNING_UNREACHABLE)
-		return err_set(e, ERR_INPUT, "'%s' is the gateway's own to set",
-		               word_of(warning_state_words, (int)state));
+		return err_set(e, ERR_INPUT,
+			       "'%s' is the gateway's own to set; " WRITE_AGAIN,
+			       word_of(warning_state_words, (int)state));
 	if ((rc = store_begin(g->store, e)) < 0)
 		return rc;
 	if ((rc = store_warning_by_ref(g->store, &a, &w, ref, e)) == 0)
@@ -165,6 +171,16 @@ static int queue_again(struct gateway *g, const struct mail_row *m, struct err *
 	return rc < 0 ? rc : flow_call_if_overdue(g, m->warning_id, e);
 }
 
+static int refused_action(const struct mail_row *m, enum hand_action action, struct err *e)
+{
+	const char *state = word_of(mail_state_words, (int)m->state);
+
+	if (action == HAND_RELEASE && (m->state == MAIL_REFUSED || m->state == MAIL_BOUNCED))
+		return err_set(e, ERR_CONFLICT, "it is %s and does not go out again; " WRITE_AGAIN,
+			       state);
+	return err_wrap(e, "it is %s", state);
+}
+
 int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -175,7 +191,7 @@ int flow_hand_mail(struct gateway *g, int64_t mail_id, enum hand_action action, 
 		return rc;
 	if ((rc = store_mail_get(g->store, &a, &m, mail_id, e)) == 0 &&
 	    (rc = act_on_mail(g, mail_id, action, e)) == ERR_CONFLICT)
-		err_wrap(e, "it is %s", word_of(mail_state_words, (int)m.state));
+		rc = refused_action(&m, action, e);
 	if (rc == 0 && action == HAND_CANCEL)
 		rc = hand_to_person(g, m.warning_id, e);
 	if (rc == 0 && action == HAND_RELEASE)

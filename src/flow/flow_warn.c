@@ -93,18 +93,69 @@ static int preview_one(struct gateway *g, const struct incident *in, int64_t com
 	return rc;
 }
 
+/* What is done with each warning that was given up. */
+typedef int given_up_fn(struct gateway *g, const struct incident *in, const struct warning *w,
+			void *arg, struct err *e);
+
+static int each_given_up(struct gateway *g, const struct incident *in, given_up_fn *act, void *arg,
+			 struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	int64_t warning[BATCH], after = 0;
+	struct warning w;
+	int n = 0, rc;
+
+	do {
+		rc = store_warnings_given_up(g->store, in->id, &after, warning, BATCH, &n, e);
+		for (int i = 0; i < n && rc == 0; i++) {
+			rc = store_warning_get(g->store, &a, &w, warning[i], e);
+			if (rc == 0)
+				rc = act(g, in, &w, arg, e);
+			arena_clear(&a);
+		}
+	} while (rc == 0 && n == BATCH);
+	return rc;
+}
+
+struct previewing {
+	preview_fn *show;
+	void *arg;
+	int64_t company; /* 0: all */
+};
+
+static int preview_again(struct gateway *g, const struct incident *in, const struct warning *w,
+			 void *arg, struct err *e)
+{
+	const struct previewing *p = arg;
+	struct arena a = ARENA_INIT;
+	struct draft d;
+	int rc;
+
+	if (p->company != 0 && p->company != w->company_id)
+		return 0;
+	if ((rc = draft_plan_next(&d, g, &a, in, w, e)) == 0 && d.action == DRAFT_MAIL &&
+	    (rc = draft_make(&d, g, &a, e)) == 0)
+		rc = p->show(p->arg, &d, e);
+	draft_clear(&d);
+	arena_clear(&a);
+	return rc;
+}
+
 int flow_preview(struct gateway *g, const struct incident *in, const char *company_ref,
 		 preview_fn *show, void *arg, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct company c;
+	struct previewing p = { show, arg, 0 };
 	int64_t company[BATCH], after = 0;
 	int n = 0, rc;
 
 	if (company_ref != NULL) {
 		rc = store_company_by_ref(g->store, &a, &c, company_ref, e);
-		if (rc == 0)
-			rc = preview_one(g, in, c.id, show, arg, e);
+		if (rc == 0 && (rc = preview_one(g, in, c.id, show, arg, e)) == 0) {
+			p.company = c.id;
+			rc = each_given_up(g, in, preview_again, &p, e);
+		}
 		arena_clear(&a);
 		return rc;
 	}
@@ -114,7 +165,7 @@ int flow_preview(struct gateway *g, const struct incident *in, const char *compa
 			rc = preview_one(g, in, company[i], show, arg, e);
 		after = n > 0 ? company[n - 1] : after;
 	} while (rc == 0 && n == BATCH);
-	return rc;
+	return rc < 0 ? rc : each_given_up(g, in, preview_again, &p, e);
 }
 
 static int plan_next(struct draft *d, struct gateway *g, struct arena *a, const struct incident *in,
@@ -130,6 +181,31 @@ static int plan_next(struct draft *d, struct gateway *g, struct arena *a, const 
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
 	return rc;
+}
+
+static int warn_again(struct gateway *g, const struct incident *in, const struct warning *w,
+		      void *arg, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct draft d = DRAFT_INIT;
+	int rc = plan_next(&d, g, &a, in, w, e);
+
+	if (rc == 0 && d.action == DRAFT_MAIL)
+		rc = draft_make(&d, g, &a, e);
+	/* still nobody: it stays on the call list as it is */
+	if (rc == 0 && d.action == DRAFT_MAIL && (rc = write_all(g, &d, 1, e)) == 0)
+		warn_count_add(arg, &d);
+	draft_clear(&d);
+	arena_clear(&a);
+	/* another run made this mail first, or somebody answered */
+	return rc == ERR_CONFLICT ? 0 : rc;
+}
+
+int flow_warn_again(struct gateway *g, const struct incident *in, struct warn_count *count,
+		    struct err *e)
+{
+	*count = (struct warn_count){ 0 };
+	return each_given_up(g, in, warn_again, count, e);
 }
 
 static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count *count,

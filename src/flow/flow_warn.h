@@ -16,7 +16,15 @@ int flow_warn(struct gateway *g, const struct incident *in, struct warn_count *c
               void (*progress)(void *arg, uint64_t done), void *arg, struct err *e) NODISCARD;
 
 /*
- * Makes the mails that flow_warn() would make and hands each to show(); nothing is stored or
+ * Takes warnings of the incident up again that were given up because there was nobody to write to,
+ * where there is by now: a contact that is new, was set right, or has a key that works.  Each gets
+ * a mail about all that was to be told and a new deadline, and comes off the call list.
+ */
+int flow_warn_again(struct gateway *g, const struct incident *in, struct warn_count *count,
+		    struct err *e) NODISCARD;
+
+/*
+ * Makes the mails that these two would make and hands each to show(); nothing is stored or
  * queued.  company_ref NULL: all of them.
  */
 typedef int preview_fn(void *arg, const struct draft *d, struct err *e);

@@ -171,7 +171,8 @@ int store_mail_due(struct store *s, int64_t until, int64_t *n, struct err *e) NO
 /* Does a later mail of its warning, to a next contact, tell what this one told, and may arrive or
  * did?  1, 0, or an error. */
 int store_mail_passed_on(struct store *s, int64_t id, struct err *e) NODISCARD;
-/* Has the warning a mail to this contact; is one of its mails still under way or accepted? */
+/* Has the warning a mail to this contact?  Not one that failed before the contact was set right, by
+ * hand or by an answer. */
 int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id,
 		     struct err *e) NODISCARD;
 

@@ -294,7 +294,11 @@ int store_mail_tried(struct store *s, int64_t warning_id, int64_t contact_id, st
 	int64_t one;
 
 	return sql_get_int(s->db, &one, e,
-			   "SELECT 1 FROM mail WHERE warning_id = $1 AND contact_id = $2 LIMIT 1",
+			   "SELECT 1 FROM mail m JOIN contact k ON k.id = m.contact_id"
+			   " WHERE m.warning_id = $1 AND m.contact_id = $2 AND NOT (m.state IN"
+			   " ('refused', 'bounced', 'expired', 'cancelled')"
+			   " AND k.state IN ('unproven', 'proven') AND k.state_at > m.state_at)"
+			   " LIMIT 1",
 			   "ii", warning_id, contact_id);
 }
 

@@ -209,6 +209,9 @@ int store_warnings_todo_of(struct store *s, int64_t company_id, int64_t *out, in
 			    "ii", company_id, (int64_t)limit);
 }
 
+/* Why a company is telephoned that no mail could be made for, or none that would arrive. */
+#define NOT_BY_MAIL "('no_contact', 'contacts_dead', 'key_unusable', 'letter_failed')"
+
 /* Is the call x about all that the warning w tells?  One that was done before more findings were
  * told was not about these. */
 #define OF_ALL_TOLD                                                                       \
@@ -249,6 +252,32 @@ int store_warning_is_overdue(struct store *s, int64_t id, int64_t now, struct er
 			   "SELECT 1 FROM warning w WHERE w.id = $1 AND" UNANSWERED
 			   " AND w.deadline_at <= $2 AND" NEVER_CALLED,
 			   "ii", id, now);
+}
+
+/* What a person gave up since is left alone, and what was telephoned about. */
+int store_warnings_given_up(struct store *s, int64_t incident_id, int64_t *after, int64_t *out,
+			    int limit, int *n, struct err *e)
+{
+	struct sql_stmt *q;
+	int rc = sql_query(s->db, &q, e,
+			   "SELECT x.id, w.id FROM call_item x"
+			   " JOIN warning w ON w.id = x.warning_id WHERE x.state = 'open'"
+			   " AND x.id > $2 AND x.reason IN " NOT_BY_MAIL
+			   " AND w.incident_id = $1 AND w.state = 'unreachable'"
+			   " AND NOT EXISTS (SELECT 1 FROM warning_event v"
+			   " WHERE v.warning_id = w.id AND v.reason = 'by_hand'"
+			   " AND v.to_state = 'unreachable' AND v.at >= x.created_at)"
+			   " ORDER BY x.id LIMIT $3",
+			   "iii", incident_id, *after, (int64_t)limit);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(q, e)) == 1) {
+		*after = sql_int(q, 0);
+		out[(*n)++] = sql_int(q, 1);
+	}
+	return rc;
 }
 
 #define WARNING_ROW \
@@ -401,8 +430,7 @@ int store_call_withdraw(struct store *s, int64_t warning_id, struct err *e)
 {
 	int64_t n = sql_run(s->db, e,
 	                    "DELETE FROM call_item WHERE warning_id = $1 AND state = 'open'"
-	                    " AND reason IN ('contacts_dead', 'cancelled', 'key_unusable',"
-	                    " 'letter_failed')",
+	                    " AND (reason = 'cancelled' OR reason IN " NOT_BY_MAIL ")",
 	                    "i", warning_id);
 
 	return n < 0 ? (int)n : 0;

@@ -67,6 +67,14 @@ int store_warnings_overdue(struct store *s, struct deadline_place *place, int64_
 /* Is the warning one of those, with its deadline not behind now?  1, 0, or an error. */
 int store_warning_is_overdue(struct store *s, int64_t id, int64_t now, struct err *e) NODISCARD;
 
+/*
+ * Unreachable warnings of the incident that are to be telephoned about because no mail could be
+ * made, or none arrived; not those that a person gave up.  Ids into out, behind the place *after
+ * (0: from the first), which moves on.  Fewer than limit: there are no more.
+ */
+int store_warnings_given_up(struct store *s, int64_t incident_id, int64_t *after, int64_t *out,
+			    int limit, int *n, struct err *e) NODISCARD;
+
 struct warning_row {
 	struct warning warning;
 	const char *company_ref, *company_name, *incident_slug;

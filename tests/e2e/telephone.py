@@ -2,6 +2,7 @@
 """telephone: who comes on the call list when nobody can be written to any more, or nobody answered; prints TAP."""
 import os
 import sys
+import time
 
 TOP = os.environ.get("top_srcdir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
@@ -81,11 +82,36 @@ def a_mail_that_waits_behind_its_deadline_is_told_by_telephone():
         equal(w.calls(), [("c2", "no_answer")])
 
 
+def given_up_companies_are_written_to_again():
+    """One has a new contact, of one the old contact was refused by mistake, one has nobody still."""
+    with World(NO_SUCH_USER, {i: ["weg@c%d.example" % i] for i in (1, 2, 3)}) as w:
+        w.incident("rdp", (1, 2, 3))
+        w.run(*DRAIN)
+        equal(w.calls(), [("c%d" % i, "contacts_dead") for i in (1, 2, 3)])
+        w.write("new.csv", sending.REGISTER_HEAD + "c1,mail,ict@c1.example,,,,,,,2\n")
+        w.run("company", "import", "new.csv")
+        time.sleep(1.1)  # it is set right later than it failed
+        mail, contact = w.query("SELECT id, contact_id FROM mail WHERE env_to = 'weg@c2.example'")[0]
+        w.run("contact", "set", str(contact), "proven", "--reason", "verkeerd geweigerd")
+        contains(w.run("queue", "retry", str(mail), status=65).err, "seinpost warn")
+        ref = next(c["ref"] for c in w.json("call", "list") if c["company"] == "c2")
+        contains(w.run("warning", "set", ref, "queued", "--reason", "x", status=65).err, "seinpost warn")
+        contains(w.run("preview", "rdp", "c1").out, "To: ict@c1.example")
+        contains(w.run("warn", "rdp").out, "2 companies that were given up have a contact now: 2 mails queued")
+        equal(w.calls(), [("c3", "contacts_dead")])
+        w.run(*DRAIN)
+        equal(sorted(row["state"] for row in w.json("warning", "list", "rdp")), ["sent", "unreachable", "unreachable"])
+        equal(w.calls(), [("c2", "contacts_dead"), ("c3", "contacts_dead")])
+        w.run("warn", "rdp")
+        equal(w.json("queue", "list"), [])
+
+
 def main():
     t = Tap()
     gateway.limit_time(300)
     for test in (trouble_of_one_company_stays_its_own,
-                 a_mail_that_waits_behind_its_deadline_is_told_by_telephone):
+                 a_mail_that_waits_behind_its_deadline_is_told_by_telephone,
+                 given_up_companies_are_written_to_again):
         t.run(test.__name__.replace("_", " "), test)
     t.done()
 

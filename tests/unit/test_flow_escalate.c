@@ -4,9 +4,11 @@
 #include "test.h"
 
 #include "arena.h"
+#include "flow_hand.h"
 #include "flow_warn.h"
 #include "flow_world.h"
 #include "store_finding.h"
+#include "store_mail.h"
 #include "store_register.h"
 #include "store_warning.h"
 
@@ -337,6 +339,128 @@ static void failures_keep_nobody_behind_them_waiting(void **state)
 	flow_world_close(&w);
 }
 
+/* ---- what was given up */
+
+static void set_contact(struct flow_world *w, int64_t contact, enum contact_state state)
+{
+	struct err e = ERR_INIT;
+
+	w->now += 60;
+	must(flow_hand_contact(&w->g, contact, state, "gehoord", &e), &e);
+}
+
+/* All contacts of company A are dead: it is to be telephoned. */
+static void give_up(struct flow_world *w)
+{
+	struct warn_count n;
+	struct err e = ERR_INIT;
+
+	open_world(w);
+	begin(w);
+	must(store_mail_set_state(w->g.store, w->of[WORLD_A].mail, MAIL_BOUNCED, w->now, &e), &e);
+	commit(w);
+	set_contact(w, w->of[WORLD_A].contact, CONTACT_INVALID);
+	set_contact(w, w->of[WORLD_A].second, CONTACT_INVALID);
+	set_contact(w, w->of[WORLD_A].third, CONTACT_INVALID);
+	want_next_of(w, WORLD_A);
+	assert_int_equal(escalate_all(w, &n), 0);
+	assert_int_equal(n.calls, 1);
+	assert_got(w, "SELECT reason || ' ' || state FROM call_item", "contacts_dead open");
+}
+
+enum meanwhile { NOTHING, NEW_CONTACT, SET_RIGHT, DOUBTED, CALLED, BY_HAND, VITAL };
+
+static void interfere(struct flow_world *w, enum meanwhile what)
+{
+	struct company k = { .ref = "krakeling", .name = "krakeling", .partner = "", .vital = true };
+	enum put_result put;
+	struct err e = ERR_INIT;
+
+	if (what == SET_RIGHT || what == DOUBTED) {
+		set_contact(w, w->of[WORLD_A].contact,
+			    what == SET_RIGHT ? CONTACT_PROVEN : CONTACT_DOUBTFUL);
+		return;
+	}
+	begin(w);
+	if (what != NOTHING)
+		add_contact(w, w->of[WORLD_A].company);
+	if (what == VITAL)
+		must(store_company_put(w->g.store, &k, 0, w->now, &put, &e), &e);
+	commit(w);
+	w->now += 60;
+	if (what == CALLED)
+		must(flow_hand_called(&w->g, w->of[WORLD_A].ref, "gesproken", &e), &e);
+	if (what == BY_HAND)
+		must(flow_hand_warning(&w->g, w->of[WORLD_A].ref, WARNING_UNREACHABLE, "failliet",
+				       &e), &e);
+}
+
+static struct warn_count warn_again(struct flow_world *w)
+{
+	struct arena a = ARENA_INIT;
+	struct incident in;
+	struct warn_count n;
+	struct err e = ERR_INIT;
+
+	must(store_incident_get(w->g.store, &a, &in, incident_of(w), &e), &e);
+	must(flow_warn_again(&w->g, &in, &n, &e), &e);
+	arena_clear(&a);
+	return n;
+}
+
+static void who_was_given_up_is_written_to_where_there_is_somebody(void **state)
+{
+	static const struct { enum meanwhile what; const char *to; } rows[] = {
+		{ NOTHING, "" },
+		{ NEW_CONTACT, "info@bedrijf.example" },
+		{ SET_RIGHT, "info@krakeling.example" },
+		{ DOUBTED, "" }, /* it failed, and nobody says that it works */
+		{ CALLED, "" },
+		{ BY_HAND, "" },
+		{ VITAL, "" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		bool again = *rows[i].to != '\0';
+		struct flow_world w;
+
+		give_up(&w);
+		w.now += 30 * 86400;
+		interfere(&w, rows[i].what);
+		assert_int_equal(warn_again(&w).mails, again);
+		assert_got(&w, "SELECT env_to FROM mail WHERE state = 'ready'", rows[i].to);
+		assert_got(&w, "SELECT state || todo FROM warning ORDER BY id LIMIT 1",
+			   again ? "queued" : "unreachable");
+		assert_got(&w, "SELECT COUNT(*) FROM call_item WHERE state = 'open'",
+			   again || rows[i].what == CALLED ? "0" : "1");
+		assert_int_equal(warn_again(&w).mails, 0);
+		flow_world_close(&w);
+	}
+}
+
+/* The date that the company reads lies ahead, and it is telephoned when that is over. */
+static void who_is_written_to_again_has_a_deadline_of_its_own(void **state)
+{
+	struct flow_world w;
+	struct err e = ERR_INIT;
+	uint64_t overdue;
+
+	UNUSED(state);
+	give_up(&w);
+	w.now += 30 * 86400;
+	interfere(&w, NEW_CONTACT);
+	must(flow_call_overdue(&w.g, &overdue, &e), &e);
+	assert_int_equal(warn_again(&w).mails, 1);
+	w.now += 13 * 86400;
+	must(flow_call_overdue(&w.g, &overdue, &e), &e);
+	assert_int_equal(overdue, 0);
+	w.now += 2 * 86400;
+	must(flow_call_overdue(&w.g, &overdue, &e), &e);
+	assert_int_equal(overdue, 1);
+	flow_world_close(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +470,8 @@ int main(void)
 		cmocka_unit_test(a_call_that_was_made_is_not_asked_for_again),
 		cmocka_unit_test(a_closed_incident_finishes_what_it_began),
 		cmocka_unit_test(failures_keep_nobody_behind_them_waiting),
+		cmocka_unit_test(who_was_given_up_is_written_to_where_there_is_somebody),
+		cmocka_unit_test(who_is_written_to_again_has_a_deadline_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -291,7 +291,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	struct deadline_place place = { 0, 0 };
 	struct warning_counts counts;
 	struct warning got;
-	int64_t ids[1];
+	int64_t ids[1], after = 0;
 	int n;
 
 	ran(store_warning_get(c->store, &c->arena, &got, w->warning, &c->e));
@@ -308,6 +308,7 @@ static void run_warnings(struct store_case *c, const struct world *w)
 	ran(store_warnings_todo(c->store, 0, ids, 1, &n, &c->e));
 	ran(store_warnings_overdue(c->store, &place, CASE_NOW, ids, 1, &n, &c->e));
 	ran(store_warning_is_overdue(c->store, w->warning, CASE_NOW, &c->e));
+	ran(store_warnings_given_up(c->store, w->incident, &after, ids, 1, &n, &c->e));
 	ran(store_warnings_todo_of(c->store, w->company, ids, 1, &n, &c->e));
 	ran(store_warning_each(c->store, 0, CASE_NOW, any_warning, NULL, &c->e));
 	ran(store_warning_each(c->store, w->incident, CASE_NOW, any_warning, NULL, &c->e));
