@@ -377,12 +377,26 @@ static int warning_moved(const struct draft *d, struct gateway *g, struct err *e
 	return rc < 0 ? rc : !same;
 }
 
+/* Became its company vital or its contact invalid meanwhile?  Only mails that wait already are
+ * cancelled then. */
+static int may_not_go(const struct draft *d, struct gateway *g, struct err *e)
+{
+	int rc;
+
+	if (d->action != DRAFT_MAIL)
+		return 0;
+	rc = store_mail_may_go(g->store, d->company.id, d->rung[d->chosen].contact.id, e);
+	return rc < 0 ? rc : rc == 0;
+}
+
 int draft_stale(const struct draft *d, struct gateway *g, struct err *e)
 {
-	int rc = 0;
+	int rc;
 
 	if (d->action == DRAFT_NOTHING || d->action == DRAFT_WITHHELD)
 		return 0;
+	if ((rc = may_not_go(d, g, e)) != 0 || d->escalation)
+		return rc;
 	if (d->warning.id != 0 && (rc = warning_moved(d, g, e)) != 0)
 		return rc;
 	/* a run tells all that can be told, the oldest first: it says who makes a warning, too */

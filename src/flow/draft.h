@@ -86,9 +86,9 @@ bool draft_pass_over(struct draft *d, struct arena *a, int code);
  */
 int draft_make(struct draft *d, struct gateway *g, struct arena *a, struct err *e) NODISCARD;
 /*
- * Inside the transaction of draft_write(), for a first mail: 1 where the warning is no longer what
- * it was when the draft was planned, or another run told the findings; then plan again.  0, or an
- * error.
+ * Inside the transaction of draft_write(): 1 where the company became vital or the contact invalid
+ * since the draft was planned, and for a first mail where the warning is no longer what it was, or
+ * another run told the findings; then plan again.  0, or an error.
  */
 int draft_stale(const struct draft *d, struct gateway *g, struct err *e) NODISCARD;
 /*

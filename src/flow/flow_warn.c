@@ -18,12 +18,17 @@
 
 enum { BATCH = 64, WAIT_MS = 1000 };
 
-static int write_all(struct gateway *g, struct draft *d, int n, struct err *e)
+/* ERR_CONFLICT: to be planned again, in the next round. */
+static int write_one(struct gateway *g, struct draft *d, struct err *e)
 {
 	int rc = store_begin(g->store, e);
 
-	for (int i = 0; i < n && rc == 0; i++)
-		rc = draft_write(&d[i], g, NULL, e);
+	if (rc == 0)
+		rc = draft_stale(d, g, e);
+	if (rc == 1)
+		rc = err_set(e, ERR_CONFLICT, "company %s changed meanwhile", d->company.ref);
+	if (rc == 0)
+		rc = draft_write(d, g, NULL, e);
 	if (rc == 0)
 		rc = store_commit(g->store, e);
 	store_rollback(g->store);
@@ -193,7 +198,7 @@ static int warn_again(struct gateway *g, const struct incident *in, const struct
 	if (rc == 0 && d.action == DRAFT_MAIL)
 		rc = draft_make(&d, g, &a, e);
 	/* still nobody: it stays on the call list as it is */
-	if (rc == 0 && d.action == DRAFT_MAIL && (rc = write_all(g, &d, 1, e)) == 0)
+	if (rc == 0 && d.action == DRAFT_MAIL && (rc = write_one(g, &d, e)) == 0)
 		warn_count_add(arg, &d);
 	draft_clear(&d);
 	arena_clear(&a);
@@ -221,7 +226,7 @@ static int escalate_one(struct gateway *g, int64_t warning_id, struct warn_count
 	    (rc = store_incident_get(g->store, &a, &in, w.incident_id, e)) < 0 ||
 	    (rc = plan_next(&d, g, &a, &in, &w, e)) < 0 || (rc = draft_make(&d, g, &a, e)) < 0)
 		goto out;
-	rc = write_all(g, &d, 1, e);
+	rc = write_one(g, &d, e);
 	if (rc == 0)
 		warn_count_add(count, &d);
 out:
@@ -243,7 +248,7 @@ int flow_escalate(struct gateway *g, int64_t *after, struct warn_count *count, s
 		struct err why = ERR_INIT;
 
 		rc = escalate_one(g, warning[i], count, &why);
-		/* another node made this mail first: nothing was written */
+		/* another node made this mail first, or its contact died: nothing was written */
 		if (rc == ERR_CONFLICT)
 			rc = 0;
 		/* one company's mail that cannot be made must not keep the others from theirs */

@@ -108,6 +108,10 @@ struct mail_aim {
 };
 /* ERR_NOTFOUND. */
 int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err *e) NODISCARD;
+/* Before there is a mail: is the company not vital, and the contact not invalid?  1, 0 (also where
+ * one of them is gone), or an error. */
+int store_mail_may_go(struct store *s, int64_t company_id, int64_t contact_id,
+		      struct err *e) NODISCARD;
 /* Did a mail to this contact that is newer than the one of that time and id come back or get
  * refused?  1, 0, or an error. */
 int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,

@@ -108,6 +108,16 @@ int store_mail_aim(struct store *s, struct mail_aim *out, int64_t id, struct err
 	return 0;
 }
 
+int store_mail_may_go(struct store *s, int64_t company_id, int64_t contact_id, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+	                   "SELECT 1 FROM company c JOIN contact k ON k.id = $2"
+	                   " WHERE c.id = $1 AND c.vital = 0 AND k.state <> 'invalid'",
+	                   "ii", company_id, contact_id);
+}
+
 int store_mail_failed_later(struct store *s, int64_t contact_id, int64_t created_at, int64_t id,
                             struct err *e)
 {

@@ -339,6 +339,36 @@ static void failures_keep_nobody_behind_them_waiting(void **state)
 	flow_world_close(&w);
 }
 
+/* While the letter to it is signed, somebody says that the second contact is dead, too. */
+static int meanwhile_dead(void *arg, struct buf *signature, char micalg[MICALG_TEXT],
+                          const void *data, size_t n, struct err *e)
+{
+	struct flow_world *w = arg;
+	struct err why = ERR_INIT;
+
+	must(flow_hand_contact(&w->g, w->of[WORLD_A].second, CONTACT_INVALID, "gehoord", &why),
+	     &why);
+	return pretend(NULL, signature, micalg, data, n, e);
+}
+
+static void a_next_contact_that_died_meanwhile_is_passed_over(void **state)
+{
+	struct flow_world w;
+	struct warn_count n;
+
+	UNUSED(state);
+	open_world(&w);
+	want_next_of(&w, WORLD_A);
+	w.g.signer.sign = meanwhile_dead;
+	w.g.signer.arg = &w;
+	assert_int_equal(escalate_all(&w, &n), 0);
+	assert_got(&w, "SELECT COUNT(*) FROM mail WHERE state = 'ready'", "0");
+	assert_int_equal(escalate_all(&w, &n), 0);
+	assert_got(&w, "SELECT env_to FROM mail WHERE state = 'ready'",
+		   "krakeling@provider.example");
+	flow_world_close(&w);
+}
+
 /* ---- what was given up */
 
 static void set_contact(struct flow_world *w, int64_t contact, enum contact_state state)
@@ -470,6 +500,7 @@ int main(void)
 		cmocka_unit_test(a_call_that_was_made_is_not_asked_for_again),
 		cmocka_unit_test(a_closed_incident_finishes_what_it_began),
 		cmocka_unit_test(failures_keep_nobody_behind_them_waiting),
+		cmocka_unit_test(a_next_contact_that_died_meanwhile_is_passed_over),
 		cmocka_unit_test(who_was_given_up_is_written_to_where_there_is_somebody),
 		cmocka_unit_test(who_is_written_to_again_has_a_deadline_of_its_own),
 	};

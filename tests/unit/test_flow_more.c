@@ -7,6 +7,7 @@
 #include "flow_hand.h"
 #include "flow_mail.h"
 #include "flow_more.h"
+#include "flow_register.h"
 #include "flow_warn.h"
 #include "sample_finding.h"
 #include "store_finding.h"
@@ -550,6 +551,59 @@ static void a_run_goes_on_where_a_company_changed(void **state)
 	}
 }
 
+static void set_vital(struct flow_more *m, int64_t company)
+{
+	struct arena a = ARENA_INIT;
+	struct company k;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(store_company_get(m->w.g.store, &a, &k, company, &e), 0);
+	k.vital = true;
+	assert_int_equal(flow_register_set(&m->w.g, &k, KEEP_COMPANY & ~KEEP_VITAL, &e), 0);
+	arena_clear(&a);
+}
+
+/* Between the plan and the writing: nothing waited yet that could have been cancelled. */
+static void a_run_sees_whom_it_may_not_write_to_any_more(void **state)
+{
+	static const struct { bool vital; const char *to, *call; } cases[] = {
+		{ false, "it@krakeling.example", "" },
+		{ true, "", "vital open" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct arena a = ARENA_INIT;
+		struct incident in;
+		struct flow_more m;
+		struct warn_run *r;
+		struct err e = ERR_INIT;
+		char got[64];
+
+		flow_more_open(&m);
+		flow_more_finding(&m, WORLD_A, "192.0.2.7");
+		r = flow_more_begin(&m, &in, &a);
+		flow_more_step(&m, r);
+		assert_int_equal(m.n_ticket, 1);
+		if (cases[i].vital)
+			set_vital(&m, m.w.of[WORLD_A].company);
+		else
+			assert_int_equal(flow_hand_contact(&m.w.g, m.w.of[WORLD_A].contact,
+			                                   CONTACT_INVALID, "uit dienst", &e), 0);
+		while (!warn_run_done(r))
+			flow_more_step(&m, r);
+		flow_world_get(&m.w, got, sizeof(got),
+		               "SELECT env_to FROM mail WHERE state = 'ready'");
+		assert_string_equal(got, cases[i].to);
+		flow_world_get(&m.w, got, sizeof(got),
+		               "SELECT reason || ' ' || state FROM call_item");
+		assert_string_equal(got, cases[i].call);
+		warn_run_free(r);
+		arena_clear(&a);
+		flow_more_close(&m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -558,6 +612,7 @@ int main(void)
 		cmocka_unit_test(an_answer_ends_what_came_before),
 		cmocka_unit_test(an_answer_to_the_last_mail_closes_all),
 		cmocka_unit_test(a_run_goes_on_where_a_company_changed),
+		cmocka_unit_test(a_run_sees_whom_it_may_not_write_to_any_more),
 		cmocka_unit_test(more_findings_have_a_deadline_of_their_own),
 		cmocka_unit_test(more_findings_are_telephoned_about_again),
 		cmocka_unit_test(a_next_contact_keeps_the_deadline),

@@ -385,6 +385,7 @@ static void run_queue(struct store_case *c, const struct world *w)
 	ran(store_mail_by_message_id(c->store, &c->arena, &m, "x", &c->e));
 	ran(store_mail_get(c->store, &c->arena, &m, w->mail, &c->e));
 	ran(store_mail_aim(c->store, &aim, w->mail, &c->e));
+	ran(store_mail_may_go(c->store, w->company, w->contact, &c->e));
 	ran(store_mail_failed_later(c->store, w->contact, 0, 0, &c->e));
 	ran(store_mail_each(c->store, NULL, 0, any_mail, NULL, &c->e));
 	ran(store_mail_each(c->store, "held", 0, any_mail, NULL, &c->e));
