@@ -131,6 +131,21 @@ static int record(const struct judging *j, const struct ack_outcome *o, struct e
 	return store_inbox_judge(j->g->store, &row, e);
 }
 
+/* The sender has the last word: its result finds this in the history. */
+static int note_arrival(const struct judging *j, struct err *e)
+{
+	const struct warning *w = &j->link->warning;
+	struct warning_change c = { .warning_id = w->id,
+		                    .from = w->state,
+		                    .to = w->state,
+		                    .reason = MAIL_ARRIVED,
+		                    .evidence = j->v->evidence,
+		                    .inbox_id = j->inbox_id,
+		                    .at = j->now };
+
+	return store_warning_change(j->g->store, &c, e);
+}
+
 /* 1: the mail was in doubt, and is known now to have arrived. */
 static int judge_mail(const struct judging *j, const struct ack_outcome *o, struct err *e)
 {
@@ -139,6 +154,8 @@ static int judge_mail(const struct judging *j, const struct ack_outcome *o, stru
 
 	if (o->set_mail)
 		return store_mail_set_state(s, id, o->mail, j->now, e);
+	if (o->arrived && j->link->mail.state == MAIL_IN_FLIGHT)
+		return note_arrival(j, e);
 	return o->arrived ? store_mail_arrived(s, id, j->now, e) : 0;
 }
 

@@ -5,6 +5,7 @@
  * and where people or mails change what it depends on.
  */
 #include "base.h"
+#include "flow_deliver.h"
 #include "flow_waiting.h"
 #include "store_inbox.h"
 #include "store_mail.h"
@@ -112,6 +113,19 @@ int flow_waiting_bounced(struct gateway *g, int64_t mail_id, struct err *e)
 	return rc < 0 ? rc : 1;
 }
 
+/* The same of what showed that an attempt before arrived (ack.h).  1: the mail is confirmed. */
+static int waiting_arrived(struct gateway *g, int64_t mail_id, int64_t warning_id, struct err *e)
+{
+	int rc = store_inbox_arrived(g->store, mail_id, e);
+
+	if (rc == 1)
+		rc = store_mail_arrived(g->store, mail_id, gateway_now(g), e);
+	if (rc != 1)
+		return rc;
+	rc = flow_warning_sent(g, warning_id, "arrived", e);
+	return rc < 0 ? rc : 1;
+}
+
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 {
 	enum pointless why;
@@ -120,6 +134,8 @@ int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e)
 
 	if (rc == 0)
 		rc = flow_waiting_bounced(g, mail_id, e);
+	if (rc == 0)
+		rc = waiting_arrived(g, mail_id, aim.warning_id, e);
 	if (rc != 0 || (why = is_pointless(&aim)) == GO_ON)
 		return rc < 0 ? rc : 0;
 	rc = store_mail_cancel(g->store, mail_id, gateway_now(g), e);

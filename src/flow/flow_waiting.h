@@ -13,9 +13,9 @@ enum { FLOW_CLOCK_SLACK = 60 };
 
 /*
  * The mail would go out again, or wait for a person.  What happened while it was with a sender may
- * have made it pointless: then it is cancelled, or bounced.  Where the company is vital by now its
- * warning is handed over, where the contact is invalid or is that of a partner which is none any
- * more, or vital, the next one is written to.
+ * have made it pointless: then it is cancelled, bounced, or confirmed.  Where the company is vital
+ * by now its warning is handed over, where the contact is invalid or is that of a partner which is
+ * none any more, or vital, the next one is written to.
  */
 int flow_waiting_look(struct gateway *g, int64_t mail_id, struct err *e) NODISCARD;
 

@@ -140,6 +140,17 @@ int store_inbox_bounced(struct store *s, int64_t mail_id, int64_t not_inbox_id, 
 			   "ii", mail_id, not_inbox_id);
 }
 
+int store_inbox_arrived(struct store *s, int64_t mail_id, struct err *e)
+{
+	int64_t one;
+
+	return sql_get_int(s->db, &one, e,
+			   "SELECT 1 FROM inbox x JOIN warning_event v ON v.inbox_id = x.id"
+			   " AND v.warning_id = x.warning_id AND v.reason = '" MAIL_ARRIVED "'"
+			   " WHERE x.mail_id = $1 LIMIT 1",
+			   "i", mail_id);
+}
+
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id,
 			 const void **bytes, size_t *n, struct err *e)
 {

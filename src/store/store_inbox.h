@@ -68,6 +68,11 @@ int store_inbox_answered(struct store *s, int64_t mail_id, const struct verdict 
 int store_inbox_bounced(struct store *s, int64_t mail_id, int64_t not_inbox_id,
 			struct err *e) NODISCARD;
 
+/* The reason of a warning's event: a mail that is with a sender is known to have arrived. */
+#define MAIL_ARRIVED "arrived"
+/* Did that happen to this mail?  1, 0, or an error. */
+int store_inbox_arrived(struct store *s, int64_t mail_id, struct err *e) NODISCARD;
+
 /* The next raw mail above after: 1, 0 none left. */
 int store_inbox_next_raw(struct store *s, struct arena *a, int64_t after, int64_t *id,
 			 const void **bytes, size_t *n, struct err *e) NODISCARD;

@@ -512,6 +512,93 @@ static void a_bounce_under_way_waits_for_the_result(void **state)
 	}
 }
 
+static void take_report_of_success(struct flow_world *w)
+{
+	struct inbox_count count = { 0 };
+	struct buf mail = BUF_INIT;
+	char token[TOKEN_TEXT];
+
+	token_of(token, w, BOUNCE_A);
+	buf_addstr(&mail, "Return-Path: <>\r\n");
+	flow_mail_address(&mail, "To", token);
+	buf_addstr(&mail,
+		   "From: MAILER-DAEMON@mx.example\r\nSubject: Successful Mail Delivery Report\r\n"
+		   "Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+		   "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
+		   "\r\n--b\r\nContent-Type: text/plain\r\n\r\nDelivered.\r\n\r\n"
+		   "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+		   "Reporting-MTA: dns; mx.example\r\n\r\n"
+		   "Final-Recipient: rfc822; info@krakeling.example\r\nAction: delivered\r\n"
+		   "Status: 2.0.0\r\n\r\n--b--\r\n");
+	flow_mail_take(w, &mail, &count);
+	buf_clear(&mail);
+}
+
+/* text as in mail_from_there_settles_doubt(); NULL: the far side reports the delivery. */
+static void take_sign_of_life(struct flow_world *w, const char *text, enum which which)
+{
+	struct inbox_count count = { 0 };
+	struct buf mail = BUF_INIT;
+	char token[TOKEN_TEXT];
+
+	if (text == NULL) {
+		take_report_of_success(w);
+		return;
+	}
+	token_of(token, w, which);
+	if (*text == '\0')
+		buf_addstr(&mail, "Auto-Submitted: auto-replied\r\n");
+	flow_mail_reply(&mail, token, *text == '\0' ? "Ik ben er niet." : text);
+	flow_mail_take(w, &mail, &count);
+	buf_clear(&mail);
+}
+
+/* What shows that the mail arrived while it is with a sender again counts when that one is done. */
+static void an_arrival_under_way_waits_for_the_result(void **state)
+{
+	static const enum outcome accepted = OUTCOME_ACCEPTED, deferred = OUTCOME_DEFERRED,
+				  unknown = OUTCOME_UNKNOWN, not_tried = OUTCOME_NOT_TRIED;
+	static const struct {
+		const char *text;
+		enum which token;
+		const enum outcome *outcome;
+		const char *mail, *warning;
+	} cases[] = {
+		{ NULL, BOUNCE_A, &deferred, "confirmed", "sent" },
+		{ NULL, BOUNCE_A, &unknown, "confirmed", "sent" },
+		{ NULL, BOUNCE_A, NULL, "confirmed", "sent" },
+		{ NULL, BOUNCE_A, &accepted, "accepted", "sent" },
+		{ "", BOUNCE_A, &deferred, "confirmed", "sent" },
+		{ "", REPLY_A, &unknown, "confirmed", "sent" },
+		{ "", REPLY_A, NULL, "confirmed", "sent" },
+		{ "Wat is dit?", REPLY_A, &deferred, "confirmed", "sent" },
+		{ "Wat is dit?", BOUNCE_A, &deferred, "confirmed", "sent" },
+		{ "Ontvangen.", REPLY_A, &deferred, "confirmed", "acknowledged" },
+		/* nothing of it went out: a store from a backup gives a number again */
+		{ "", BOUNCE_A, &not_tried, "deferred", "queued" },
+		{ "", NO_TOKEN, &deferred, "deferred", "queued" },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct flow_world w;
+		struct seen o;
+
+		flow_world_open(&w);
+		put_in_doubt(&w, MAIL_IN_FLIGHT, true);
+		take_sign_of_life(&w, cases[i].text, cases[i].token);
+		assert_string_equal(look(&w).mail[WORLD_A], "in_flight");
+		w.now += 10;
+		end_attempt(&w, cases[i].outcome);
+		o = look(&w);
+		if (strcmp(o.mail[WORLD_A], cases[i].mail) != 0 ||
+		    strcmp(o.warning[WORLD_A], cases[i].warning) != 0)
+			fail_msg("case %zu: mail %s, warning %s", i, o.mail[WORLD_A],
+			         o.warning[WORLD_A]);
+		flow_world_close(&w);
+	}
+}
+
 /* ---- rotation, with keys from files */
 
 static void write_key(const char *path, char c)
@@ -631,6 +718,7 @@ int main(void)
 		cmocka_unit_test(a_dead_domain_stays_within_the_company),
 		cmocka_unit_test(mail_from_there_settles_doubt),
 		cmocka_unit_test(a_bounce_under_way_waits_for_the_result),
+		cmocka_unit_test(an_arrival_under_way_waits_for_the_result),
 		cmocka_unit_test(a_rotated_key_is_good_until_it_is_dropped),
 	};
 

@@ -424,6 +424,7 @@ static void run_inbox(struct store_case *c, const struct world *w)
 	ran(store_inbox_judged(c->store, w->inbox, &review, &c->e));
 	ran(store_inbox_answered(c->store, w->mail, v, w->inbox, &review, &c->e));
 	ran(store_inbox_bounced(c->store, w->mail, w->inbox, &c->e));
+	ran(store_inbox_arrived(c->store, w->mail, &c->e));
 	ran(store_inbox_next_raw(c->store, &c->arena, 0, &id, &bytes, &n, &c->e));
 	ran(store_inbox_bytes(c->store, &c->arena, &bytes, &n, w->inbox, &c->e));
 	ran(store_inbox_judge(c->store, &j, &c->e));
