@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "answer_grammar.h"
 #include "answer_hear.h"
+#include "answer_table.h"
 #include "buf.h"
 #include "fdio.h"
 
@@ -27,21 +28,6 @@ static char *fixtures(struct arena *a, const char *name)
 	return text;
 }
 
-/* "\n" of the table is a line end of the mail. */
-static struct span typed_text(struct arena *a, struct span s)
-{
-	char *out = arena_strndup(a, s.p, span_len(s)), *to = out;
-
-	for (const char *p = s.p; p < s.end; p++)
-		if (*p == '\\' && s.end - p > 1 && p[1] == 'n') {
-			*to++ = '\n';
-			p++;
-		} else {
-			*to++ = *p;
-		}
-	return (struct span){ out, to };
-}
-
 struct score {
 	int n, right, claimed_wrongly;
 };
@@ -50,20 +36,22 @@ struct score {
 static struct score score_table(const char *name, bool rules_alone)
 {
 	struct arena a = ARENA_INIT;
-	struct span rest = span_str(fixtures(&a, name)), line, want;
+	struct span rest = span_str(fixtures(&a, name)), line, text;
+	enum verdict_answer want = ANSWER_NONE;
 	struct score score = { 0, 0, 0 };
 
 	while (span_line(&rest, &line)) {
+		int rc = answer_table_line(&want, &text, &a, line);
 		struct reading r = { 0 };
 		struct answer got;
 
-		if (span_empty(line) || *line.p == '#')
+		assert_true(rc >= 0);
+		if (rc == 0)
 			continue;
-		assert_true(span_until(&line, '\t', &want));
-		got = rules_alone ? answer_by_rules(&a, typed_text(&a, line), SUBJECT, &r)
-				  : answer_read(&a, typed_text(&a, line), SUBJECT);
+		got = rules_alone ? answer_by_rules(&a, text, SUBJECT, &r)
+				  : answer_read(&a, text, SUBJECT);
 		score.n++;
-		if (span_equals_str(want, verdict_answer_words[got.answer])) {
+		if (got.answer == want) {
 			score.right++;
 			continue;
 		}

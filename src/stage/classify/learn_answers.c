@@ -13,10 +13,10 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "answer_table.h"
 #include "answer_weights.h"
 #include "buf.h"
 #include "fdio.h"
-#include "word.h"
 
 enum { FILE_MAX = 16 << 20, EPOCHS = 16 };
 
@@ -43,28 +43,13 @@ static int fail(const char *file, size_t line, const char *what)
 
 /* ---- reading */
 
-static struct span unescape(struct arena *a, struct span s)
-{
-	char *out = arena_strndup(a, s.p, span_len(s)), *to = out;
-
-	for (const char *p = s.p; p < s.end; p++)
-		if (*p == '\\' && s.end - p > 1 && p[1] == 'n') {
-			*to++ = '\n';
-			p++;
-		} else {
-			*to++ = *p;
-		}
-	return (struct span){ out, to };
-}
-
-static void add_sample(struct school *s, struct span text, enum verdict_answer answer)
+static void add_sample(struct school *s, struct arena *a, struct span text,
+                       enum verdict_answer answer)
 {
 	static struct answer_features f;
-	struct arena a = ARENA_INIT;
 	struct sample *new;
 
-	answer_features(&f, &a, unescape(&a, text));
-	arena_clear(&a);
+	answer_features(&f, a, text);
 	if (s->n == s->room) {
 		s->room = s->room > 0 ? 2 * s->room : 1024;
 		s->sample = xrealloc(s->sample, s->room * sizeof(*s->sample));
@@ -76,17 +61,15 @@ static void add_sample(struct school *s, struct span text, enum verdict_answer a
 
 static int read_line(struct school *s, struct span line)
 {
-	char name[32] = "";
-	struct span word;
-	int answer;
+	struct arena a = ARENA_INIT;
+	enum verdict_answer answer;
+	struct span text;
+	int rc = answer_table_line(&answer, &text, &a, line);
 
-	if (!span_until(&line, '\t', &word) || span_len(word) >= sizeof(name))
-		return -1;
-	memcpy(name, word.p, span_len(word));
-	if (!word_parse(&answer, verdict_answer_words, name))
-		return -1;
-	add_sample(s, line, (enum verdict_answer)answer);
-	return 0;
+	if (rc == 1)
+		add_sample(s, &a, text, answer);
+	arena_clear(&a);
+	return rc < 0 ? rc : 0;
 }
 
 static int read_file(struct school *s, const char *name)
@@ -104,7 +87,7 @@ static int read_file(struct school *s, const char *name)
 	rest = span_of(text.s, text.len);
 	while (rc == 0 && span_line(&rest, &line)) {
 		n++;
-		if (!span_empty(line) && *line.p != '#' && (rc = read_line(s, line)) < 0)
+		if ((rc = read_line(s, line)) < 0)
 			fail(name, n, "not ANSWER<TAB>TEXT");
 	}
 	buf_clear(&text);

@@ -9,6 +9,7 @@ libwords_a_SOURCES = \
 	src/stage/classify/answer_lexicon_af.c src/stage/classify/answer_lexicon_gm.c \
 	src/stage/classify/answer_lexicon_ns.c \
 	src/stage/classify/answer_lexicon_tz.c \
+	src/stage/classify/answer_table.c src/stage/classify/answer_table.h \
 	src/stage/classify/hay.c src/stage/classify/hay.h
 
 # What people wrote before, from which the build learns to read answers; native builds only: to build for another machine,
